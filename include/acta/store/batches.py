@@ -1,0 +1,168 @@
+"""Immutable batches: written aside, hashed, renamed into place; whole or not there at all.
+
+A batch is a folder ``<data>/batches/<stage>/<batch_id>/`` of Parquet tables and a ``manifest.json`` that is written last and
+holds the SHA-256 and row count of each table. Batch ids are derived from what the batch is made of, so doing the work again
+meets the finished batch and leaves it alone. Parquet does not notice a flipped bit; the manifest does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from acta.config import Settings
+from acta.errors import Permanent
+from acta.store.tables import TABLES, arrow_schema
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """One table of a batch: rows and the hash of its file."""
+
+    rows: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a batch holds, what it was made from and by what."""
+
+    batch_id: str
+    stage: str
+    inputs: list[str]
+    producer: str
+    created_at: str
+    tables: dict[str, TableFile]
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file as hex."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def batch_dir(settings: Settings, stage: str, batch_id: str) -> Path:
+    """Folder of one batch."""
+    return settings.batches_dir / stage / batch_id
+
+
+def batch_exists(settings: Settings, stage: str, batch_id: str) -> bool:
+    """Whether the batch was finished."""
+    return (batch_dir(settings, stage, batch_id) / "manifest.json").exists()
+
+
+class BatchWriter:
+    """Context manager that writes one batch; leaving it by an exception leaves nothing behind.
+
+    ``exists`` is true when the batch was finished before: then nothing is written, and what was written stays as it is.
+    """
+
+    def __init__(self, settings: Settings, stage: str, batch_id: str, inputs: list[str], producer: str) -> None:
+        self.final = batch_dir(settings, stage, batch_id)
+        self.partial = self.final.with_name(f".{batch_id}.{os.getpid()}.partial")
+        self.stage, self.batch_id, self.inputs, self.producer = stage, batch_id, inputs, producer
+        self.exists = batch_exists(settings, stage, batch_id)
+        self._tables: dict[str, TableFile] = {}
+
+    def __enter__(self) -> BatchWriter:
+        if not self.exists:
+            shutil.rmtree(self.partial, ignore_errors=True)
+            self.partial.mkdir(parents=True)
+        return self
+
+    def write(self, table: str, rows: Iterable[Row]) -> int:
+        """Write one table whole; returns its rows. Missing columns are NULL, unknown ones an error."""
+        schema = arrow_schema(self.stage, table)
+        listed = list(rows)
+        unknown = {key for row in listed for key in row} - set(schema.names)
+        if unknown:
+            raise ValueError(f"{self.stage}.{table} has no column {', '.join(sorted(unknown))} (acta/store/tables.py)")
+        if self.exists:
+            return len(listed)
+        columns = [pa.array([row.get(name) for row in listed], schema.field(name).type) for name in schema.names]
+        path = self.partial / f"{table}.parquet"
+        pq.write_table(pa.table(columns, schema=schema), path, compression="zstd")
+        self._tables[table] = TableFile(len(listed), sha256_of(path))
+        return len(listed)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self.exists:
+            return
+        if kind is not None:
+            shutil.rmtree(self.partial, ignore_errors=True)
+            return
+        for table in TABLES[self.stage]:
+            if table not in self._tables:
+                self.write(table, [])
+        created = datetime.now(UTC).isoformat(timespec="seconds")
+        manifest = Manifest(self.batch_id, self.stage, self.inputs, self.producer, created, self._tables)
+        path = self.partial / "manifest.json"
+        path.write_text(json.dumps(asdict(manifest), indent=1) + "\n", encoding="utf-8")
+        for part in self.partial.iterdir():
+            _sync(part)
+        try:
+            self.partial.rename(self.final)
+        except OSError:
+            if not (self.final / "manifest.json").exists():
+                raise
+            shutil.rmtree(self.partial)  # another worker finished the same batch first
+        _sync(self.final.parent)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Manifest of a batch folder. Raises Permanent, saying how to mend it, when it cannot be read."""
+    path = folder / "manifest.json"
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        tables = {name: TableFile(**entry) for name, entry in raw.pop("tables").items()}
+        return Manifest(tables=tables, **raw)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Permanent(f"{path} is damaged ({error}): remove the folder, then run `acta {folder.parent.name}` to make it again") from error
+
+
+def list_batches(settings: Settings, stage: str) -> list[Manifest]:
+    """Finished batches of a stage, oldest first (by creation, then id)."""
+    root = settings.batches_dir / stage
+    folders = sorted(p for p in root.glob("*") if not p.name.startswith(".")) if root.exists() else []
+    return sorted((read_manifest(folder) for folder in folders), key=lambda m: (m.created_at, m.batch_id))
+
+
+def table_path(settings: Settings, manifest: Manifest, table: str) -> Path:
+    """File of one table, compared with its hash first. Raises Permanent when the bytes are not those that were written."""
+    folder = batch_dir(settings, manifest.stage, manifest.batch_id)
+    path = folder / f"{table}.parquet"
+    if not path.exists() or sha256_of(path) != manifest.tables[table].sha256:
+        raise Permanent(f"{path} does not match its manifest: remove {folder}, then run `acta {manifest.stage}` to make it again")
+    return path
+
+
+def read_table(settings: Settings, manifest: Manifest, table: str) -> list[Row]:
+    """Rows of one table of a batch, after its hash was checked."""
+    rows: list[Row] = pq.read_table(table_path(settings, manifest, table)).to_pylist()
+    return rows
+
+
+def read_batch(settings: Settings, stage: str, batch_id: str) -> Manifest:
+    """Manifest of one finished batch."""
+    return read_manifest(batch_dir(settings, stage, batch_id))
