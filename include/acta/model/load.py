@@ -1,0 +1,100 @@
+"""Load finished batches into DuckDB, each exactly once.
+
+The ledger ``raw.batches`` names what is in. A batch and its ledger row go in by one transaction, so a crash in the middle
+leaves neither. Every table keeps the batch_id its rows came from, and the time they were loaded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from acta.annotate.actors.registry import registry_tables
+from acta.config import Settings
+from acta.store.batches import Manifest, list_batches, table_path
+from acta.store.tables import SCHEMA_OF_STAGE, TABLES
+
+DUCKDB_TYPE = {pa.string(): "varchar", pa.int64(): "bigint", pa.float64(): "double", pa.bool_(): "boolean"}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a load did: new batches and rows by table."""
+
+    batches: int
+    rows: dict[str, int]
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the schemas that Python owns, empty, where they are missing."""
+    for stage, tables in TABLES.items():
+        schema = SCHEMA_OF_STAGE[stage]
+        connection.execute(f"create schema if not exists {schema}")
+        for table, columns in tables.items():
+            listed = ", ".join(f"{name} {DUCKDB_TYPE[kind]}" for name, kind in columns.items())
+            connection.execute(f"create table if not exists {schema}.{table} ({listed}, batch_id varchar, loaded_at timestamp)")
+    connection.execute(
+        "create table if not exists raw.batches (batch_id varchar primary key, stage varchar, producer varchar, "
+        "inputs varchar, created_at varchar, row_count bigint, loaded_at timestamp)"
+    )
+
+
+def load_pending(settings: Settings, connection: duckdb.DuckDBPyConnection) -> Loaded:
+    """Load every batch that the ledger does not name yet, in the order of the stages.
+
+    Raises Permanent when a file does not match its manifest; what was loaded before stays.
+    """
+    create_tables(connection)
+    known = {row[0] for row in connection.execute("select batch_id from raw.batches").fetchall()}
+    rows: dict[str, int] = {}
+    count = 0
+    for stage in TABLES:
+        for manifest in list_batches(settings, stage):
+            if manifest.batch_id not in known:
+                load_batch(settings, connection, manifest, rows)
+                count += 1
+    load_registry(connection)
+    return Loaded(count, rows)
+
+
+def load_batch(settings: Settings, connection: duckdb.DuckDBPyConnection, manifest: Manifest, rows: dict[str, int]) -> None:
+    """Insert one batch and its ledger row in one transaction."""
+    schema = SCHEMA_OF_STAGE[manifest.stage]
+    paths = {table: table_path(settings, manifest, table) for table in manifest.tables}
+    connection.execute("begin")
+    try:
+        for table, path in paths.items():
+            names = ", ".join(TABLES[manifest.stage][table])
+            connection.execute(
+                f"insert into {schema}.{table} ({names}, batch_id, loaded_at) "
+                f"select {names}, ?, now()::timestamp from read_parquet(?)",
+                [manifest.batch_id, str(path)],
+            )
+            rows[f"{schema}.{table}"] = rows.get(f"{schema}.{table}", 0) + manifest.tables[table].rows
+        connection.execute(
+            "insert into raw.batches values (?, ?, ?, ?, ?, ?, now()::timestamp)",
+            [
+                manifest.batch_id,
+                manifest.stage,
+                manifest.producer,
+                " ".join(manifest.inputs),
+                manifest.created_at,
+                sum(entry.rows for entry in manifest.tables.values()),
+            ],
+        )
+        connection.execute("commit")
+    except BaseException:
+        connection.execute("rollback")
+        raise
+
+
+def load_registry(connection: duckdb.DuckDBPyConnection) -> None:
+    """Replace the schema ``registry`` by the files in the package: they are the truth, the tables a copy."""
+    connection.execute("create schema if not exists registry")
+    for name, (columns, records) in registry_tables().items():
+        connection.execute(f"create or replace table registry.{name} ({', '.join(f'{c} varchar' for c in columns)})")
+        if records:
+            holes = ", ".join("?" for _ in columns)
+            connection.executemany(f"insert into registry.{name} values ({holes})", records)

@@ -1,0 +1,48 @@
+"""Opening the build file: one writer, named when it is someone else.
+
+DuckDB allows one writing process. Whoever holds the file is named with its process id, so the next step is clear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from acta.config import Settings
+from acta.errors import Permanent, Transient
+
+HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
+
+
+@contextmanager
+def open_build(settings: Settings, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Connect to the build file and close it again; a checkpoint leaves no .wal behind.
+
+    Raises Transient, naming the process, when another one holds the file; Permanent when the file is damaged.
+    """
+    path = settings.build_file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = connect(path, read_only)
+    try:
+        yield connection
+        if not read_only:
+            connection.execute("checkpoint")
+    finally:
+        connection.close()
+
+
+def connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """Open a DuckDB file, with one line instead of a traceback when that cannot be."""
+    try:
+        return duckdb.connect(str(path), read_only=read_only)
+    except duckdb.IOException as error:
+        held = HOLDER.search(str(error))
+        if held:
+            raise Transient(f"{path} is held by process {held['pid']} ({held['program']}): wait for it to end, or stop it") from error
+        raise Permanent(f"{path} cannot be opened ({str(error).splitlines()[0]}): run `acta rebuild` to make it again from the batches") from error
+    except duckdb.Error as error:
+        raise Permanent(f"{path} cannot be opened ({str(error).splitlines()[0]}): run `acta rebuild` to make it again from the batches") from error

@@ -1,0 +1,1 @@
+"""The built marts to a read-only warehouse file that readers can open at any time."""
