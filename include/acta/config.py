@@ -31,6 +31,7 @@ class Settings:
     keep_generations: int = 5
     now: datetime | None = None
     newsroom_port: int = 0
+    airflow_port: int = 8080
     max_body_bytes: int = 10_000_000
     fetch_seconds: float = 30.0
     host_interval_seconds: float = 1.0

@@ -29,9 +29,8 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a build made: rows and hash of every mart, and what went in."""
+    """What a build made: rows and hash of every mart, and the tests that warned."""
 
-    batches_loaded: int
     rows: dict[str, int]
     hashes: dict[str, str]
     warnings: list[str]
@@ -53,11 +52,8 @@ def read_receipt(settings: Settings) -> Receipt | None:
     return Receipt(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
 
 
-def build(settings: Settings, progress: Progress = lambda line: None) -> Receipt:
-    """Load new batches, compute clusters, run ``dbt build``; returns what the marts hold.
-
-    Raises Permanent when a data test fails (the published warehouse stays as it is) and Transient when another process builds.
-    """
+def load(settings: Settings, progress: Progress = lambda line: None) -> int:
+    """Load new batches and compute clusters; returns how many batches were new. Voids the receipt of the last build."""
     check_data_version(settings)
     with exclusive(build_lock(settings), "the build"):
         receipt_path(settings).unlink(missing_ok=True)
@@ -66,13 +62,29 @@ def build(settings: Settings, progress: Progress = lambda line: None) -> Receipt
             progress(f"loaded {loaded.batches} new batches, {sum(loaded.rows.values())} rows")
             write_clusters(connection)
             progress("joined same stories and same events")
+    return loaded.batches
+
+
+def transform(settings: Settings, progress: Progress = lambda line: None) -> Receipt:
+    """Run ``dbt build`` over what is loaded and write the receipt that publishing needs.
+
+    Raises Permanent when a data test fails (the published warehouse stays as it is) and Transient when another process builds.
+    """
+    with exclusive(build_lock(settings), "the build"):
+        receipt_path(settings).unlink(missing_ok=True)
         warnings = run_dbt(settings, progress)
         with open_build(settings, read_only=True) as connection:
-            receipt = Receipt(loaded.batches, dict(table_counts(connection, "marts")), table_hashes(connection), warnings)
+            receipt = Receipt(dict(table_counts(connection, "marts")), table_hashes(connection), warnings)
         partial = receipt_path(settings).with_suffix(".partial")
         partial.write_text(json.dumps(asdict(receipt), indent=1) + "\n", encoding="utf-8")
         partial.rename(receipt_path(settings))
     return receipt
+
+
+def build(settings: Settings, progress: Progress = lambda line: None) -> Receipt:
+    """Load, then transform."""
+    load(settings, progress)
+    return transform(settings, progress)
 
 
 def rebuild(settings: Settings, progress: Progress = lambda line: None) -> Receipt:

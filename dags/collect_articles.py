@@ -1,0 +1,60 @@
+"""Ask every source what is new, fetch it politely, and extract the articles.
+
+Reads       sources/*.yml, the sites they name
+Writes      data/warc, data/batches/collect, data/batches/extract; updates the asset of extracted articles
+Schedule    every 15 minutes, one run at a time; a source is one mapped task
+On failure  clear the task. A batch is named after its source and run, so a retry meets what was finished and goes on; a
+            source that is down is a row in rpt_source_health, not a failed task. A task that fails is a fault of ours.
+Backfill    `airflow backfill create --dag-id collect_articles --from-date … --to-date …` fetches what sitemaps and feeds date
+            inside each interval and was not fetched before
+"""
+
+from __future__ import annotations
+
+from airflow.sdk import dag, task
+from airflow.timetables.interval import CronDataIntervalTimetable
+from common import ARTICLES, CPU, DEFAULTS, POLITE_HTTP, START
+
+
+@dag(
+    schedule=CronDataIntervalTimetable("*/15 * * * *", timezone="UTC"),
+    start_date=START,
+    catchup=False,
+    max_active_runs=1,
+    default_args=DEFAULTS,
+    tags=["collect", "extract"],
+    doc_md=__doc__,
+)
+def collect_articles():
+    @task
+    def list_sources() -> list[str]:
+        from acta.config import load_settings
+        from acta.sources import load_sources
+
+        return [source.source_id for source in load_sources(load_settings())]
+
+    @task(pool=POLITE_HTTP, map_index_template="{{ source_id }}")
+    def collect(source_id: str, run_id=None, dag_run=None, data_interval_start=None, data_interval_end=None) -> dict[str, int]:
+        from airflow.sdk import get_current_context
+
+        from acta.collect.run import collect_source
+        from acta.config import load_settings
+        from acta.sources import find_source
+
+        get_current_context()["source_id"] = source_id
+        settings = load_settings()
+        backfill = str(dag_run.run_type) == "backfill"
+        window = (data_interval_start, data_interval_end) if backfill else None
+        return dict(collect_source(settings, find_source(settings, source_id), run_id, window=window).counts)
+
+    @task(pool=CPU, outlets=[ARTICLES], trigger_rule="all_done")
+    def extract() -> list[str]:
+        from acta.config import load_settings
+        from acta.extract.run import extract_batches
+
+        return extract_batches(load_settings())
+
+    collect.expand(source_id=list_sources()) >> extract()
+
+
+collect_articles()

@@ -1,0 +1,192 @@
+"""Airflow from outside: its settings, one DAG run in this process tree, and the scheduler with its web UI.
+
+Acta never imports Airflow; it starts the program of the same environment. Everything Airflow writes is below
+``<data>/airflow``, its metadata database is a SQLite file there, telemetry is off and the UI listens on loopback only.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import requests
+
+from acta.config import REPO, Settings
+from acta.errors import Permanent, Transient
+
+POOLS = {
+    "polite_http": (16, "fetching tasks: politeness per host is kept by the collector, this bounds the machine's connections"),
+    "cpu": (2, "extracting and annotating tasks: each may use all cores"),
+    "duckdb_writer": (1, "DuckDB has one writing process"),
+}
+
+
+def airflow_home(settings: Settings) -> Path:
+    """Folder of Airflow's database, logs and secrets."""
+    return settings.data_dir / "airflow"
+
+
+def airflow_environment(settings: Settings) -> dict[str, str]:
+    """The environment Airflow runs in; what the user has set himself wins."""
+    home = airflow_home(settings)
+    url = f"http://127.0.0.1:{settings.airflow_port}"
+    ours = {
+        "AIRFLOW_HOME": str(home),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(REPO / "dags"),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+        "AIRFLOW__CORE__PARALLELISM": "4",
+        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "True",
+        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{url}/execution/",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}",
+        "AIRFLOW__API__HOST": "127.0.0.1",
+        "AIRFLOW__API__PORT": str(settings.airflow_port),
+        "AIRFLOW__API__BASE_URL": url,
+        "AIRFLOW__API__WORKERS": "1",
+        "AIRFLOW__API_AUTH__JWT_SECRET": _secret(home),
+        "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+        "AIRFLOW__LOGGING__LOGGING_LEVEL": "WARNING",
+        "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "60",
+        "DO_NOT_TRACK": "1",
+        "PYTHONWARNINGS": "ignore",
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
+    }
+    return ours | {k: v for k, v in os.environ.items() if k != "PATH"} | {"PATH": ours["PATH"]}
+
+
+def _secret(home: Path) -> str:
+    """A signing key of this installation, made once and readable by its owner only."""
+    path = home / "jwt_secret"
+    if not path.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+    return path.read_text(encoding="utf-8")
+
+
+def airflow(settings: Settings, *arguments: str) -> str:
+    """Run one Airflow command; returns what it printed. Raises Permanent with its last line when it fails."""
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("airflow")), *arguments],
+        env=airflow_environment(settings),
+        text=True,
+        capture_output=True,
+    )
+    if done.returncode:
+        lines = (done.stderr or done.stdout).strip().splitlines() or ["no output"]
+        raise Permanent(f"airflow {' '.join(arguments[:2])} failed: {lines[-1]}")
+    return done.stdout
+
+
+def prepare(settings: Settings) -> None:
+    """Create or migrate the metadata database and make the pools."""
+    airflow(settings, "db", "migrate")
+    path = airflow_home(settings) / "pools.json"
+    pools = {name: {"slots": slots, "description": why, "include_deferred": False} for name, (slots, why) in POOLS.items()}
+    path.write_text(json.dumps(pools), encoding="utf-8")
+    airflow(settings, "pools", "import", str(path))
+
+
+def run_dag(settings: Settings, dag_id: str, environment: dict[str, str], on_line: Callable[[str], None]) -> None:
+    """Run one DAG from start to end in a process of its own, without a scheduler.
+
+    Raises Permanent when a task fails; the whole output is in ``<data>/airflow/<dag_id>.log``.
+    """
+    log = airflow_home(settings) / f"{dag_id}.log"
+    command = [str(Path(sys.executable).with_name("airflow")), "dags", "test", dag_id]
+    with log.open("w", encoding="utf-8") as sink, subprocess.Popen(
+        command, env=airflow_environment(settings) | environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        assert process.stdout is not None
+        failed = False
+        for line in process.stdout:
+            sink.write(line)
+            failed = failed or "state=failed" in line or "[DAG TEST] DAG run failed" in line
+            on_line(line.rstrip())
+    if process.returncode or failed:
+        raise Permanent(f"the DAG {dag_id} failed: read {log}")
+
+
+def pid_file(settings: Settings) -> Path:
+    """Where the process group of a running scheduler is noted."""
+    return airflow_home(settings) / "standalone.pid"
+
+
+def running_group(settings: Settings) -> int | None:
+    """Process group of the scheduler started by ``up``, or None when it is not running."""
+    path = pid_file(settings)
+    if not path.exists():
+        return None
+    try:
+        group = int(path.read_text(encoding="utf-8"))
+        os.killpg(group, 0)
+    except (ValueError, ProcessLookupError):
+        path.unlink()
+        return None
+    return group
+
+
+def up(settings: Settings, wait_seconds: float = 180.0) -> str:
+    """Start scheduler, DAG processor, triggerer and web UI in the background; returns the UI's address when it is healthy."""
+    url = f"http://127.0.0.1:{settings.airflow_port}"
+    if running_group(settings) is not None:
+        return url
+    prepare(settings)
+    log = airflow_home(settings) / "standalone.log"
+    with log.open("a", encoding="utf-8") as sink:
+        process = subprocess.Popen(
+            [str(Path(sys.executable).with_name("airflow")), "standalone"],
+            env=airflow_environment(settings),
+            stdout=sink,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # SIGTERM to `standalone` alone would orphan its children
+        )
+    pid_file(settings).write_text(str(process.pid), encoding="utf-8")
+    deadline = time.monotonic() + wait_seconds
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            pid_file(settings).unlink(missing_ok=True)
+            raise Permanent(f"Airflow stopped at once: read {log} (is port {settings.airflow_port} taken? set ACTA_AIRFLOW_PORT)")
+        if _is_healthy(url):
+            return url
+        time.sleep(1)
+    raise Transient(f"Airflow is not healthy after {wait_seconds:.0f} s: read {log}, or wait and open {url}")
+
+
+def _is_healthy(url: str) -> bool:
+    try:
+        found = requests.get(f"{url}/api/v2/monitor/health", timeout=5).json()
+    except (requests.RequestException, ValueError):
+        return False
+    return all(found.get(part, {}).get("status") == "healthy" for part in ("metadatabase", "scheduler", "dag_processor"))
+
+
+def down(settings: Settings, wait_seconds: float = 30.0) -> bool:
+    """Stop what ``up`` started, children too; returns whether something was running."""
+    group = running_group(settings)
+    if group is None:
+        return False
+    os.killpg(group, signal.SIGTERM)
+    deadline = time.monotonic() + wait_seconds
+    while running_group(settings) is not None:
+        if time.monotonic() > deadline:
+            os.killpg(group, signal.SIGKILL)
+        time.sleep(0.3)
+        _reap(group)
+    return True
+
+
+def _reap(group: int) -> None:
+    """Collect the ended child when it is ours, so that its process group disappears."""
+    try:
+        os.waitpid(group, os.WNOHANG)
+    except ChildProcessError:
+        return
