@@ -1,0 +1,47 @@
+"""The command line: one verb a stage, and a few to look at what is there.
+
+Every failure that a person can mend is one line on standard error and exit status 1 (2 for a wrong call, 130 for Ctrl-C).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+import duckdb
+
+from acta import __version__
+from acta.cli import look, operate, sample, stages
+from acta.errors import ActaError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="acta")
+def cli() -> None:
+    """Acta: who said what to whom, who did what to whom, with the evidence behind every row.
+
+    The stages in order: collect, extract, annotate, build, publish. `acta run` does them all.
+    """
+
+
+for module in (stages, look, operate, sample):
+    for command in module.COMMANDS:
+        cli.add_command(command)
+
+
+def main() -> None:
+    """Entry point of the program ``acta``."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (ActaError, duckdb.Error) as error:
+        click.echo(f"acta: {str(error).strip()}", err=True)
+        sys.exit(1)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("acta: stopped; nothing half-done was kept, the next run goes on from here", err=True)
+        sys.exit(130)
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

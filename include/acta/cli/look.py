@@ -1,0 +1,220 @@
+"""Verbs that look: an article with what was found in it, a query, the state of the warehouse."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from typing import Any
+
+import click
+import duckdb
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from acta.config import Settings, load_settings
+from acta.errors import Permanent
+from acta.model.warehouse import connect
+
+out = Console(highlight=False)
+
+STYLES = {"person": "bold cyan", "organisation": "bold blue", "country": "bold green", "place": "green", "group": "cyan"}
+
+
+def open_published(settings: Settings) -> duckdb.DuckDBPyConnection:
+    """Connect to what readers see, with ``marts`` as the default schema."""
+    if not settings.published_file.exists():
+        raise Permanent("nothing is published yet: run `make run` for the sample, or `acta run` with your own sources")
+    connection = connect(settings.published_file, read_only=True)
+    connection.execute("set search_path = 'marts'")
+    return connection
+
+
+@click.command()
+@click.argument("sql")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def query(sql: str, form: str) -> None:
+    """Run SQL over the published warehouse, read-only."""
+    with open_published(load_settings()) as connection:
+        connection.execute("set enable_external_access = false")
+        found = connection.execute(sql)
+        names = [column[0] for column in found.description or []]
+        rows = found.fetchall()
+    print_rows(names, rows, form)
+
+
+def print_rows(names: list[str], rows: list[tuple[Any, ...]], form: str = "table") -> None:
+    """Print a result as a table for people, or as CSV or JSON lines for programs."""
+    if form == "csv":
+        writer = csv.writer(sys.stdout)
+        writer.writerow(names)
+        writer.writerows(["" if cell is None else guarded(cell) for cell in row] for row in rows)
+    elif form == "json":
+        for row in rows:
+            click.echo(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str))
+    else:
+        table = Table(*names, header_style="bold", expand=False, show_edge=False, pad_edge=False)
+        for row in rows:
+            table.add_row(*(Text("" if cell is None else visible(str(cell))) for cell in row))
+        out.print(table)
+        out.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", style="dim")
+
+
+def guarded(cell: Any) -> Any:
+    """A text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    return "'" + cell if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def visible(text: str) -> str:
+    """Control characters as visible escapes: article text never drives the terminal."""
+    return "".join(ch if ch in "\n\t" or (ch.isprintable() and ch not in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068") else repr(ch)[1:-1] for ch in text)
+
+
+@click.command()
+@click.argument("article")
+@click.option("--removed", is_flag=True, help="Also the lines taken out as site furniture.")
+def show(article: str, removed: bool) -> None:
+    """An ARTICLE (its id, its URL, or words of its title) with actors, statements and events."""
+    settings = load_settings()
+    with open_published(settings) as connection:
+        head = find_article(connection, article)
+        _show_head(head)
+        _show_text(connection, head)
+        _show_table(connection, "statements", STATEMENTS, head["article_id"])
+        _show_table(connection, "events", EVENTS, head["article_id"])
+    if removed:
+        _show_removed(settings, head["article_id"])
+
+
+STATEMENTS = """
+    select a.name as speaker, s.cue_text as cue, s.exact_text as content, s.kind, b.name as addressee, s.said_from as said_on,
+        case when s.is_negated then 'not said' end as note
+    from fct_statements as s
+    left join dim_actors as a on a.actor_id = s.speaker_actor_id
+    left join dim_actors as b on b.actor_id = s.addressee_actor_id
+    where s.article_id = ? and s.is_current order by s.char_start
+"""
+EVENTS = """
+    select e.event_type as type, e.mode, e.status, e.exact_text as trigger,
+        (select string_agg(distinct coalesce(d.name, p.exact_text), ', ') from bridge_event_mention_actors as p
+            left join dim_actors as d using (actor_id)
+            where p.event_mention_id = e.event_mention_id and p.role = 'source') as source,
+        (select string_agg(distinct coalesce(d.name, p.exact_text), ', ') from bridge_event_mention_actors as p
+            left join dim_actors as d using (actor_id)
+            where p.event_mention_id = e.event_mention_id and p.role = 'target') as target,
+        e.occurred_from as occurred_on, e.place_name as place
+    from fct_event_mentions as e
+    where e.article_id = ? and e.is_current order by e.char_start
+"""
+
+
+def find_article(connection: duckdb.DuckDBPyConnection, wanted: str) -> dict[str, Any]:
+    """One article by id, URL or words of the title. Raises Permanent when none or several fit."""
+    found = connection.execute(
+        """
+        select a.*, s.name as source_name, x.text from fct_articles as a
+        left join dim_sources as s using (source_id) left join fct_article_texts as x using (version_id)
+        where a.article_id = ? or a.url = ? or contains(lower(a.title), lower(?)) order by a.published_at
+        """,
+        [wanted, wanted, wanted],
+    )
+    names = [column[0] for column in found.description]
+    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    exact = [row for row in rows if wanted in (row["article_id"], row["url"])]
+    if len(exact or rows) == 1:
+        return (exact or rows)[0]
+    if not rows:
+        raise Permanent(f"no article is or is titled {wanted!r}: try `acta query \"select article_id, title from fct_articles\"`")
+    listed = "; ".join(f"{row['article_id']} {row['title']}" for row in rows[:5])
+    raise Permanent(f"{len(rows)} articles fit {wanted!r}: {listed}{' …' if len(rows) > 5 else ''}")
+
+
+def _show_head(head: dict[str, Any]) -> None:
+    out.print(Text(visible(head["title"] or "(no title)"), style="bold"))
+    facts = [head["source_name"], head["author"], head["published_at"] and f"{head['published_at']} UTC", head["status"]]
+    out.print(Text(" · ".join(visible(str(fact)) for fact in facts if fact), style="dim"))
+    out.print(Text(f"{head['article_id']}  {head['url'] or ''}", style="dim"), soft_wrap=True)
+    out.print()
+
+
+def _show_text(connection: duckdb.DuckDBPyConnection, head: dict[str, Any]) -> None:
+    if head["text"] is None:
+        out.print("(the text is not published)", style="dim")
+        return
+    text = Text(head["text"])
+    for start, end in connection.execute(
+        "select char_start, char_end from fct_statements where version_id = ?", [head["version_id"]]
+    ).fetchall():
+        text.stylize("italic", start, end)
+    for start, end, kind in connection.execute(
+        "select char_start, char_end, kind from fct_mentions where version_id = ? and actor_id is not null", [head["version_id"]]
+    ).fetchall():
+        text.stylize(STYLES.get(kind, "bold"), start, end)
+    for start, end in connection.execute(
+        "select char_start, char_end from fct_event_mentions where version_id = ?", [head["version_id"]]
+    ).fetchall():
+        text.stylize("underline", start, end)
+    for paragraph in text.split("\n"):
+        out.print(paragraph)
+        out.print()
+    out.print("actors in colour (person, organisation, country), statements in italics, events underlined\n", style="dim")
+
+
+def _show_table(connection: duckdb.DuckDBPyConnection, name: str, sql: str, article_id: str) -> None:
+    found = connection.execute(sql, [article_id])
+    names = [column[0] for column in found.description]
+    rows = found.fetchall()
+    out.print(f"{name}", style="bold")
+    if rows:
+        print_rows(names, rows)
+    else:
+        out.print(f"no {name} were found in this article", style="dim")
+    out.print()
+
+
+def _show_removed(settings: Settings, article_id: str) -> None:
+    from acta.store.batches import list_batches, read_table
+
+    out.print("taken out of the page as site furniture", style="bold")
+    seen = set()
+    for manifest in list_batches(settings, "extract"):
+        for row in read_table(settings, manifest, "removed_lines"):
+            key = (row["version_id"], row["line_number"], row["line_text"])
+            if row["article_id"] == article_id and key not in seen:
+                seen.add(key)
+                out.print(Text(f"  {row['reason']}: {visible(row['line_text'])}"))
+    if not seen:
+        out.print("  nothing", style="dim")
+
+
+@click.command()
+def status() -> None:
+    """What the warehouse holds, when it was published, and what waits in each stage."""
+    from acta.annotate.run import pending_batches
+    from acta.extract.run import pending_collect_batches
+    from acta.publish.generations import current_generation
+
+    settings = load_settings()
+    generation = current_generation(settings)
+    if generation is None:
+        out.print("nothing is published yet: run `make run` for the sample, or `acta run` with your own sources")
+    else:
+        out.print(f"{generation.name} of {generation.created_at}  {settings.published_file}", soft_wrap=True)
+        table_of_rows(generation.rows)
+        for warning in generation.warnings:
+            out.print(f"warning: {warning}", style="yellow", markup=False)
+    out.print(f"waiting: {len(pending_collect_batches(settings))} batches to extract, {len(pending_batches(settings))} to annotate")
+
+
+def table_of_rows(rows: dict[str, int]) -> None:
+    """Tables with their row counts, two beside each other so that they fit a screen."""
+    table = Table(show_header=False, show_edge=False, box=None, padding=(0, 2, 0, 0))
+    names = sorted(rows)
+    half = (len(names) + 1) // 2
+    for left, right in zip(names[:half], [*names[half:], ""][:half], strict=True):
+        table.add_row(left, f"{rows[left]:,}", right, f"{rows[right]:,}" if right else "")
+    out.print(table)
+
+
+COMMANDS = [show, query, status]

@@ -1,0 +1,147 @@
+"""The main job on the sample newsroom: two editions through the real DAGs, then what a person wants to see."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import duckdb
+from rich.console import Console
+from rich.panel import Panel
+from rich.syntax import Syntax
+from rich.text import Text
+
+from acta.cli.look import open_published, print_rows, table_of_rows
+from acta.config import REPO, Settings, load_settings
+from acta.errors import Permanent
+from acta.orchestrate import prepare, run_dag
+from acta.publish.generations import current_generation
+
+out = Console(highlight=False)
+
+DAGS = ("collect_articles", "annotate_articles", "build_marts")
+NEWSROOM_PORT = 18760
+# Reports that count attempts grow with every poll, also when nothing is new.
+ATTEMPT_LOGS = ("rpt_pipeline_outcomes", "rpt_source_health")
+
+
+@click.command()
+def sample() -> None:
+    """Run the whole pipeline over the sample newsroom (what `make run` does)."""
+    from acta.newsroom import EDITIONS
+    from acta.newsroom.server import running_newsroom
+
+    base = load_settings()
+    settings = replace(base, newsroom_port=base.newsroom_port or NEWSROOM_PORT)
+    started = time.monotonic()
+    before = current_generation(settings)
+    second_time = before is not None and (settings.data_dir / "sample.done").exists()
+    editions = [max(EDITIONS)] if second_time else sorted(EDITIONS)
+    _step("Airflow's metadata database")
+    prepare(settings)
+    with running_newsroom(settings.newsroom_port, edition=editions[0]) as newsroom:
+        for edition in editions:
+            newsroom.set_edition(edition)
+            _edition(settings, edition, EDITIONS[edition])
+    (settings.data_dir / "sample.done").touch()
+    after = current_generation(settings)
+    if after is None:
+        raise Permanent("the DAGs ran but nothing was published: run `acta doctor`")
+    with open_published(settings) as connection:
+        if second_time and before is not None:
+            _nothing_new(connection, before.hashes, after.hashes)
+        _report(settings, connection, after.rows, time.monotonic() - started)
+
+
+def _step(what: str) -> None:
+    out.print(f"• {what}", style="bold", markup=False)
+
+
+def _edition(settings: Settings, edition: int, clock: datetime) -> None:
+    """Run the three DAGs in order on the newsroom's clock."""
+    _step(f"edition {edition} of the newsroom, {clock:%d %B %Y %H:%M} UTC")
+    environment = {"ACTA_NOW": clock.isoformat(), "ACTA_NEWSROOM_PORT": str(settings.newsroom_port)}
+    for dag_id in DAGS:
+        begun = time.monotonic()
+        with out.status(f"  {dag_id} …") as spinner:
+            run_dag(settings, dag_id, environment, lambda line, dag=dag_id, spin=spinner: _show_line(spin, dag, line))
+        out.print(f"  {dag_id:<18} {time.monotonic() - begun:5.0f} s", style="dim")
+
+
+TASK = re.compile(r"task_id=(?P<task>\w+)|\[DAG TEST\] starting task_id=(?P<start>\w+)")
+DBT_NODE = re.compile(r"(?P<done>\d+) of (?P<all>\d+) (OK|PASS|START|ERROR|FAIL|WARN)")
+
+
+def _show_line(spinner: Any, dag_id: str, line: str) -> None:
+    """Keep the spinner's line at what is being done now."""
+    node, task = DBT_NODE.search(line), TASK.search(line)
+    if node:
+        spinner.update(f"  {dag_id}: dbt {node['done']} of {node['all']}")
+    elif task:
+        spinner.update(f"  {dag_id}: {task['task'] or task['start']}")
+
+
+def _nothing_new(connection: duckdb.DuckDBPyConnection, before: dict[str, str], after: dict[str, str]) -> None:
+    """Say what a second run met. Raises Permanent when a table changed that should not have."""
+    product = sorted(set(after) - set(ATTEMPT_LOGS))
+    changed = [name for name in product if before.get(name) != after[name]]
+    if changed:
+        raise Permanent(f"a rerun changed {', '.join(changed)}: that is a bug, please report it with {REPO / 'data' / 'airflow'}/*.log")
+    met = connection.execute(
+        "select count(*) from rpt_pipeline_outcomes where outcome = 'unchanged' "
+        "and run_key = (select max_by(run_key, attempt_number) from (select run_key, row_number() over (order by run_key) as attempt_number from rpt_pipeline_outcomes))"
+    ).fetchone()
+    out.print()
+    out.print(
+        f"The newsroom had nothing new: {met[0] if met else 0} requests were answered 304 (not modified), nothing was added, and the hashes of all "
+        f"{len(product)} tables are as before. Only the two logs of attempts ({', '.join(ATTEMPT_LOGS)}) grew.",
+        style="bold green",
+    )
+
+
+def _report(settings: Settings, connection: duckdb.DuckDBPyConnection, rows: dict[str, int], seconds: float) -> None:
+    out.print()
+    out.print("The tables", style="bold")
+    table_of_rows(rows)
+    for path in sorted((Path(__file__).parent / "questions").glob("*.sql")):
+        _question(connection, path)
+    used = sum(p.stat().st_size for p in settings.data_dir.rglob("*") if p.is_file() and not p.is_symlink())
+    file = os.path.relpath(settings.published_file)
+    out.print(
+        Panel(
+            Text(
+                f"The warehouse is one DuckDB file: {file}\n"
+                f"  open it        .venv/bin/acta query \"from fct_statements limit 5\"\n"
+                f"                 python: duckdb.connect({file!r}, read_only=True)\n"
+                f"  read a story   .venv/bin/acta show \"words of a title\"\n"
+                f"  your own feed  a YAML file in sources/ (see README), then .venv/bin/acta run\n"
+                f"  your own texts .venv/bin/acta ingest FILE_OR_URL\n"
+                f"  every 15 min   make up   (Airflow at http://127.0.0.1:{settings.airflow_port}, make down stops it)\n"
+                f"\n{seconds:.0f} seconds, {used / 1e6:.0f} MB in {os.path.relpath(settings.data_dir)}/"
+            ),
+            title="where to go from here",
+            title_align="left",
+            border_style="dim",
+            width=min(100, out.width),
+        )
+    )
+
+
+def _question(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Print one worked question: the first comment line is the question, the rest is its SQL."""
+    first, _, sql = path.read_text(encoding="utf-8").partition("\n")
+    out.print()
+    out.print(first.removeprefix("-- "), style="bold yellow")
+    out.print(Syntax(sql.strip(), "sql", background_color="default", word_wrap=True))
+    found = connection.execute(sql)
+    names = [column[0] for column in found.description]
+    print_rows(names, found.fetchall())
+
+
+COMMANDS = [sample]

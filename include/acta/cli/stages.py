@@ -1,0 +1,164 @@
+"""One verb a stage, and ``run`` and ``ingest`` that go through all of them without Airflow."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from acta.config import Settings, load_settings
+from acta.errors import Permanent
+
+err = Console(stderr=True, highlight=False)
+
+
+def run_key(settings: Settings) -> str:
+    """Name of a run started by hand: the moment it starts."""
+    return "cli__" + datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def say(line: str) -> None:
+    """One line of progress, on standard error, so that standard output stays data."""
+    err.print(f"  {line}", style="dim", markup=False)
+
+
+@click.command()
+@click.option("--source", "source_ids", multiple=True, help="Only this source; may be given several times.")
+@click.option("--run-key", default=None, help="Name of the run; a finished run of the same name is not done again.")
+def collect(source_ids: tuple[str, ...], run_key: str | None) -> None:
+    """Ask the sources what is new and fetch it."""
+    settings = load_settings()
+    collect_all(settings, source_ids, run_key)
+
+
+def collect_all(settings: Settings, source_ids: tuple[str, ...] = (), key: str | None = None) -> dict[str, int]:
+    """Collect some or all sources; returns outcomes counted over all of them."""
+    from acta.collect.run import collect_source
+    from acta.sources import find_source, load_sources
+
+    sources = [find_source(settings, source_id) for source_id in source_ids] or load_sources(settings)
+    if not sources:
+        raise Permanent(f"no sources: put a YAML file with `name` and `feeds` into {settings.sources_dir} (see sources/README.md)")
+    key = key or run_key(settings)
+    total: dict[str, int] = {}
+    for source in sources:
+        counts = collect_source(settings, source, key).counts
+        say(f"{source.source_id}: " + (", ".join(f"{n} {what}" for what, n in sorted(counts.items())) or "nothing to do"))
+        for what, number in counts.items():
+            total[what] = total.get(what, 0) + number
+    return total
+
+
+@click.command()
+@click.option("--input", "source", type=click.Path(path_type=Path), help="Pages, one JSON object a line; - for standard input.")
+@click.option("--output", "target", type=click.Path(path_type=Path), help="Articles, one JSON object a line; - for standard output.")
+@click.option("--workers", type=click.IntRange(1), default=None, help="Processes; all cores by default.")
+def extract(source: Path | None, target: Path | None, workers: int | None) -> None:
+    """Turn pages into articles: a file of records, or everything collected and not yet extracted."""
+    from acta.extract.run import extract_batches, extract_stream
+
+    settings = load_settings()
+    if _both(source, target):
+        extract_stream(str(source), str(target), workers or settings.workers)
+    else:
+        say(f"{len(extract_batches(settings, workers))} new batches extracted")
+
+
+@click.command()
+@click.option("--input", "source", type=click.Path(path_type=Path), help="Articles, one JSON object a line; - for standard input.")
+@click.option("--output", "target", type=click.Path(path_type=Path), help="Annotations, one JSON object a line; - for standard output.")
+@click.option("--workers", type=click.IntRange(1), default=None, help="Processes; all cores by default.")
+def annotate(source: Path | None, target: Path | None, workers: int | None) -> None:
+    """Find actors, statements and events: in a file of articles, or in everything not yet annotated."""
+    from acta.annotate.run import annotate_batches, annotate_stream
+
+    settings = load_settings()
+    if _both(source, target):
+        annotate_stream(str(source), str(target), workers or settings.workers)
+    else:
+        say(f"{len(annotate_batches(settings, workers))} new batches annotated")
+
+
+def _both(source: Path | None, target: Path | None) -> bool:
+    if (source is None) != (target is None):
+        raise click.UsageError("--input and --output go together")
+    return source is not None
+
+
+@click.command()
+def build() -> None:
+    """Load what is new, build the marts and run every data test, privately."""
+    from acta.model.build import build as build_marts
+
+    _report_build(build_marts(load_settings(), say).warnings)
+
+
+@click.command()
+def rebuild() -> None:
+    """Make the build file again from the batches: the same tables, by definition."""
+    from acta.model.build import rebuild as rebuild_marts
+
+    _report_build(rebuild_marts(load_settings(), say).warnings)
+
+
+def _report_build(warnings: list[str]) -> None:
+    for warning in warnings:
+        err.print(f"warning: {warning}", style="yellow", markup=False)
+    say("built and tested; `acta publish` makes it readable")
+
+
+@click.command()
+def publish() -> None:
+    """Make the last good build the warehouse that readers see."""
+    from acta.publish.generations import publish as publish_build
+
+    settings = load_settings()
+    generation, is_new = publish_build(settings)
+    say(f"{generation.name} {'published' if is_new else 'is current, nothing changed'}: {settings.published_file}")
+
+
+@click.command()
+@click.option("--source", "source_ids", multiple=True, help="Only this source; may be given several times.")
+def run(source_ids: tuple[str, ...]) -> None:
+    """All stages in order, once, without Airflow."""
+    settings = load_settings()
+    collect_all(settings, source_ids)
+    finish(settings)
+
+
+def finish(settings: Settings) -> None:
+    """Everything after collecting."""
+    from acta.annotate.run import annotate_batches
+    from acta.extract.run import extract_batches
+    from acta.model.build import build as build_marts
+    from acta.publish.generations import publish as publish_build
+
+    say(f"{len(extract_batches(settings))} new batches extracted")
+    say(f"{len(annotate_batches(settings))} new batches annotated")
+    _report_build(build_marts(settings, lambda line: None).warnings)
+    generation, is_new = publish_build(settings)
+    say(f"{generation.name} {'published' if is_new else 'is current, nothing changed'}: {settings.published_file}")
+
+
+@click.command()
+@click.argument("what", nargs=-1, required=True)
+@click.option("--published-at", default=None, help="ISO 8601 date or instant, for texts that do not say.")
+@click.option("--source", "source_id", default="files", show_default=True, help="Source the articles are counted under.")
+def ingest(what: tuple[str, ...], published_at: str | None, source_id: str) -> None:
+    """Put your own texts, HTML files, folders or pages (FILE or URL) through all stages into the same tables."""
+    from acta.collect.files import collect_files
+
+    if published_at is not None:
+        try:
+            datetime.fromisoformat(published_at)
+        except ValueError as error:
+            raise Permanent(f"--published-at {published_at!r} is not an ISO 8601 date: write 2026-11-23 or 2026-11-23T09:30:00+01:00") from error
+    settings = load_settings()
+    counts = collect_files(settings, list(what), source_id=source_id, published_at=published_at, run_key=run_key(settings)).counts
+    say("read: " + ", ".join(f"{n} {outcome}" for outcome, n in sorted(counts.items())))
+    finish(settings)
+
+
+COMMANDS = [collect, extract, annotate, build, publish, rebuild, run, ingest]
