@@ -1,0 +1,58 @@
+# Each target is one line of what CI runs too. `make help` lists them.
+PYTHON ?= python3.11
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run up down test test-slow quality bench lint format docs lock clean
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## install everything from the lock into .venv
+
+$(STAMP): requirements.lock pyproject.toml .ci/setup
+	@PYTHON=$(PYTHON) .ci/setup $(VENV)
+	@touch $@
+
+run: setup ## the main job: sample newsroom → tables
+	@$(BIN)/acta sample
+
+up: setup ## start Airflow's scheduler and web UI on loopback
+	@$(BIN)/acta up
+
+down: setup ## stop them
+	@$(BIN)/acta down
+
+test: setup ## lint and all tests but the slow ones
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m pytest -m "not slow"
+
+test-slow: setup ## the long suites
+	@$(BIN)/python -m pytest -m slow
+
+quality: setup ## score against ../shared where it exists
+	@$(BIN)/python tests/quality/score.py
+
+bench: setup ## words per CPU-second beside spaCy alone
+	@$(BIN)/python tests/quality/bench_annotate.py
+
+lint: setup ## ruff, mypy, sqlfluff
+	@$(BIN)/ruff check include dags tests
+	@$(BIN)/mypy
+	@cd dbt_project && DO_NOT_TRACK=1 ACTA_BUILD_FILE=/tmp/acta_lint/acta.duckdb ../$(BIN)/sqlfluff lint models --config ../pyproject.toml -q
+
+format: setup ## let ruff sort imports and mend what it can
+	@$(BIN)/ruff check --fix include dags tests
+
+docs: setup ## generate the data dictionary, the ERD and the settings page
+	@$(BIN)/python docs/generate.py
+
+lock: ## pin what pyproject.toml asks for; the lock names no registry
+	@env -u UV_INDEX_URL -u UV_DEFAULT_INDEX -u UV_FIND_LINKS -u PIP_INDEX_URL -u PIP_FIND_LINKS \
+	  $(BIN)/uv pip compile -q pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+
+clean: ## remove the environment, the data and all caches
+	@-[ -x $(BIN)/acta ] && $(BIN)/acta down >/dev/null 2>&1
+	rm -rf $(VENV) data .mypy_cache .ruff_cache .pytest_cache dbt_project/target dbt_project/logs
