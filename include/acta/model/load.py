@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from acta.annotate.actors.registry import registry_tables
 from acta.config import Settings
+from acta.model.registry import COLUMNS, registry_rows
 from acta.store.batches import Manifest, list_batches, table_path
 from acta.store.tables import SCHEMA_OF_STAGE, TABLES
 
@@ -93,7 +93,8 @@ def load_batch(settings: Settings, connection: duckdb.DuckDBPyConnection, manife
 def load_registry(connection: duckdb.DuckDBPyConnection) -> None:
     """Replace the schema ``registry`` by the files in the package: they are the truth, the tables a copy."""
     connection.execute("create schema if not exists registry")
-    for name, (columns, records) in registry_tables().items():
+    for name, columns in COLUMNS.items():
+        records = registry_rows(name)
         connection.execute(f"create or replace table registry.{name} ({', '.join(f'{c} varchar' for c in columns)})")
         if records:
             holes = ", ".join("?" for _ in columns)
