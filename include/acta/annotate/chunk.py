@@ -1,0 +1,113 @@
+"""A chunk of articles to as many results, whatever is in them: the unit of work of one process.
+
+An article in another language, one that is too long and one that a finder stumbles over each give a result that says
+so; the others of the chunk are none the worse.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from typing import TypedDict
+
+from acta.annotate.article import annotate_article, empty_record
+from acta.annotate.document import Parsed
+from acta.annotate.language import unsupported_language
+from acta.annotate.parse import parse
+from acta.ids import text_sha256
+from acta.records import Annotation, Article
+
+log = logging.getLogger(__name__)
+
+MAX_TEXT_CHARS = 1_000_000  # what lies beyond is not read; spaCy's own limit
+CHUNK_ARTICLES = 32
+CHUNK_CHARS = 150_000
+
+
+class Result(TypedDict):
+    """What became of one article: annotated, unsupported_language or failed."""
+
+    record: Annotation
+    outcome: str
+    reason: str | None  # short code
+    detail: str | None  # one line for a person
+    token_count: int
+
+
+def chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Deal articles into chunks that are worth the way to another process and still keep all of them busy."""
+    chunk: list[Article] = []
+    size = 0
+    for article in articles:
+        chunk.append(article)
+        size += len(article["text"])
+        if len(chunk) >= CHUNK_ARTICLES or size >= CHUNK_CHARS:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def annotate_chunk(articles: list[Article]) -> list[Result]:
+    """Annotate articles together (paragraphs of many go through the parser as one batch); results in the same order."""
+    results: list[Result | None] = [_without_reading(article) for article in articles]
+    todo = [i for i, result in enumerate(results) if result is None]
+    for i, parsed in zip(todo, _parse_all([_readable(articles[i]["text"]) for i in todo]), strict=True):
+        results[i] = _annotate(articles[i], parsed)
+    return [result for result in results if result is not None]
+
+
+def failed(article: Article, reason: str, detail: str) -> Result:
+    """The result of an article that could not be read."""
+    return {"record": empty_record(article), "outcome": "failed", "reason": reason, "detail": detail, "token_count": 0}
+
+
+def _without_reading(article: Article) -> Result | None:
+    language = unsupported_language(article)
+    if language is None:
+        return None
+    record, detail = empty_record(article), f"the article is in {language!r}; only English can be annotated"
+    return {"record": record, "outcome": "unsupported_language", "reason": language, "detail": detail, "token_count": 0}
+
+
+def _readable(text: str) -> str:
+    """The text as the parser can take it: lone surrogates replaced one for one, cut where it is too long."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-8", "replace").decode()
+    return text[:MAX_TEXT_CHARS]
+
+
+def _parse_all(texts: list[str]) -> list[Parsed | Exception]:
+    """Parse together; where that fails, one by one, so that the text at fault fails alone."""
+    try:
+        return list(parse(texts))
+    except Exception:
+        return [_parse_one(text) for text in texts]
+
+
+def _parse_one(text: str) -> Parsed | Exception:
+    try:
+        return next(parse([text]))
+    except Exception as error:
+        return error
+
+
+def _annotate(article: Article, parsed: Parsed | Exception) -> Result:
+    try:
+        if isinstance(parsed, Exception):
+            raise parsed
+        known = article if article.get("text_sha256") else article | {"text_sha256": text_sha256(article["text"])}
+        record = annotate_article(known, parsed)
+    except Exception as error:
+        log.warning("article %s could not be annotated", article["article_id"], exc_info=error)
+        return failed(article, type(error).__name__, " ".join(str(error).split())[:300])
+    whole = len(article["text"]) <= MAX_TEXT_CHARS
+    return {
+        "record": record,
+        "outcome": "annotated",
+        "reason": None if whole else "text_cut",
+        "detail": None if whole else f"only the first {MAX_TEXT_CHARS} of {len(article['text'])} characters were read",
+        "token_count": len(parsed),
+    }

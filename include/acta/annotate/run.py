@@ -1,0 +1,195 @@
+"""``acta annotate``: a stream of article records, or the batches that extract left and nobody has read yet.
+
+Importing this module loads no model, so that a DAG or ``acta status`` can ask what is pending for free.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, cast
+
+from acta.annotate import ANNOTATOR_NAME, annotator_version
+from acta.config import Settings
+from acta.errors import Permanent
+from acta.ids import make_id
+from acta.records import Article
+from acta.store.batches import BatchWriter, Manifest, batch_exists, list_batches, read_table
+from acta.store.tables import TABLES
+
+if TYPE_CHECKING:
+    from acta.annotate.chunk import Result
+
+Progress = Callable[[int], None]  # told the number of articles done so far
+
+ARTICLE_FIELDS = ("article_id", "title", "text", "text_sha256", "published_at", "language")
+
+
+def annotate_stream(input: str, output: str, workers: int | None = None, progress: Progress | None = None) -> int:
+    """Annotate a JSONL file (``.gz`` too, ``-`` for standard input) into another, in order; returns how many articles.
+
+    Raises Permanent with file and line for a line that is no article. The output file appears when it is complete.
+    """
+    from acta.annotate.processes import annotate_all
+
+    done = 0
+    with open_input(input) as lines, open_output(output) as sink:
+        for result in annotate_all(read_articles(lines, input), workers or os.cpu_count() or 1):
+            record: dict[str, Any] = dict(result["record"])
+            if result["outcome"] != "annotated":
+                record["outcome"] = result["outcome"]
+            if result["reason"]:
+                record |= {"reason": result["reason"], "detail": result["detail"]}
+            sink.write(encode(record))
+            done += 1
+            if progress:
+                progress(done)
+    return done
+
+
+def read_articles(lines: Iterable[bytes], name: str) -> Iterator[Article]:
+    """Check and decode article records. Raises Permanent naming file and line at the first that is none."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+        except ValueError as error:
+            raise Permanent(f"{name}:{number}: not JSON in UTF-8 ({error}); write one article a line") from error
+        problem = _problem(record)
+        if problem:
+            raise Permanent(f"{name}:{number}: {problem}; see docs/reference/records.md, article")
+        yield cast(Article, record)
+
+
+def _problem(record: object) -> str | None:
+    if not isinstance(record, dict):
+        return "expected an object"
+    if not isinstance(record.get("article_id"), str) or not record["article_id"]:
+        return "article_id is missing or not a string"
+    if not isinstance(record.get("text"), str):
+        return "text is missing or not a string"
+    for field in ("title", "published_at", "language", "text_sha256"):
+        if not isinstance(record.get(field), str | None):
+            return f"{field} is neither a string nor null"
+    return None
+
+
+def encode(record: dict[str, Any]) -> bytes:
+    """One JSON line in UTF-8; lone surrogates, which UTF-8 cannot hold, are escaped."""
+    try:
+        return json.dumps(record, ensure_ascii=False).encode() + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(record).encode() + b"\n"
+
+
+@contextmanager
+def open_input(name: str) -> Iterator[IO[bytes]]:
+    """A file, gzipped or not, or standard input. Raises Permanent when it cannot be read, at once or half-way."""
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        with Path(name).open("rb") as raw:
+            zipped = raw.read(2) == b"\x1f\x8b"
+            raw.seek(0)
+            with cast("IO[bytes]", gzip.open(raw)) if zipped else raw as handle:
+                yield handle
+    except (gzip.BadGzipFile, EOFError) as error:
+        raise Permanent(f"{name}: a damaged gzip file ({error})") from error
+    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+        raise Permanent(f"{error.filename or name}: {error.strerror}") from error
+
+
+@contextmanager
+def open_output(name: str) -> Iterator[IO[bytes]]:
+    """A file that appears under its name when it is complete, or standard output (or another device)."""
+    path = Path(name)
+    if name == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    if path.exists() and not path.is_file():
+        with path.open("wb") as sink:
+            yield sink
+        return
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        with partial.open("wb") as sink:
+            yield sink
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def annotate_batch_id(extract_batch_id: str) -> str:
+    """Id of the batch that this annotator makes of an extract batch."""
+    return make_id("bat", "annotate", extract_batch_id, annotator_version())
+
+
+def pending_batches(settings: Settings) -> list[str]:
+    """Ids of the extract batches that this version of the annotator has not read, oldest first."""
+    return [m.batch_id for m in _pending(settings)]
+
+
+def _pending(settings: Settings) -> list[Manifest]:
+    batches = list_batches(settings, "extract")
+    return [m for m in batches if not batch_exists(settings, "annotate", annotate_batch_id(m.batch_id))]
+
+
+def annotate_batches(
+    settings: Settings,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    batch_ids: list[str] | None = None,
+) -> list[str]:
+    """Annotate all pending extract batches, or those named; returns the ids of the batches written.
+
+    Each batch is written when its last article is done: stopped half-way, the next run goes on with the next batch.
+    """
+    from acta.annotate.processes import annotate_all
+    from acta.annotate.rows import add_rows
+
+    pending = [m for m in _pending(settings) if batch_ids is None or m.batch_id in batch_ids]
+    read: deque[tuple[Manifest, list[dict[str, Any]]]] = deque()
+
+    def articles() -> Iterator[Article]:
+        for manifest in pending:
+            rows = read_table(settings, manifest, "articles")
+            read.append((manifest, rows))
+            for row in rows:
+                yield cast(Article, {name: row[name] for name in ARTICLE_FIELDS})
+
+    results = annotate_all(articles(), workers or settings.workers)
+    held: Result | None = None
+    written = []
+    done = 0
+    for _ in pending:
+        tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES["annotate"]}
+        if not read:  # reading ahead goes by articles, so a batch without any comes along with the next one
+            held = next(results, None)
+        manifest, rows = read.popleft()
+        annotated_at = settings.clock().isoformat(timespec="seconds")
+        for row in rows:
+            result, held = held or next(results), None
+            add_rows(tables, row, result, annotated_at)
+            done += 1
+            if progress:
+                progress(done)
+        written.append(_write(settings, manifest, tables))
+    return written
+
+
+def _write(settings: Settings, manifest: Manifest, tables: dict[str, list[dict[str, Any]]]) -> str:
+    name = annotate_batch_id(manifest.batch_id)
+    producer = f"{ANNOTATOR_NAME}-annotate {annotator_version()}"
+    with BatchWriter(settings, "annotate", name, [manifest.batch_id], producer) as writer:
+        for table, rows in tables.items():
+            writer.write(table, rows)
+    return name
