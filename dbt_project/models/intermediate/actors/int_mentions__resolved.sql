@@ -1,0 +1,41 @@
+with mentions as (
+    select * from {{ ref("stg_annotated__mentions") }}
+),
+
+annotations as (
+    select * from {{ ref("int_annotations__latest") }}
+),
+
+redirects as (
+    select * from {{ ref("stg_clusters__redirects") }} where kind = 'actor'
+),
+
+ranked as (
+    select
+        mentions.mention_id,
+        mentions.article_id,
+        mentions.version_id,
+        annotations.source_id,
+        coalesce(redirects.new_id, mentions.actor_id) as actor_id,
+        mentions.form,
+        mentions.kind,
+        mentions.char_start,
+        mentions.char_end,
+        mentions.exact_text,
+        mentions.score,
+        annotations.is_current,
+        annotations.annotator_name,
+        annotations.annotator_version,
+        annotations.annotated_at,
+        mentions.loaded_at,
+        row_number() over (partition by mentions.mention_id order by mentions.score desc, mentions.actor_id) as copy_number
+    from mentions
+    inner join annotations on mentions.version_id = annotations.version_id and mentions.batch_id = annotations.batch_id
+    left join redirects on mentions.actor_id = redirects.old_id
+),
+
+resolved as (
+    select * from ranked where copy_number = 1
+)
+
+select * from resolved

@@ -1,0 +1,44 @@
+with statements as (
+    select * from {{ ref("stg_annotated__statements") }}
+),
+
+annotations as (
+    select * from {{ ref("int_annotations__latest") }}
+),
+
+redirects as (
+    select * from {{ ref("stg_clusters__redirects") }} where kind = 'actor'
+),
+
+ranked as (
+    select
+        statements.*,
+        annotations.source_id,
+        annotations.is_current,
+        annotations.annotator_name,
+        annotations.annotator_version,
+        annotations.annotated_at,
+        coalesce(speakers.new_id, statements.speaker_actor_id) as resolved_speaker_id,
+        coalesce(addressees.new_id, statements.addressee_actor_id) as resolved_addressee_id,
+        least(
+            statements.char_start,
+            coalesce(statements.cue_start, statements.char_start),
+            coalesce(statements.speaker_start, statements.char_start)
+        ) as evidence_start,
+        greatest(
+            statements.char_end,
+            coalesce(statements.cue_end, statements.char_end),
+            coalesce(statements.speaker_end, statements.char_end)
+        ) as evidence_end,
+        row_number() over (partition by statements.statement_id order by statements.score desc, statements.cue_start) as copy_number
+    from statements
+    inner join annotations on statements.version_id = annotations.version_id and statements.batch_id = annotations.batch_id
+    left join redirects as speakers on statements.speaker_actor_id = speakers.old_id
+    left join redirects as addressees on statements.addressee_actor_id = addressees.old_id
+),
+
+resolved as (
+    select * from ranked where copy_number = 1
+)
+
+select * from resolved

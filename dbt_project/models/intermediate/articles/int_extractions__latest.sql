@@ -1,0 +1,55 @@
+with outcomes as (
+    select * from {{ ref("stg_extracted__outcomes") }}
+),
+
+articles as (
+    select * from {{ ref("stg_extracted__articles") }}
+),
+
+-- an article without an outcome row is an outcome all the same
+extractions as (
+    select
+        subject_id as fetch_id,
+        batch_id,
+        outcome,
+        reason,
+        detail,
+        occurred_at
+    from outcomes
+    where subject_id is not null
+    union all
+    select
+        articles.fetch_id,
+        articles.batch_id,
+        'article' as outcome,
+        cast(null as string) as reason,
+        cast(null as string) as detail,
+        cast(null as timestamp) as occurred_at
+    from articles
+    left join outcomes on articles.fetch_id = outcomes.subject_id and articles.batch_id = outcomes.batch_id
+    where outcomes.subject_id is null and articles.fetch_id is not null
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by fetch_id
+            order by occurred_at desc nulls last, batch_id desc, outcome
+        ) as recency
+    from extractions
+),
+
+latest as (
+    select
+        fetch_id,
+        batch_id,
+        outcome,
+        reason,
+        detail,
+        occurred_at
+    from ranked
+    where recency = 1
+)
+
+select * from latest

@@ -1,0 +1,45 @@
+with events as (
+    select * from {{ ref("stg_annotated__events") }}
+),
+
+annotations as (
+    select * from {{ ref("int_annotations__latest") }}
+),
+
+members as (
+    select * from {{ ref("stg_clusters__event_members") }}
+),
+
+stories as (
+    select * from {{ ref("int_stories__members") }}
+),
+
+-- a mention that no other one was found for is an event of its own
+ranked as (
+    select
+        events.*,
+        annotations.source_id,
+        annotations.is_current,
+        annotations.first_seen_at,
+        annotations.annotator_name,
+        annotations.annotator_version,
+        annotations.annotated_at,
+        stories.story_id,
+        coalesce(members.event_id, {{ make_id("evt", ["events.event_mention_id"]) }}) as event_id,
+        row_number() over (partition by events.event_mention_id order by events.score desc, events.cameo_code) as copy_number
+    from events
+    inner join annotations on events.version_id = annotations.version_id and events.batch_id = annotations.batch_id
+    inner join stories on events.article_id = stories.article_id
+    left join members on events.event_mention_id = members.event_mention_id
+),
+
+-- what an event is, is told by what still stands; when nothing does, by what once stood
+clustered as (
+    select
+        *,
+        is_current = max(is_current) over (partition by event_id) as is_telling
+    from ranked
+    where copy_number = 1
+)
+
+select * from clustered

@@ -1,0 +1,19 @@
+with mentions as (
+    select * from {{ ref("int_event_mentions__clustered") }}
+),
+
+counted as (
+    select
+        event_id,
+        max(is_current) as is_current,
+        sum(case when is_current then 1 else 0 end) as mention_count,
+        count(distinct case when is_current then article_id end) as article_count,
+        count(distinct case when is_current then source_id end) as source_count,
+        count(distinct case when is_current then story_id end) as story_count,
+        min(case when is_telling then first_seen_at end) as first_seen_at,
+        max(case when is_telling then first_seen_at end) as last_seen_at
+    from mentions
+    group by event_id
+)
+
+select * from counted

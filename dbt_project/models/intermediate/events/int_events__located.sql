@@ -1,0 +1,46 @@
+with mentions as (
+    select * from {{ ref("int_event_mentions__clustered") }} where is_telling and place_name is not null
+),
+
+votes as (
+    select
+        event_id,
+        place_name,
+        place_country,
+        place_geonames_id,
+        place_lat,
+        place_lon,
+        count(distinct story_id) as story_count
+    from mentions
+    group by event_id, place_name, place_country, place_geonames_id, place_lat, place_lon
+),
+
+-- a place that is on the map wins, then the one that most stories give
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by event_id
+            order by
+                case when place_lat is null then 1 else 0 end,
+                story_count desc,
+                place_name,
+                place_country,
+                place_geonames_id
+        ) as place
+    from votes
+),
+
+located as (
+    select
+        event_id,
+        place_name,
+        place_country,
+        place_geonames_id,
+        place_lat,
+        place_lon
+    from ranked
+    where place = 1
+)
+
+select * from located

@@ -1,0 +1,22 @@
+with versions as (
+    select * from {{ ref("int_article_versions__numbered") }}
+),
+
+articles as (
+    select * from {{ ref("stg_extracted__articles") }}
+),
+
+final as (
+    select
+        versions.version_id,
+        versions.article_id,
+        articles.text_sha256,
+        articles.text
+    from versions
+    inner join articles
+        on versions.fetch_id = articles.fetch_id
+        and versions.batch_id = articles.batch_id
+        and versions.version_id = articles.version_id
+)
+
+select * from final

@@ -1,0 +1,57 @@
+with versions as (
+    select * from {{ ref("int_article_versions__numbered") }}
+),
+
+articles as (
+    select * from {{ ref("stg_extracted__articles") }}
+),
+
+worded as (
+    select
+        versions.*,
+        articles.title,
+        articles.text_sha256,
+        articles.word_count,
+        articles.modified_at,
+        articles.is_correction,
+        articles.extractor_name,
+        articles.extractor_version,
+        articles.loaded_at,
+        lag(articles.word_count) over (partition by versions.article_id order by versions.version_number) as previous_word_count
+    from versions
+    inner join articles
+        on versions.fetch_id = articles.fetch_id
+        and versions.batch_id = articles.batch_id
+        and versions.version_id = articles.version_id
+),
+
+final as (
+    select
+        -- keys
+        version_id,
+        article_id,
+        source_id,
+        previous_version_id,
+        version_number,
+        -- what the page says
+        title,
+        text_sha256,
+        word_count,
+        is_correction,
+        -- state
+        change_kind,
+        word_count - previous_word_count as word_count_change,
+        is_current,
+        -- time
+        modified_at,
+        first_seen_at,
+        first_seen_at as valid_from,
+        valid_to,
+        -- provenance
+        extractor_name,
+        extractor_version,
+        loaded_at
+    from worded
+)
+
+select * from final

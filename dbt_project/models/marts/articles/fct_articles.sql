@@ -1,0 +1,73 @@
+with versions as (
+    select * from {{ ref("int_article_versions__numbered") }}
+),
+
+articles as (
+    select * from {{ ref("stg_extracted__articles") }}
+),
+
+stories as (
+    select * from {{ ref("int_stories__members") }}
+),
+
+annotations as (
+    select * from {{ ref("int_annotations__latest") }}
+),
+
+histories as (
+    select
+        article_id,
+        count(*) as version_count,
+        min(first_seen_at) as first_seen_at,
+        max(case when change_kind = 'text_changed' then first_seen_at end) as corrected_at
+    from versions
+    group by article_id
+),
+
+final as (
+    select
+        -- keys
+        versions.article_id,
+        versions.source_id,
+        stories.story_id,
+        versions.version_id,
+        -- what the page says
+        articles.url,
+        articles.canonical_url,
+        articles.title,
+        articles.author,
+        articles.site_name,
+        articles.section,
+        articles.language,
+        articles.wire_credit,
+        articles.word_count,
+        articles.text_sha256,
+        -- state
+        case
+            when versions.withdrawn_at is not null then 'withdrawn'
+            when histories.corrected_at is not null or articles.is_correction then 'corrected'
+            else 'current'
+        end as status,
+        stories.is_original,
+        annotations.version_id is not null as is_annotated,
+        histories.version_count,
+        -- time
+        articles.published_at,
+        articles.published_on,
+        articles.published_offset_minutes,
+        articles.modified_at,
+        histories.first_seen_at,
+        histories.corrected_at,
+        versions.withdrawn_at
+    from versions
+    inner join histories on versions.article_id = histories.article_id
+    inner join articles
+        on versions.fetch_id = articles.fetch_id
+        and versions.batch_id = articles.batch_id
+        and versions.version_id = articles.version_id
+    inner join stories on versions.article_id = stories.article_id
+    left join annotations on versions.version_id = annotations.version_id
+    where versions.is_latest
+)
+
+select * from final

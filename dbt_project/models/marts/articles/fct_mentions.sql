@@ -1,0 +1,30 @@
+with mentions as (
+    select * from {{ ref("int_mentions__resolved") }}
+),
+
+final as (
+    select
+        -- keys
+        mention_id,
+        article_id,
+        version_id,
+        source_id,
+        actor_id,
+        -- evidence
+        form,
+        kind,
+        char_start,
+        char_end,
+        exact_text,
+        -- state
+        score,
+        is_current,
+        -- provenance
+        annotator_name,
+        annotator_version,
+        annotated_at,
+        loaded_at
+    from mentions
+)
+
+select * from final

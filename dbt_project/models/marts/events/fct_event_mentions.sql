@@ -1,0 +1,79 @@
+with mentions as (
+    select * from {{ ref("int_event_mentions__clustered") }}
+),
+
+sentences as (
+    select * from {{ ref("int_sentences__latest") }}
+),
+
+texts as (
+    select * from {{ ref("fct_article_texts") }}
+),
+
+statements as (
+    select * from {{ ref("int_statements__resolved") }}
+),
+
+surroundings as (
+    select
+        mentions.event_mention_id,
+        min(sentences.char_start) as sentence_start,
+        max(sentences.char_end) as sentence_end
+    from mentions
+    inner join sentences
+        on mentions.version_id = sentences.version_id
+        and sentences.char_start < mentions.char_end
+        and sentences.char_end > mentions.char_start
+    group by mentions.event_mention_id
+),
+
+final as (
+    select
+        -- keys
+        mentions.event_mention_id,
+        mentions.event_id,
+        mentions.article_id,
+        mentions.version_id,
+        mentions.source_id,
+        mentions.story_id,
+        statements.statement_id as claim_statement_id,
+        -- what
+        mentions.event_type,
+        mentions.mode,
+        mentions.cameo_code,
+        mentions.quad_class,
+        mentions.goldstein,
+        mentions.status,
+        -- evidence
+        mentions.char_start,
+        mentions.char_end,
+        mentions.exact_text,
+        substr(
+            texts.text, surroundings.sentence_start + 1, surroundings.sentence_end - surroundings.sentence_start
+        ) as sentence_text,
+        -- when and where
+        mentions.occurred_from,
+        mentions.occurred_to,
+        mentions.occurred_precision,
+        mentions.place_start,
+        mentions.place_end,
+        mentions.place_name,
+        mentions.place_country,
+        mentions.place_geonames_id,
+        mentions.place_lat,
+        mentions.place_lon,
+        -- state
+        mentions.score,
+        mentions.is_current,
+        -- provenance
+        mentions.annotator_name,
+        mentions.annotator_version,
+        mentions.annotated_at,
+        mentions.loaded_at
+    from mentions
+    left join surroundings on mentions.event_mention_id = surroundings.event_mention_id
+    left join texts on mentions.version_id = texts.version_id
+    left join statements on mentions.statement_id = statements.statement_id
+)
+
+select * from final

@@ -1,0 +1,60 @@
+with counted as (
+    select * from {{ ref("int_events__counted") }}
+),
+
+coded as (
+    select * from {{ ref("int_events__coded") }}
+),
+
+dated as (
+    select * from {{ ref("int_events__dated") }}
+),
+
+located as (
+    select * from {{ ref("int_events__located") }}
+),
+
+paired as (
+    select * from {{ ref("int_events__paired") }}
+),
+
+final as (
+    select
+        -- keys
+        counted.event_id,
+        -- what
+        coded.event_type,
+        coded.mode,
+        coded.cameo_code,
+        coded.quad_class,
+        coded.goldstein,
+        coded.status,
+        -- who
+        paired.source_country,
+        paired.target_country,
+        -- when and where
+        dated.occurred_from,
+        dated.occurred_to,
+        dated.occurred_precision,
+        located.place_name,
+        located.place_country,
+        located.place_geonames_id,
+        located.place_lat,
+        located.place_lon,
+        -- how widely told
+        cast(counted.mention_count as bigint) as mention_count,
+        counted.article_count,
+        counted.source_count,
+        counted.story_count,
+        counted.first_seen_at,
+        counted.last_seen_at,
+        -- state
+        counted.is_current
+    from counted
+    inner join coded on counted.event_id = coded.event_id
+    left join dated on counted.event_id = dated.event_id
+    left join located on counted.event_id = located.event_id
+    left join paired on counted.event_id = paired.event_id
+)
+
+select * from final

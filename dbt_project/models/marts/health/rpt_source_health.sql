@@ -1,0 +1,138 @@
+with sources as (
+    select * from {{ ref("dim_sources") }}
+),
+
+fetches as (
+    select * from {{ ref("int_fetches__deduplicated") }}
+),
+
+articles as (
+    select * from {{ ref("fct_articles") }}
+),
+
+-- the present is the newest request of all sources, so that a rebuild gives the same
+newest as (
+    select cast(max(requested_at) as date) as day_on from fetches
+),
+
+attempts as (
+    select
+        fetches.*,
+        fetches.outcome in ('fetched', 'unchanged') as is_success,
+        first_value(fetches.run_key) over (
+            partition by fetches.source_id order by fetches.requested_at desc, fetches.fetch_id
+        ) as newest_run_key
+    from fetches
+    where fetches.kind <> 'robots' -- reading robots.txt is no success in reading the source
+),
+
+attempted as (
+    select
+        source_id,
+        count(*) as attempt_count,
+        count(case when is_success then 1 end) as success_count,
+        count(case when outcome = 'blocked' then 1 end) as blocked_count,
+        count(case when outcome = 'failed' then 1 end) as failed_count,
+        count(case when outcome = 'rejected' then 1 end) as rejected_count,
+        count(case when outcome = 'gone' then 1 end) as gone_count,
+        count(case when is_success and run_key = newest_run_key then 1 end) as newest_run_success_count,
+        count(case when outcome = 'blocked' and run_key = newest_run_key then 1 end) as newest_run_blocked_count,
+        min(requested_at) as first_attempt_at,
+        max(requested_at) as last_attempt_at,
+        max(case when is_success then requested_at end) as last_success_at
+    from attempts
+    group by source_id
+),
+
+published as (
+    select
+        articles.source_id,
+        count(*) as article_count,
+        count(case when articles.status = 'withdrawn' then 1 end) as withdrawn_article_count,
+        count(articles.published_on) as dated_article_count,
+        count(articles.author) as signed_article_count,
+        max(articles.first_seen_at) as last_article_at,
+        count(
+            case
+                when
+                    {{ days_between("coalesce(articles.published_on, cast(articles.first_seen_at as date))", "newest.day_on") }}
+                    between 0 and {{ var("health_window_days") }} - 1
+                    then 1
+            end
+        ) as window_article_count,
+        least(
+            {{ var("health_window_days") }},
+            1 + greatest(
+                0,
+                max({{ days_between("coalesce(articles.published_on, cast(articles.first_seen_at as date))", "newest.day_on") }})
+            )
+        ) as window_days
+    from articles
+    cross join newest
+    group by articles.source_id
+),
+
+measured as (
+    select
+        sources.source_id,
+        coalesce(attempted.attempt_count, 0) as attempt_count,
+        coalesce(attempted.success_count, 0) as success_count,
+        coalesce(attempted.blocked_count, 0) as blocked_count,
+        coalesce(attempted.failed_count, 0) as failed_count,
+        coalesce(attempted.rejected_count, 0) as rejected_count,
+        coalesce(attempted.gone_count, 0) as gone_count,
+        coalesce(attempted.newest_run_success_count, 0) as newest_run_success_count,
+        coalesce(attempted.newest_run_blocked_count, 0) as newest_run_blocked_count,
+        attempted.first_attempt_at,
+        attempted.last_attempt_at,
+        attempted.last_success_at,
+        coalesce(published.article_count, 0) as article_count,
+        coalesce(published.withdrawn_article_count, 0) as withdrawn_article_count,
+        published.last_article_at,
+        cast(published.window_days as bigint) as window_days,
+        coalesce(published.window_article_count, 0) as window_article_count,
+        cast(published.window_article_count as double) / published.window_days as articles_per_day,
+        sources.expected_articles_per_day_min,
+        sources.expected_articles_per_day_max,
+        cast(published.dated_article_count as double) / published.article_count as published_on_share,
+        cast(published.signed_article_count as double) / published.article_count as author_share
+    from sources
+    left join attempted on sources.source_id = attempted.source_id
+    left join published on sources.source_id = published.source_id
+),
+
+final as (
+    select
+        source_id,
+        case
+            when attempt_count = 0 then 'not_attempted'
+            when newest_run_success_count = 0 and newest_run_blocked_count > 0 then 'blocked'
+            when newest_run_success_count = 0 then 'failing'
+            when expected_articles_per_day_min is null and expected_articles_per_day_max is null then 'no_expectation'
+            when coalesce(articles_per_day, 0) < expected_articles_per_day_min then 'below_expected'
+            when articles_per_day > expected_articles_per_day_max then 'above_expected'
+            else 'as_expected'
+        end as health,
+        attempt_count,
+        success_count,
+        blocked_count,
+        failed_count,
+        rejected_count,
+        gone_count,
+        first_attempt_at,
+        last_attempt_at,
+        last_success_at,
+        last_article_at,
+        article_count,
+        withdrawn_article_count,
+        window_days,
+        window_article_count,
+        articles_per_day,
+        expected_articles_per_day_min,
+        expected_articles_per_day_max,
+        published_on_share,
+        author_share
+    from measured
+)
+
+select * from final
