@@ -1,0 +1,120 @@
+"""The WARC archive: every stored body, gzip by record, one file a batch; written aside and renamed before the batch is finished.
+
+The body is kept decompressed: its SHA-256 in ``fetches.body_sha256`` is that of the bytes here. Headers that no longer
+describe it are kept under ``X-Archive-Orig-``; cookies are not kept.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from acta.config import Settings
+from acta.errors import Permanent
+
+_CHANGED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
+_DROPPED = frozenset({"set-cookie", "set-cookie2"})
+
+
+def warc_name(source_id: str, batch_id: str) -> str:
+    """Path of a batch's archive below the WARC folder, as rows give it."""
+    return f"{source_id}/{batch_id}.warc.gz"
+
+
+class ArchiveWriter:
+    """Context manager for the archive of one batch; ``finish`` puts it in its place, leaving without it leaves nothing."""
+
+    def __init__(self, settings: Settings, source_id: str, batch_id: str) -> None:
+        self.name = warc_name(source_id, batch_id)
+        self._final = settings.warc_dir / self.name
+        self._partial = self._final.with_name(f".{batch_id}.{os.getpid()}.partial")
+        self._file: io.BufferedWriter | None = None
+        self._writer: WARCWriter | None = None
+
+    def __enter__(self) -> ArchiveWriter:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+            self._partial.unlink(missing_ok=True)
+
+    def add_response(self, url: str, at: datetime, status: int, headers: list[tuple[str, str]], body: bytes) -> int:
+        """Write one answer of a site; returns its offset."""
+        kept = [_header(name, value) for name, value in headers if name.lower() not in _DROPPED]
+        kept.append(("Content-Length", str(len(body))))
+        return self._add("response", url, at, body, StatusAndHeaders(f"{status} OK" if status == 200 else str(status), kept, "HTTP/1.1"), None)
+
+    def add_resource(self, url: str, at: datetime, content_type: str, body: bytes) -> int:
+        """Write a file of the user's own; returns its offset."""
+        return self._add("resource", url, at, body, None, content_type)
+
+    def _add(
+        self, kind: str, url: str, at: datetime, body: bytes, http_headers: StatusAndHeaders | None, content_type: str | None
+    ) -> int:
+        if self._file is None:
+            self._partial.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self._partial.open("wb")
+            self._writer = WARCWriter(self._file, gzip=True)
+        assert self._writer is not None
+        offset = self._file.tell()
+        moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        record = self._writer.create_warc_record(
+            url,
+            kind,
+            payload=io.BytesIO(body),
+            length=len(body),
+            http_headers=http_headers,
+            warc_content_type=content_type or "",
+            warc_headers_dict={"WARC-Date": moment},
+        )
+        self._writer.write_record(record)
+        self._file.flush()
+        return offset
+
+    def finish(self) -> None:
+        """Put the archive in its place, durably. Does nothing when nothing was written."""
+        if self._file is None:
+            return
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        self._file = None
+        self._partial.replace(self._final)
+        folder = os.open(self._final.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def read_body(settings: Settings, warc_path: str, warc_offset: int) -> tuple[bytes, str | None, list[tuple[str, str]]]:
+    """Body, content type and headers of one stored answer. Raises Permanent when the archive does not hold it."""
+    path: Path = settings.warc_dir / warc_path
+    try:
+        with path.open("rb") as handle:
+            handle.seek(warc_offset)
+            for record in ArchiveIterator(handle):
+                body = record.content_stream().read()
+                if record.http_headers is None:
+                    return body, record.rec_headers.get_header("Content-Type") or None, []
+                headers = [(str(name), str(value)) for name, value in record.http_headers.headers]
+                return body, record.http_headers.get_header("Content-Type"), headers
+    except (OSError, ArchiveLoadFailed, EOFError, ValueError) as error:
+        raise Permanent(f"{path} cannot be read at {warc_offset} ({error}): restore it from a backup, the page may have changed since") from error
+    raise Permanent(f"{path} holds no record at {warc_offset}: restore it from a backup, the page may have changed since")
+
+
+def _header(name: str, value: str) -> tuple[str, str]:
+    if name.lower() in _CHANGED:
+        name = f"X-Archive-Orig-{name}"
+    return name, value.replace("\r", " ").replace("\n", " ")

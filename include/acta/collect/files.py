@@ -1,0 +1,123 @@
+"""A user's own texts, HTML files, folders and pages, by the same way into the same tables."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from acta.collect.guard import NOTHING, Allowance, newsroom_allowance
+from acta.collect.http import Fetcher, FetchResult
+from acta.collect.outcomes import is_binary
+from acta.collect.parts import CollectResult, Part, is_complete, result_of
+from acta.collect.plan import Candidate
+from acta.collect.rows import Subject, article_id_of, key_of, stamp
+from acta.collect.run import Run, source_lock
+from acta.collect.state import open_state
+from acta.config import Settings
+from acta.errors import Permanent
+from acta.ids import make_id
+from acta.sources.model import Source
+
+ENDINGS = (".txt", ".html", ".htm")
+
+
+def collect_files(
+    settings: Settings,
+    paths_or_urls: Sequence[str | Path],
+    source_id: str = "files",
+    published_at: str | None = None,
+    run_key: str = "files",
+    allow: Allowance = NOTHING,
+) -> CollectResult:
+    """Take in files, folders (``.txt``, ``.html``, ``.htm`` below them) and URLs. A file that is known is not taken again.
+
+    Raises Permanent when a path does not exist; a file that is empty or no text is a rejected row.
+    """
+    source = _source(settings, source_id)
+    with source_lock(settings, source_id), open_state(settings) as state:
+        if not is_complete(settings, source_id, run_key):
+            newsroom = newsroom_allowance(settings)
+            with contextlib.closing(Fetcher(settings, allow | newsroom)) as fetcher:
+                run = Run(settings, source, run_key, state, fetcher, newsroom)
+                _go(run, list(_expanded(paths_or_urls)), published_at)
+        return result_of(settings, source_id, run_key)
+
+
+def _go(run: Run, items: list[str | Path], published_at: str | None) -> None:
+    with run.part(0) as last:
+        for item in items:
+            if isinstance(item, Path):
+                _add_file(run, last, item, published_at)
+        run.fetch_all(last, [_candidate(run, item, published_at) for item in items if isinstance(item, str)])
+
+
+def _expanded(items: Sequence[str | Path]) -> Iterator[str | Path]:
+    """URLs as strings, files as paths, folders as the files below them, in a fixed order; each once."""
+    seen: set[str | Path] = set()
+    for item in items:
+        if isinstance(item, str) and item.lower().startswith(("http://", "https://")):
+            found: list[str | Path] = [item]
+        else:
+            path = Path(item).expanduser()
+            if not path.exists():
+                raise Permanent(f"{item}: no such file or folder; a web address starts with https://")
+            inside = sorted(below for below in path.rglob("*") if below.suffix.lower() in ENDINGS and below.is_file()) if path.is_dir() else [path]
+            if not inside:
+                raise Permanent(f"{item}: no {', '.join(ENDINGS)} file in this folder")
+            found = [*inside]
+        for one in found:
+            if one not in seen:
+                seen.add(one)
+                yield one
+
+
+def _add_file(run: Run, part: Part, path: Path, published_at: str | None) -> None:
+    """One file, one row. The article is its content: the same text under another name is the same article."""
+    at, url = run.settings.clock(), path.resolve().as_uri()
+    try:
+        size = path.stat().st_size
+        body = path.read_bytes() if size <= run.settings.max_body_bytes else b""
+    except OSError as error:
+        part.add(Subject("file", url, None), at, FetchResult(url, url, "failed", "unreadable", f"{path}: {error.strerror}", 0))
+        return
+    result = FetchResult(url, url, "fetched", None, None, 0, None, [("content-type", _content_type(path, body))], body)
+    if size > run.settings.max_body_bytes:
+        detail = f"{path.name} has {size} bytes, more than {run.settings.max_body_bytes} (ACTA_MAX_BODY_BYTES)"
+        part.add(Subject("file", url, None), at, FetchResult(url, url, "rejected", "too_large", detail, 0))
+        return
+    if not body.strip() or is_binary(body):
+        reason, says = ("empty", "is empty") if not body.strip() else ("binary", "is no text: only text and HTML can be read")
+        part.add(Subject("file", url, None), at, FetchResult(url, url, "rejected", reason, f"{path.name} {says}", 0))
+        return
+    sha256 = result.body_sha256 or ""
+    key = f"sha256:{sha256}"
+    known = run.state.url(run.source.source_id, key)
+    if known and published_at in (None, known.hint_published_at):
+        result = FetchResult(url, url, "unchanged", "same_body", f"{path.name} was taken in before", 0)
+    first_seen = known.first_seen_at if known else stamp(at)
+    article_id = make_id("art", run.source.source_id, sha256)
+    part.add(Subject("file", url, key, article_id, None, None, published_at, first_seen), at, result)
+
+
+def _candidate(run: Run, url: str, published_at: str | None) -> Candidate:
+    key = key_of(url)
+    known = run.state.url(run.source.source_id, key)
+    article_id = known.article_id if known else article_id_of(run.source.source_id, key)
+    return Candidate(url, key, article_id, None, published_at, None, known)
+
+
+def _content_type(path: Path, body: bytes) -> str:
+    start = body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    html = path.suffix.lower() in (".html", ".htm", ".xhtml") or start.startswith((b"<!doctype html", b"<html"))
+    return "text/html" if html else "text/plain"
+
+
+def _source(settings: Settings, source_id: str) -> Source:
+    """The registered source of this id, or a collection of files of that name."""
+    from acta.sources import load_sources
+
+    known = {source.source_id: source for source in load_sources(settings)}
+    return known.get(source_id) or Source(source_id=source_id, name="Own files" if source_id == "files" else source_id, kind="files")
+
+

@@ -1,0 +1,106 @@
+"""What an exchange amounts to: status, headers and first bytes → outcome, reason, one line for a person. Pure functions.
+
+Outcomes: fetched, unchanged, gone, blocked (the site does not want us), rejected (we do not want it), failed (nobody knows).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An outcome other than plain success, and why."""
+
+    outcome: str
+    reason: str
+    detail: str
+
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_BLOCKED = {
+    401: "the page wants a login",
+    402: "the page wants payment",
+    403: "the site refuses this collector",
+    407: "a proxy wants a login",
+    429: "the site asks for fewer requests",
+    451: "withheld for legal reasons",
+}
+_READABLE = re.compile(r"text/(?:html|plain|xml)|application/(?:xhtml\+xml|xml)", re.IGNORECASE)
+_BOT_TITLE = re.compile(
+    rb"<title[^>]*>\s*(?:just a moment|attention required|access denied|access to this page has been denied|are you a robot"
+    rb"|are you human|robot check|security check|verif(?:y|ying) you are (?:a )?human|pardon our interruption|ddos-guard"
+    rb"|checking your browser|please verify|captcha)",
+    re.IGNORECASE,
+)
+_BOT_BODY = re.compile(rb"g-recaptcha|h-captcha|hcaptcha|cf-challenge|cf-turnstile|px-captcha|captcha-delivery|datadome", re.IGNORECASE)
+_SMALL_PAGE = 100_000
+
+
+def is_redirect(status: int) -> bool:
+    return status in _REDIRECTS
+
+
+def judge_status(status: int, conditional: bool) -> Verdict | None:
+    """The verdict of a status code alone; None for 200, whose body decides."""
+    if status == 200:
+        return None
+    if status == 304:
+        if conditional:
+            return Verdict("unchanged", "http_304", "not modified since the last fetch")
+        return Verdict("failed", "unexpected_304", "the site says 'not modified' to a first request")
+    if status in _BLOCKED:
+        return Verdict("blocked", f"http_{status}", _BLOCKED[status])
+    if status == 410:
+        return Verdict("gone", "http_410", "the site says that the page was withdrawn")
+    if status == 404:
+        return Verdict("failed", "http_404", "no such page")
+    if status >= 500:
+        return Verdict("failed", f"http_{status}", "the site has a fault of its own; the next run tries again")
+    return Verdict("failed", f"http_{status}", f"the site answered with status {status}")
+
+
+def judge_type(content_type: str | None) -> Verdict | None:
+    """A page must be HTML, XML or text; without a Content-Type the bytes decide later."""
+    kind = (content_type or "").split(";")[0].strip()
+    if not kind or _READABLE.fullmatch(kind):
+        return None
+    return Verdict("rejected", "content_type", f"the page is {kind[:80]}, not HTML or text")
+
+
+def judge_page(body: bytes) -> Verdict | None:
+    """A page with status 200 that is none: empty, binary, or a check for robots."""
+    if not body.strip():
+        return Verdict("rejected", "empty", "the page has no content")
+    if is_binary(body):
+        return Verdict("rejected", "binary", "the page says it is text, but holds binary data")
+    if len(body) < _SMALL_PAGE and _BOT_TITLE.search(body[:20_000]):
+        marked = "captcha" if _BOT_BODY.search(body) else "bot_check"
+        return Verdict("blocked", marked, "the site shows a check for robots in place of the page")
+    return None
+
+
+def is_binary(body: bytes) -> bool:
+    """Whether bytes are no text: a PDF, an archive, an image, or NULs outside UTF-16 and UTF-32."""
+    if body.startswith((b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF")):
+        return True
+    if body.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        return False
+    return b"\x00" in body[:65536]
+
+
+def retry_after_seconds(value: str | None, now: datetime) -> float | None:
+    """Seconds of a Retry-After header, given as a number or as a date; None when absent or unreadable."""
+    if not value:
+        return None
+    if value.strip().isdigit():
+        return float(min(int(value.strip()[:9]), 7 * 86_400))
+    try:
+        when = parsedate_to_datetime(value)
+    except (TypeError, ValueError):
+        return None
+    seconds = ((when if when.tzinfo else when.replace(tzinfo=UTC)) - now).total_seconds()
+    return min(max(0.0, seconds), 7 * 86_400.0)

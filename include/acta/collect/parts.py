@@ -1,0 +1,113 @@
+"""One part of a run: its archive and its batch, finished in that order, so a finished batch never points at nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+
+from acta.collect.archive import ArchiveWriter
+from acta.collect.http import FetchResult
+from acta.collect.rows import COLLECTOR, COLLECTOR_VERSION, Row, Subject, fetch_row, outcome_row, source_row
+from acta.config import Settings
+from acta.ids import make_id
+from acta.sources.model import Source
+from acta.store.batches import BatchWriter, Manifest, batch_exists, read_batch, read_table
+
+PAGES_PER_PART = 50
+LAST = 0  # this part is written last and holds the polls: where it exists, the run is complete
+
+
+@dataclass(frozen=True)
+class CollectResult:
+    """What a run left on disk: its batches, and how many attempts ended how (``pages`` and ``polls`` make up ``counts``)."""
+
+    source_id: str
+    run_key: str
+    batch_ids: list[str]
+    counts: dict[str, int]
+    pages: dict[str, int]
+    polls: dict[str, int]
+    problems: list[str]
+
+
+class Part:
+    """Context manager; leaving it without ``finish`` leaves nothing on disk."""
+
+    def __init__(self, settings: Settings, source: Source, run_key: str, number: int, at: datetime) -> None:
+        self._settings, self._source, self._run_key, self._at = settings, source, run_key, at
+        self.batch_id = part_id(source.source_id, run_key, number)
+        self._archive = ArchiveWriter(settings, source.source_id, self.batch_id)
+        self._rows: dict[str, Row] = {}
+
+    def __enter__(self) -> Part:
+        self._archive.__enter__()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._archive.__exit__(kind, error, trace)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def add(self, subject: Subject, at: datetime, result: FetchResult) -> None:
+        """Archive the body, if one is to be kept, and note the attempt. The first attempt at a URL in a run is the one that counts."""
+        row = fetch_row(self._source.source_id, self._run_key, subject, at, result, None)
+        if row["fetch_id"] in self._rows:
+            return
+        if result.outcome == "fetched" and result.body is not None:
+            if subject.kind == "file":
+                content_type = result.header("content-type") or "application/octet-stream"
+                offset = self._archive.add_resource(subject.url, at, content_type, result.body)
+            else:
+                offset = self._archive.add_response(row["final_url"], at, result.http_status or 200, result.headers, result.body)
+            row |= {"warc_path": self._archive.name, "warc_offset": offset}
+        self._rows[row["fetch_id"]] = row
+
+    def finish(self) -> Manifest:
+        """Write archive and batch; the batch says what the archive holds, so the archive comes first."""
+        self._archive.finish()
+        rows = list(self._rows.values())
+        producer = f"{COLLECTOR} {COLLECTOR_VERSION}"
+        with BatchWriter(self._settings, "collect", self.batch_id, inputs=[], producer=producer) as writer:
+            writer.write("fetches", rows)
+            writer.write("sources", [source_row(self._source, self._at)])
+            writer.write("outcomes", [outcome_row(row) for row in rows])
+        return read_batch(self._settings, "collect", self.batch_id)
+
+
+def part_id(source_id: str, run_key: str, number: int) -> str:
+    """batch_id of one part of a run."""
+    return make_id("bat", "collect", source_id, run_key, str(number))
+
+
+def is_complete(settings: Settings, source_id: str, run_key: str) -> bool:
+    """Whether the run was finished before."""
+    return batch_exists(settings, "collect", part_id(source_id, run_key, LAST))
+
+
+def next_number(settings: Settings, source_id: str, run_key: str) -> int:
+    """Number of the first part that a run which was cut off has not written yet."""
+    number = LAST + 1
+    while batch_exists(settings, "collect", part_id(source_id, run_key, number)):
+        number += 1
+    return number
+
+
+def result_of(settings: Settings, source_id: str, run_key: str) -> CollectResult:
+    """What a run left, read from its batches: the same after the run and at any time later."""
+    numbers = [*range(LAST + 1, next_number(settings, source_id, run_key))]
+    batch_ids = [part_id(source_id, run_key, number) for number in (*numbers, LAST)]
+    pages: Counter[str] = Counter()
+    polls: Counter[str] = Counter()
+    problems = []
+    for batch_id in batch_ids:
+        for row in read_table(settings, read_batch(settings, "collect", batch_id), "fetches"):
+            if row["kind"] in ("article", "file"):
+                pages[row["outcome"]] += 1
+            elif row["kind"] in ("feed", "sitemap"):
+                polls[row["outcome"]] += 1
+            if row["kind"] != "robots" and row["outcome"] in ("failed", "blocked", "rejected"):
+                problems.append(f"{row['url']}: {row['outcome']} ({row['reason']}): {row['detail']}")
+    return CollectResult(source_id, run_key, batch_ids, dict(pages + polls), dict(pages), dict(polls), problems)

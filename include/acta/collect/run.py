@@ -1,0 +1,223 @@
+"""Collect one source: poll its feeds and sitemaps, plan what is due, fetch it politely, write batches.
+
+Calls do not fail because a site does: every attempt ends as a row. What is raised is a fault of ours or of the disk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from acta.collect.discover import Found, Link, NotAFeed, read_feed, read_sitemap
+from acta.collect.guard import NOTHING, Allowance, newsroom_allowance
+from acta.collect.http import Fetcher, FetchResult
+from acta.collect.masking import mask_text, mask_url
+from acta.collect.parts import LAST, PAGES_PER_PART, CollectResult, Part, is_complete, next_number, result_of
+from acta.collect.plan import Candidate, Window, plan
+from acta.collect.politeness import Politeness
+from acta.collect.robots import Robots
+from acta.collect.rows import Subject, key_of, stamp
+from acta.collect.state import DEFERRED, SeenFeed, State, open_state
+from acta.config import Settings
+from acta.errors import Transient
+from acta.sources.model import Source
+
+Progress = Callable[[str], None]
+MAX_SITEMAPS = 20  # of one source and run, the newest first
+
+
+def collect_source(
+    settings: Settings,
+    source: Source,
+    run_key: str,
+    progress: Progress | None = None,
+    allow: Allowance = NOTHING,
+    window: Window | None = None,
+) -> CollectResult:
+    """Ask one source what is new and fetch it. A run of the same key that was finished is not done again.
+
+    ``allow`` names loopback (address, port) pairs that may be reached besides the sample newsroom. ``window`` (a backfill)
+    takes only what feeds and sitemaps date inside it. Raises Transient when another process is at the same source.
+    """
+    with source_lock(settings, source.source_id), open_state(settings) as state:
+        if not is_complete(settings, source.source_id, run_key):
+            newsroom = newsroom_allowance(settings)
+            with contextlib.closing(Fetcher(settings, allow | newsroom)) as fetcher:
+                Run(settings, source, run_key, state, fetcher, newsroom, window, progress).go()
+        return result_of(settings, source.source_id, run_key)
+
+
+@contextlib.contextmanager
+def source_lock(settings: Settings, source_id: str) -> Iterator[None]:
+    """One process at a source at a time: two would write the same part."""
+    folder = settings.state_file.parent / "locks"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{source_id}.lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise Transient(f"another process is collecting {source_id}; try again when it is done") from error
+        yield
+
+
+class Run:
+    """One source, one run key."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        source: Source,
+        run_key: str,
+        state: State,
+        fetcher: Fetcher,
+        unhurried: Allowance,
+        window: Window | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self.settings, self.source, self.run_key, self.state, self.fetcher = settings, source, run_key, state, fetcher
+        self.window, self._say = window, progress or (lambda line: None)
+        self.robots = Robots(settings, state, fetcher)
+        self.politeness = Politeness(state, self.robots, settings.host_interval_seconds, unhurried)
+        self._ends = time.monotonic() + settings.source_seconds
+
+    def go(self) -> None:
+        """Poll, then fetch. The polls go into the last part: a run that is cut off asks the feeds again in full."""
+        with self.part(LAST) as last:
+            links = self.poll(last)
+            candidates = plan(self.state, self.source.source_id, links, self.settings.clock(), self.window)
+            self.fetch_all(last, candidates)
+
+    def part(self, number: int) -> Part:
+        return Part(self.settings, self.source, self.run_key, number, self.settings.clock())
+
+    def fetch_all(self, last: Part, candidates: list[Candidate]) -> None:
+        """Fetch in parts of fifty; what remains for the last part goes there together with the polls."""
+        number = next_number(self.settings, self.source.source_id, self.run_key)
+        start = 0
+        while len(candidates) - start > PAGES_PER_PART and not self._out_of_time:
+            with self.part(number) as part:
+                self._fetch_into(part, candidates[start : start + PAGES_PER_PART])
+                self._finish(part)
+            number, start = number + 1, start + PAGES_PER_PART
+            self._say(f"{self.source.source_id}: {start} of {len(candidates)} pages")
+        self._fetch_into(last, candidates[start:])
+        for at, result in self.robots.fetched:
+            last.add(Subject("robots", mask_url(result.url), key_of(result.url)), at, _as_robots(result))
+        self._finish(last)
+        self._say(f"{self.source.source_id}: {len(candidates)} of {len(candidates)} pages")
+
+    def _fetch_into(self, part: Part, candidates: list[Candidate]) -> None:
+        try:
+            for candidate in candidates:
+                self.fetch_one(part, candidate)
+        except (KeyboardInterrupt, SystemExit):
+            if part.batch_id != self.part(LAST).batch_id and len(part):
+                self._finish(part)  # what was fetched is not fetched again
+            raise
+
+    def _finish(self, part: Part) -> None:
+        self.state.apply_batch(self.settings, part.finish())
+
+    @property
+    def _out_of_time(self) -> bool:
+        return time.monotonic() > self._ends
+
+    # -- feeds and sitemaps
+
+    def poll(self, part: Part) -> list[Link]:
+        """Links of all feeds and sitemaps of the source."""
+        links = [link for url in self.source.feeds for link in self._poll_one(part, "feed", url).links]
+        waiting, asked = list(self.source.sitemaps), 0
+        while waiting and asked < MAX_SITEMAPS:
+            found = self._poll_one(part, "sitemap", waiting.pop(0))
+            asked += 1
+            links += found.links
+            newest = sorted(found.sitemaps, key=lambda link: link.updated_at or "", reverse=True)
+            waiting += [link.url for link in newest if link.url not in waiting]
+        return links
+
+    def _poll_one(self, part: Part, kind: str, url: str) -> Found:
+        at, key = self.settings.clock(), key_of(url)
+        known = None if self.window else self.state.feed(self.source.source_id, key)
+        known = known or SeenFeed(None, None, None)
+        result = self._fetch(url, page=False, etag=known.etag, last_modified=known.last_modified)
+        found = Found()
+        if result.outcome == "fetched" and result.body is not None:
+            if result.body_sha256 == known.body_sha256:
+                result = replace(result, outcome="unchanged", reason="same_body", detail="the same bytes as at the last poll")
+            else:
+                result, found = self._read(kind, result)
+        if self.window:  # a look at one interval must not make the next poll skip the rest
+            result = replace(result, headers=[pair for pair in result.headers if pair[0].lower() not in ("etag", "last-modified")])
+        part.add(Subject(kind, mask_url(url), key), at, result)
+        return found
+
+    def _read(self, kind: str, result: FetchResult) -> tuple[FetchResult, Found]:
+        body = result.body or b""
+        try:
+            if kind == "feed":
+                found = read_feed(body, result.final_url, result.header("content-type"))
+            else:
+                found = read_sitemap(body, result.final_url, self.settings.max_body_bytes)
+        except NotAFeed as error:
+            return replace(result, outcome="rejected", reason=f"not_a_{kind}", detail=mask_text(str(error))), Found()
+        return replace(result, detail=mask_text(found.remark) if found.remark else None), found
+
+    # -- pages
+
+    def fetch_one(self, part: Part, candidate: Candidate) -> None:
+        """One page, one row. A known page that must wait stays as it is; a new one is noted, so that it is not lost."""
+        at, known = self.settings.clock(), candidate.known
+        if self._out_of_time:
+            limit = f"the source's {self.settings.source_seconds:g} s are over (ACTA_SOURCE_SECONDS); the next run goes on"
+            result = FetchResult(candidate.url, candidate.url, "failed", "deferred", limit, 0)
+        else:
+            held = known if known and known.body_sha256 else None
+            result = self._fetch(candidate.url, etag=held.etag if held else None, last_modified=held.last_modified if held else None)
+            result = judge(result, candidate)
+        if known and result.reason in DEFERRED:
+            return
+        subject = Subject(
+            "article",
+            mask_url(candidate.url),
+            candidate.url_key,
+            candidate.article_id,
+            mask_url(candidate.seen_in) if candidate.seen_in else None,
+            candidate.title,
+            candidate.published_at,
+            known.first_seen_at if known else stamp(at),
+        )
+        part.add(subject, at, result)
+
+    def _fetch(self, url: str, page: bool = True, etag: str | None = None, last_modified: str | None = None) -> FetchResult:
+        result = self.fetcher.fetch(url, page=page, etag=etag, last_modified=last_modified, admit=self.politeness.admit)
+        if result.retry_after:
+            self.state.hold_off(result.final_url, result.retry_after)
+        return result
+
+
+def judge(result: FetchResult, candidate: Candidate) -> FetchResult:
+    """What a result means in the light of what is known about the page."""
+    known = candidate.known
+    if result.outcome == "failed" and result.reason == "http_404" and known and known.body_sha256:
+        return replace(result, outcome="gone", detail="the page was there before and is no more")
+    if result.outcome != "fetched":
+        return result
+    if urlsplit(result.final_url).path in ("", "/") and urlsplit(candidate.url).path not in ("", "/"):
+        return replace(result, outcome="failed", reason="redirected_home", detail="the site leads to its home page instead", body=None)
+    if known and result.body_sha256 == known.body_sha256:
+        return replace(result, outcome="unchanged", reason="same_body", detail="the same bytes as at the last fetch")
+    return result
+
+
+def _as_robots(result: FetchResult) -> FetchResult:
+    """For robots.txt, 'not there' is an answer: everything is allowed."""
+    if result.http_status is not None and 400 <= result.http_status < 500:
+        return replace(result, outcome="fetched", detail=f"status {result.http_status}: everything is allowed")
+    return result
+
+

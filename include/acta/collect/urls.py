@@ -1,0 +1,117 @@
+"""url_key: the frozen normal form (v1) of a URL, from which article ids are made.
+
+It never leads to a request; it only says which URLs are one page. It uses the standard library alone and its own list of
+tracking parameters: a newer library that cleans differently would move every article id. A change of any rule is a v2.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from urllib.parse import parse_qsl, quote, unquote_to_bytes, urljoin, urlsplit
+
+URL_KEY_VERSION = 1
+_TRACKING = re.compile(
+    r"(?:utm_|pk_|piwik_|matomo_|mtm_|mc_|ml_|hsa_|hs_|_hs|oly_|vero_|itm_|ns_|at_|wt[._]|ga_|__twitter_)\w*"
+    r"|(?:fb|g|gb|gc|dc|tw|yc|ysc|msc|ms|wb|wbra|gbra|li_fat_|ttc|srsl|igsh|_openstat|s_c|ef_|epi|cm|irc|rdt_c|twc|fbc)l?k?id"
+    r"|gclsrc|gad_source|gad_campaignid|igsh|igshid|srsltid|_ga|_gl|mkt_tok|ncid|cmpid|cmp|ocid|xtor|smid|smtyp|icid|"
+    r"ito|ftag|fb_action_ids|fb_action_types|fb_source|ref_src|ref_url|referrer|spm|trk|trkcampaign|sref|soc_src|soc_trk|"
+    r"traffic_source|taid|partner|campaign_id|campaign|guccounter|guce_referrer|guce_referrer_sig|__source|"
+    r"phpsessid|jsessionid|sessionid|session_id|sid|amp|outputtype",
+    re.IGNORECASE,
+)
+_ONLY_AMP = {"amp": {"", "1", "true"}, "outputtype": {"amp"}}
+_PATH_SAFE = "/:@!$&'()*+,;=~-._"
+_DEFAULT_PORT = {"http": 80, "https": 443}
+
+
+def url_key(url: str) -> str | None:
+    """The normal form of an http(s) URL, or None when it is none.
+
+    Scheme and host in lower case (IDN as punycode), no user, no default port, no fragment, dot segments resolved, escapes
+    normalised, tracking and session parameters dropped, the query sorted, an AMP twin mapped to its page.
+    """
+    try:
+        parts = urlsplit(re.sub(r"[\t\r\n]", "", url).strip().replace("\\", "/"))
+        scheme, host, port = parts.scheme.lower(), _host(parts.hostname or ""), parts.port
+    except ValueError:
+        return None
+    if scheme not in _DEFAULT_PORT or not host:
+        return None
+    netloc = host if port in (None, _DEFAULT_PORT[scheme]) else f"{host}:{port}"
+    return f"{scheme}://{netloc}{_path(parts.path)}{_query(parts.query)}"
+
+
+def absolute(link: str, base: str) -> str | None:
+    """The absolute http(s) URL of a link found at ``base``, without its fragment; None for any other scheme."""
+    try:
+        joined = urljoin(base, link.strip())
+        parts = urlsplit(joined)
+        if parts.scheme.lower() not in _DEFAULT_PORT or not parts.hostname:
+            return None
+        return parts._replace(fragment="").geturl()
+    except ValueError:
+        return None
+
+
+def host_of(url: str) -> str:
+    """``host:port`` of a URL, in lower case: the unit of politeness and of robots.txt."""
+    parts = urlsplit(url)
+    scheme = parts.scheme.lower()
+    return f"{(parts.hostname or '').lower()}:{parts.port or _DEFAULT_PORT.get(scheme, 0)}"
+
+
+def _host(host: str) -> str:
+    host = host.lower().rstrip(".")
+    if ":" in host:
+        return f"[{ipaddress.ip_address(host).compressed}]"
+    if not host.isascii():
+        host = host.encode("idna").decode("ascii")
+    return re.sub(r"^amp\.", "www.", host)
+
+
+def _escape(text: str, safe: str) -> str:
+    """One spelling for one string of bytes: what need not be escaped is not, hex digits are upper case."""
+    kept = re.split(r"(%(?:2F|3F|23|25|26|3D|2B|3B)|%00)", text, flags=re.IGNORECASE)  # escapes that mean something else bare
+    return "".join(
+        part.upper() if number % 2 else quote(unquote_to_bytes(part), safe=safe) for number, part in enumerate(kept)
+    )
+
+
+def _path(path: str) -> str:
+    segments: list[str] = []
+    for segment in re.sub(r"/{2,}", "/", _escape(path, _PATH_SAFE)).split("/")[1:]:
+        if segment == "..":
+            segments = segments[:-1]
+        elif segment != ".":
+            segments.append(segment)
+    if path.endswith(("/.", "/..")):
+        segments.append("")
+    segments = [re.sub(r";jsessionid=[^/]*$", "", segment, flags=re.IGNORECASE) for segment in segments]
+    while segments and segments[-1] == "":
+        segments.pop()  # /a/ and /a are one page
+    if len(segments) > 1 and segments[-1].lower() in ("amp", "amp.html"):
+        segments.pop()
+    elif len(segments) > 1 and segments[0].lower() == "amp":
+        segments.pop(0)
+    if segments:
+        segments[-1] = re.sub(r"\.amp(?=$|\.html?$)", "", segments[-1], flags=re.IGNORECASE)
+    return "/" + "/".join(segments)
+
+
+def _query(query: str) -> str:
+    pairs = parse_qsl(query, keep_blank_values=True, errors="surrogateescape", max_num_fields=1000)
+    kept = sorted((name, value) for name, value in pairs if name and not _is_noise(name, value))
+    text = "&".join(f"{_quoted(name)}={_quoted(value)}" if value else _quoted(name) for name, value in kept)
+    return f"?{text}" if text else ""
+
+
+def _quoted(text: str) -> str:
+    return quote(text.encode("utf-8", "surrogateescape"), safe="/:@!$'()*,;~-._")
+
+
+def _is_noise(name: str, value: str) -> bool:
+    lower = name.lower()
+    if lower in _ONLY_AMP:
+        return value.lower() in _ONLY_AMP[lower]
+    return _TRACKING.fullmatch(name) is not None

@@ -1,0 +1,6 @@
+"""The registry of sources: one outlet = one YAML file, its stem the source_id."""
+
+from acta.sources.model import Source
+from acta.sources.registry import find_source, load_sources, parse_source
+
+__all__ = ["Source", "find_source", "load_sources", "parse_source"]
