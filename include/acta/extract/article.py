@@ -1,0 +1,162 @@
+"""One page in, one article or refusal out: the only entry to extraction. Whatever a page holds, this never raises."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+from acta.extract.body import Body, clean_lines, find_body, parse_html
+from acta.extract.byline import BYLINE, people_in_line
+from acta.extract.credit import find_wire_credit
+from acta.extract.dates import read_date
+from acta.extract.decode import decode
+from acta.extract.furniture import PageContext, judge_lines
+from acta.extract.jsonld import text_of
+from acta.extract.language import identify_language
+from acta.extract.metadata import find_metadata
+from acta.extract.pageview import PageView, squeeze
+from acta.extract.plaintext import paragraphs_of
+from acta.extract.types import Extracted, Found, Metadata, Page, Rejected, Removed
+
+log = logging.getLogger(__name__)
+
+MAX_BYTES = 10_000_000
+MIN_WORDS = 25  # an article's text is longer; a consent wall or an error page often is not
+MIN_INDEX_LINKS = 10
+INDEX_LINK_SHARE = 0.6  # of the body's words inside links: an index page, not an article
+BINARY_TYPES = re.compile(r"^(?:image|audio|video|font)/|^application/(?:pdf|zip|gzip|octet-stream|msword|vnd\.)", re.IGNORECASE)
+MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x7fELF", b"RIFF", b"OggS", b"Rar!", b"7z\xbc\xaf")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+TITLE_CHARS = 250
+SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*$")
+
+
+def extract_page(page: Page) -> Extracted | Rejected:
+    """The article on a page, or why there is none."""
+    try:
+        html = _readable(page)
+        if isinstance(html, Rejected):
+            return html
+        return _from_text(html, page) if _is_plain(page, html) else _from_html(html, page)
+    except Exception as error:  # one odd page is a row, never the end of a run
+        log.debug("extraction failed", exc_info=True)
+        return Rejected("extractor_failed", f"{type(error).__name__}: {error}"[:300].replace("\n", " "))
+
+
+def _readable(page: Page) -> str | Rejected:
+    """Text of the page's body; a refusal for what is no text."""
+    body = page.body
+    if len(body) > MAX_BYTES:
+        return Rejected("too_large", f"{len(body)} bytes; pages over {MAX_BYTES} are not read")
+    if not body.strip():
+        return Rejected("empty", "the page has no content")
+    if isinstance(body, bytes):
+        if body.startswith(MAGIC) or BINARY_TYPES.search(page.content_type or ""):
+            return Rejected("binary", f"not a text ({page.content_type or 'type unknown'})")
+        decoded = decode(body, page.content_type)
+        if decoded is None:
+            return Rejected("undecodable", "no encoding makes text of these bytes")
+        body = decoded
+    sample = body[:20_000]
+    odd = len(CONTROL.findall(sample))
+    if odd > 0.02 * len(sample):
+        return Rejected("binary", "control characters where text should be")
+    if sample.count("\ufffd") > 0.1 * len(sample):
+        return Rejected("undecodable", "the declared encoding does not fit the bytes")
+    return body.replace("\x00", "")
+
+
+def _is_plain(page: Page, text: str) -> bool:
+    kind = (page.content_type or "").split(";")[0].strip().lower()
+    if kind in ("text/plain", "text/markdown"):
+        return True
+    return not kind and not re.search(r"<(?:!doctype|html|head|body|p|div|article|title|meta)\b", text[:20_000], re.IGNORECASE)
+
+
+# ------------------------------------------------------------------ plain text
+def _from_text(text: str, page: Page) -> Extracted | Rejected:
+    lines = paragraphs_of(text)
+    title = _first_line_title(lines, page.title)
+    byline = next((people for line in lines[1:4] if BYLINE.match(line) and (people := people_in_line(line))), None)
+    context = PageContext(title=squeeze(title.value or ""), titles=frozenset({squeeze(title.value or "")}), is_plain=True)
+    kept, removed = judge_lines(lines, context)
+    if not kept:
+        return Rejected("no_text", "nothing but site furniture")
+    published = read_date(page.published_at)
+    metadata = Metadata(
+        title=title,
+        author=Found(byline, "byline" if byline else None),
+        published_at=Found(published, "caller" if published else None),
+    )
+    return _assemble(kept, removed, metadata, "text", byline_line=None)
+
+
+def _first_line_title(lines: list[str], given: str | None) -> Found:
+    """The first line when it is shaped like a headline over longer paragraphs, else what the caller said."""
+    if len(lines) >= 2:
+        first = lines[0]
+        longest = max(len(line) for line in lines[1:])
+        if len(first) <= TITLE_CHARS and len(first) < longest and not first.endswith((".", "…", ",", ";", ":")) and len(first.split()) >= 2:
+            return Found(first, "first-line")
+    return Found(given, "feed" if given else None)
+
+
+# ------------------------------------------------------------------ HTML
+def _from_html(html: str, page: Page) -> Extracted | Rejected:
+    tree = parse_html(html)
+    if tree is None:
+        return Rejected("empty", "the page has no content")
+    view = PageView(tree, page.url)
+    metadata = find_metadata(view, page)
+    body = _or_described(find_body(html, tree), view)
+    kept, removed = judge_lines(body.lines, _context(view, metadata))
+    words = sum(len(line.split()) for line in kept)
+    if words < MIN_WORDS:
+        return Rejected("not_an_article", f"{words} words of text; an article has {MIN_WORDS} or more")
+    linked = _linked_words(kept, view)
+    if linked > INDEX_LINK_SHARE * words:
+        return Rejected("not_an_article", f"{linked} of {words} words are links: an index page")
+    byline_line = " ".join(view.meta.get("author", [])) or next((line for line in view.head_lines if BYLINE.match(line)), None)
+    return _assemble(kept, removed, metadata, body.source, byline_line)
+
+
+def _or_described(body: Body, view: PageView) -> Body:
+    """The text of the page's JSON-LD where the page itself shows next to none."""
+    described = text_of(view.json_ld.get("articleBody"))
+    if not described or body.words >= MIN_WORDS or len(described.split()) < 2 * MIN_WORDS:
+        return body
+    return Body(clean_lines(str(view.json_ld["articleBody"])), "json-ld")
+
+
+def _linked_words(lines: list[str], view: PageView) -> int:
+    """Words of lines that are nothing but a link; 0 when they are few."""
+    links = [line for line in lines if squeeze(line) in view.anchors]
+    return sum(len(line.split()) for line in links) if len(links) >= MIN_INDEX_LINKS else 0
+
+
+def _context(view: PageView, metadata: Metadata) -> PageContext:
+    title = metadata.title.value or ""
+    printings = [title, view.title_tag or "", *view.headings, *view.meta.get("og:title", []), *view.meta.get("twitter:title", [])]
+    names = {squeeze(metadata.site_name or "")} - {""}
+    return PageContext(
+        title=squeeze(title),
+        titles=frozenset(squeeze(text) for text in printings if text),
+        site_names=frozenset(names),
+        standfirst=squeeze(view.meta_of("og:description", "description") or ""),
+        authors=frozenset(squeeze(name) for name in (metadata.author.value or "").split("; ") if name),
+        anchors=frozenset(view.anchors),
+        captions=frozenset(view.captions),
+    )
+
+
+def _assemble(kept: list[str], removed: list[Removed], metadata: Metadata, source: str, byline_line: str | None) -> Extracted:
+    text = "\n".join(kept)
+    return Extracted(
+        text=text,
+        metadata=metadata,
+        language=identify_language(text),
+        body_from=source,
+        wire_credit=find_wire_credit(byline_line, kept, [line.line_text for line in removed]),
+        is_correction=any(line.reason == "correction_note" for line in removed),
+        removed=tuple(removed),
+    )

@@ -1,0 +1,98 @@
+"""The article that a page describes in JSON-LD: the one place where sites state title, author and time for machines."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml.html import HtmlElement
+
+ARTICLE_TYPES = {
+    "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "reviewnewsarticle",
+    "backgroundnewsarticle", "askpublicnewsarticle", "blogposting", "liveblogposting", "socialmediaposting", "scholarlyarticle",
+    "techarticle", "report", "satiricalarticle", "advertisercontentarticle",
+}  # fmt: skip
+WRAPPERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
+MAX_CHARS = 2_000_000  # of one script; beyond it is data, not description
+MAX_DEPTH = 6
+
+CONTROL = re.compile(r"[\x00-\x1f]+")
+WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$")
+
+Node = dict[str, Any]
+
+
+def find_article(tree: HtmlElement) -> Node:
+    """The JSON-LD node that describes the page's article: the one that says most; empty when there is none."""
+    best: Node = {}
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower() or not script.text:
+            continue
+        for node in _articles(_parse(script.text), 0):
+            if _worth(node) > _worth(best):
+                best = node
+    return best
+
+
+def _worth(node: Node) -> int:
+    return sum(bool(node.get(name)) for name in ("headline", "datePublished", "author", "articleBody"))
+
+
+def _parse(text: str) -> Any:
+    if len(text) > MAX_CHARS:
+        return None
+    text = WRAPPING.sub("", WRAPPING.sub("", text)).strip()
+    for candidate in (text, CONTROL.sub(" ", text), html.unescape(CONTROL.sub(" ", text))):
+        try:
+            return json.loads(candidate)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _articles(value: Any, depth: int) -> Iterator[Node]:
+    if depth > MAX_DEPTH:
+        return
+    if isinstance(value, list):
+        for item in value[:200]:
+            yield from _articles(item, depth + 1)
+    elif isinstance(value, dict):
+        if types_of(value) & ARTICLE_TYPES:
+            yield value
+        for name in WRAPPERS:
+            if isinstance(value.get(name), (list, dict)):
+                yield from _articles(value[name], depth + 1)
+
+
+def types_of(node: Node) -> set[str]:
+    """Types of a node in lower case, without their schema.org prefix."""
+    kinds = node.get("@type")
+    return {str(kind).rsplit("/", 1)[-1].lower() for kind in (kinds if isinstance(kinds, list) else [kinds]) if kind}
+
+
+def text_of(value: Any) -> str | None:
+    """Plain text of a string value; entities resolved, white space folded; the first of a list."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("@value") or value.get("name")
+    if not isinstance(value, str):
+        return None
+    return " ".join(html.unescape(html.unescape(value)).split()) or None
+
+
+def names_of(value: Any) -> list[tuple[str, bool]]:
+    """Names of a person-like value, each with whether the page calls it an organisation."""
+    found = []
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, dict):
+            is_organisation = bool(types_of(item) & {"organization", "newsmediaorganization", "corporation", "website"})
+            for name in item["name"] if isinstance(item.get("name"), list) else [item.get("name")]:
+                if text := text_of(name):
+                    found.append((text, is_organisation))
+        elif text := text_of(item):
+            found.append((text, False))
+    return found

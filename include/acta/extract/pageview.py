@@ -1,0 +1,132 @@
+"""A parsed page as the metadata readers and the line judge see it; each view of it is computed once, when asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml.html import HtmlElement
+
+from acta.extract.jsonld import Node, find_article
+
+NOT_WORD = re.compile(r"[\W_]+")
+INLINE = {"a", "b", "i", "em", "strong", "span", "font", "small", "u", "abbr", "time", "sup", "sub", "cite"}
+SKIPPED = {"script", "style", "noscript", "template", "nav", "footer", "form", "svg"}
+HEAD_LINES_BEFORE, HEAD_LINES_AFTER = 8, 12  # lines around the headline where date and byline stand
+MAX_HEAD_CHARS = 160
+
+
+def squeeze(text: str) -> str:
+    """Letters and digits of a text in lower case, parted by single spaces: what two printings of a line have in common."""
+    return NOT_WORD.sub(" ", text.casefold()).strip()
+
+
+def text_of_element(element: HtmlElement) -> str:
+    """Visible text of an element, white space folded."""
+    return " ".join(element.text_content().split())
+
+
+@dataclass
+class PageView:
+    """One page and what can be looked up in it."""
+
+    tree: HtmlElement
+    url: str | None = None
+
+    @cached_property
+    def json_ld(self) -> Node:
+        return find_article(self.tree)
+
+    @cached_property
+    def meta(self) -> dict[str, list[str]]:
+        """Contents of meta tags by lower-case name, in page order."""
+        found: dict[str, list[str]] = {}
+        for tag in self.tree.iter("meta"):
+            name = tag.get("property") or tag.get("name") or tag.get("itemprop") or ""
+            content = " ".join((tag.get("content") or "").split())
+            if name and content:
+                found.setdefault(name.strip().lower(), []).append(content)
+        return found
+
+    def meta_of(self, *names: str) -> str | None:
+        """First content of the first of these meta tags that has one."""
+        for name in names:
+            if name in self.meta:
+                return self.meta[name][0]
+        return None
+
+    @cached_property
+    def headings(self) -> list[str]:
+        """Texts of the page's h1 elements."""
+        return [text for element in self.tree.iter("h1") if (text := text_of_element(element))]
+
+    @cached_property
+    def title_tag(self) -> str | None:
+        for element in self.tree.iter("title"):
+            return text_of_element(element) or None
+        return None
+
+    @cached_property
+    def anchors(self) -> set[str]:
+        """Squeezed texts of all links long enough to be a headline."""
+        texts = (squeeze(text_of_element(element)) for element in self.tree.iter("a") if element.get("href"))
+        return {text for text in texts if len(text) >= 12}
+
+    @cached_property
+    def captions(self) -> set[str]:
+        """Squeezed texts of picture captions and of what pictures show."""
+        texts = [text_of_element(element) for element in self.tree.iter("figcaption")]
+        texts += [
+            text_of_element(element)
+            for element in self.tree.xpath("//*[contains(@class, 'caption') or contains(@class, 'photo-credit')]")
+            if len(element) < 8
+        ]
+        texts += [image.get("alt") or "" for image in self.tree.iter("img")]
+        return {squeezed for text in texts if len(squeezed := squeeze(text)) >= 8}
+
+    @cached_property
+    def head_lines(self) -> list[str]:
+        """Short lines around the headline, nearest after it first: where old pages print byline and date."""
+        lines = list(self._lines())
+        mark = next((number for number, (_, is_headline) in enumerate(lines) if is_headline), None)
+        if mark is None:
+            return [text for text, _ in lines[: HEAD_LINES_BEFORE + HEAD_LINES_AFTER] if len(text) <= MAX_HEAD_CHARS]
+        after = [text for text, _ in lines[mark + 1 : mark + 1 + HEAD_LINES_AFTER]]
+        before = [text for text, _ in reversed(lines[max(0, mark - HEAD_LINES_BEFORE) : mark])]
+        return [text for text in after + before if len(text) <= MAX_HEAD_CHARS]
+
+    def _lines(self) -> Iterator[tuple[str, bool]]:
+        """Lines of the visible page with whether the line is the headline; blocks and br end a line."""
+        headline = squeeze(self.headings[0]) if self.headings else None
+        body = self.tree.find("body")
+        if body is None:
+            return
+        parts: list[str] = []
+        for event, text in _walk(body):
+            if event == "break":
+                line = " ".join("".join(parts).split())
+                parts = []
+                if line:
+                    yield line, headline is not None and squeeze(line) == headline
+            else:
+                parts.append(text)
+        if line := " ".join("".join(parts).split()):
+            yield line, False
+
+
+def _walk(element: HtmlElement, depth: int = 0) -> Iterator[tuple[str, str]]:
+    if not isinstance(element.tag, str) or element.tag in SKIPPED or depth > 200:
+        return
+    is_block = element.tag not in INLINE
+    if is_block:
+        yield "break", ""
+    if element.text:
+        yield "text", element.text
+    for child in element:
+        yield from _walk(child, depth + 1)
+        if child.tail:
+            yield "text", child.tail
+    if is_block:
+        yield "break", ""

@@ -1,0 +1,119 @@
+"""What extraction found, as records of a stream and as rows of a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from acta.extract.types import EXTRACTOR_NAME, EXTRACTOR_VERSION, Extracted, Rejected
+from acta.ids import make_id, text_sha256, version_id
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """A row of the table fetches and what its page turned out to be."""
+
+    fetch: Row
+    result: Extracted | Rejected
+
+
+def article_fields(article: Extracted) -> Row:
+    """Columns that the record and the table share."""
+    metadata = article.metadata
+    return {
+        "canonical_url": metadata.canonical_url,
+        "title": metadata.title.value,
+        "author": metadata.author.value,
+        "site_name": metadata.site_name,
+        "section": metadata.section,
+        "text": article.text,
+        "text_sha256": text_sha256(article.text),
+        "word_count": article.word_count,
+        "language": article.language,
+        "published_at": metadata.published_at.value,
+        "modified_at": metadata.modified_at,
+        "is_correction": article.is_correction,
+        "wire_credit": article.wire_credit,
+        "title_from": metadata.title.source,
+        "author_from": metadata.author.source,
+        "published_from": metadata.published_at.source,
+        "body_from": article.body_from,
+    }
+
+
+def article_record(article_id: str, page: Row, article: Extracted) -> Row:
+    """Article record of a stream (docs/reference/records.md)."""
+    return {
+        "article_id": article_id,
+        "url": page.get("url"),
+        **article_fields(article),
+        "first_seen_at": page.get("fetched_at"),
+        "outcome": "article",
+        "removed": [{"line": line.line_number, "text": line.line_text, "reason": line.reason} for line in article.removed],
+        "extractor": {"name": EXTRACTOR_NAME, "version": EXTRACTOR_VERSION},
+    }
+
+
+def rejected_record(article_id: str, page: Row, refusal: Rejected) -> Row:
+    """Record of a page that is no article: there is one line out for every line in."""
+    return {
+        "article_id": article_id,
+        "url": page.get("url"),
+        "text": "",
+        "outcome": "rejected",
+        "reason": refusal.reason,
+        "detail": refusal.detail,
+        "extractor": {"name": EXTRACTOR_NAME, "version": EXTRACTOR_VERSION},
+    }
+
+
+def batch_rows(pages: Iterable[StoredPage]) -> dict[str, list[Row]]:
+    """Rows of the three tables of an extract batch; every page has an outcome row."""
+    tables: dict[str, list[Row]] = {"articles": [], "removed_lines": [], "outcomes": []}
+    for page in pages:
+        tables["outcomes"].append(_outcome(page))
+        if isinstance(page.result, Extracted):
+            row = _article(page.fetch, page.result)
+            tables["articles"].append(row)
+            tables["removed_lines"] += _removed(row, page.result)
+    return tables
+
+
+def _article(fetch: Row, article: Extracted) -> Row:
+    fields = article_fields(article)
+    return {
+        "article_id": fetch["article_id"],
+        "version_id": version_id(fetch["article_id"], fields["text_sha256"]),
+        "source_id": fetch["source_id"],
+        "fetch_id": fetch["fetch_id"],
+        "url": fetch["final_url"] or fetch["url"],
+        **fields,
+        "first_seen_at": fetch["requested_at"],
+        "extractor_name": EXTRACTOR_NAME,
+        "extractor_version": EXTRACTOR_VERSION,
+    }
+
+
+def _removed(article: Row, found: Extracted) -> list[Row]:
+    key = {name: article[name] for name in ("article_id", "version_id")}
+    return [{**key, "line_number": line.line_number, "line_text": line.line_text, "reason": line.reason} for line in found.removed]
+
+
+def _outcome(page: StoredPage) -> Row:
+    fetch, result = page.fetch, page.result
+    rejected = isinstance(result, Rejected)
+    return {
+        "outcome_id": make_id("out", "extract", fetch["fetch_id"], EXTRACTOR_VERSION),
+        "stage": "extract",
+        "source_id": fetch["source_id"],
+        "subject_id": fetch["fetch_id"],
+        "article_id": fetch["article_id"],
+        "url": fetch["url"],
+        "outcome": "rejected" if rejected else "article",
+        "reason": result.reason if isinstance(result, Rejected) else None,
+        "detail": result.detail if isinstance(result, Rejected) else None,
+        "occurred_at": fetch["requested_at"],
+    }

@@ -1,0 +1,201 @@
+"""Extraction over many pages: a stream of page records, or every collect batch that this extractor has not read yet."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import IO, Any
+
+from acta.config import Settings
+from acta.errors import ActaError, Permanent
+from acta.extract.article import extract_page
+from acta.extract.rows import StoredPage, article_record, batch_rows, rejected_record
+from acta.extract.types import EXTRACTOR_NAME, EXTRACTOR_VERSION, Extracted, Page, Rejected
+from acta.extract.workers import map_in_order
+from acta.ids import make_id
+from acta.store.batches import BatchWriter, Manifest, batch_exists, list_batches, read_table
+
+log = logging.getLogger(__name__)
+
+Record = dict[str, Any]
+Progress = Callable[[int, int], None]  # batches done, batches in all
+
+
+# ------------------------------------------------------------------ a stream of records
+@dataclass(frozen=True)
+class _Broken:
+    """An input line that is no page record: one line saying where and why."""
+
+    message: str
+
+
+def extract_stream(source: str, target: str, workers: int | None = None) -> int:
+    """Read page records from ``source``, write one article record a page to ``target``; "-" is a standard stream.
+
+    A line that is no page record is named on the log and skipped; the rest is done. Raises Permanent at the end if there were such
+    lines, so that a caller never takes part of an input for the whole. Returns the number of records written.
+    """
+    written, broken = 0, 0
+    folder = str(Path(source).parent) if source != "-" else "."
+    name = source if source != "-" else "standard input"
+    with _reading(source) as lines, _writing(target) as out:
+        numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+        for result in map_in_order(partial(_extract_line, name, folder), numbered, workers or os.cpu_count() or 1):
+            if isinstance(result, _Broken):
+                broken += 1
+                log.error(result.message)
+                continue
+            out.write(result + b"\n")
+            written += 1
+    if broken:
+        raise Permanent(f"{name}: {broken} of {broken + written} lines are no page records and were skipped (named above); mend them and run again")
+    return written
+
+
+def _extract_line(name: str, folder: str, numbered: tuple[int, bytes]) -> bytes | _Broken:
+    number, line = numbered
+    try:
+        record = json.loads(line)
+        if not isinstance(record, dict):
+            raise ValueError("not a JSON object")
+        page = _page_of(record, folder)
+    except (ValueError, OSError, EOFError) as error:
+        return _Broken(f"{name}:{number}: {error}")
+    result = extract_page(page)
+    article_id = record.get("page_id") or _article_id(page)
+    out = (
+        article_record(article_id, record, result)
+        if isinstance(result, Extracted)
+        else rejected_record(article_id, record, result)
+    )
+    return json.dumps(out, ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+
+def _article_id(page: Page) -> str:
+    body = page.body if isinstance(page.body, bytes) else page.body.encode("utf-8", "surrogatepass")
+    return make_id("art", page.url or hashlib.sha256(body).hexdigest())
+
+
+def _page_of(record: Record, folder: str) -> Page:
+    """Page of an input record. Raises ValueError or OSError saying what is wrong with it."""
+    body: bytes | str
+    if isinstance(record.get("html"), str):
+        body = record["html"]
+    elif isinstance(record.get("html_path"), str):
+        body = _read_file(record["html_path"], folder)
+    else:
+        raise ValueError("a page record needs html or html_path (docs/reference/records.md)")
+    texts = {name: _text(record, name) for name in ("url", "content_type", "published_at", "title")}
+    return Page(body, **texts)
+
+
+def _text(record: Record, name: str) -> str | None:
+    value = record.get(name)
+    if value is not None and not isinstance(value, str):
+        raise ValueError(f"{name} must be a string or null, not {value!r}")
+    return value or None
+
+
+def _read_file(path: str, folder: str) -> bytes:
+    """Bytes of a saved page, plain or gzipped; a relative path is looked up from here, then from the input's folder."""
+    file = Path(path)
+    if not file.is_absolute() and not file.exists():
+        file = Path(folder) / path
+    data = file.read_bytes()
+    return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+
+
+@contextmanager
+def _reading(source: str) -> Iterator[IO[bytes]]:
+    if source == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        handle: IO[bytes] = gzip.open(source) if source.endswith(".gz") else Path(source).open("rb")  # type: ignore[assignment]
+    except OSError as error:
+        raise Permanent(f"cannot read {source}: {error.strerror or error}") from error
+    with handle:
+        yield handle
+
+
+@contextmanager
+def _writing(target: str) -> Iterator[IO[bytes]]:
+    if target == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    try:
+        handle = Path(target).open("wb")
+    except OSError as error:
+        raise Permanent(f"cannot write {target}: {error.strerror or error}") from error
+    with handle:
+        yield handle
+
+
+# ------------------------------------------------------------------ batches
+def extract_batch_id(collect_batch_id: str) -> str:
+    """Id of the extract batch that this extractor makes of a collect batch."""
+    return make_id("bat", "extract", collect_batch_id, EXTRACTOR_VERSION)
+
+
+def pending_collect_batches(settings: Settings) -> list[Manifest]:
+    """Collect batches that this version of the extractor has not read yet, oldest first."""
+    return [
+        manifest
+        for manifest in list_batches(settings, "collect")
+        if not batch_exists(settings, "extract", extract_batch_id(manifest.batch_id))
+    ]
+
+
+def extract_batches(settings: Settings, workers: int | None = None, progress: Progress | None = None) -> list[str]:
+    """Make the extract batch of every pending collect batch; returns the ids of the new batches."""
+    pending = pending_collect_batches(settings)
+    made = []
+    for number, manifest in enumerate(pending, 1):
+        made.append(_extract_batch(settings, manifest, workers or settings.workers))
+        if progress:
+            progress(number, len(pending))
+    return made
+
+
+def _extract_batch(settings: Settings, manifest: Manifest, workers: int) -> str:
+    fetches = [
+        fetch
+        for fetch in read_table(settings, manifest, "fetches")
+        if fetch["kind"] in ("article", "file") and fetch["outcome"] == "fetched"
+    ]
+    batch_id = extract_batch_id(manifest.batch_id)
+    results = map_in_order(partial(_extract_fetch, settings), fetches, workers)
+    tables = batch_rows(StoredPage(fetch, result) for fetch, result in zip(fetches, results, strict=True))
+    producer = f"{EXTRACTOR_NAME} {EXTRACTOR_VERSION}"
+    with BatchWriter(settings, "extract", batch_id, inputs=[manifest.batch_id], producer=producer) as writer:
+        for table, rows in tables.items():
+            writer.write(table, rows)
+    return batch_id
+
+
+def _extract_fetch(settings: Settings, fetch: Record) -> Extracted | Rejected:
+    from acta.collect.archive import read_body
+
+    try:
+        body, content_type, _ = read_body(settings, fetch["warc_path"], fetch["warc_offset"])
+    except (ActaError, OSError, ValueError) as error:
+        return Rejected("archive_unreadable", f"{fetch['warc_path']}:{fetch['warc_offset']}: {error}")
+    return extract_page(
+        Page(
+            body,
+            url=fetch["final_url"] or fetch["url"],
+            content_type=content_type or fetch["content_type"],
+            published_at=fetch["hint_published_at"],
+            title=fetch["hint_title"],
+        )
+    )

@@ -1,0 +1,74 @@
+"""What goes into extraction and what comes out: a page becomes an article or a refusal, never an exception."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+EXTRACTOR_NAME = "acta-extract"
+EXTRACTOR_VERSION = "1"  # changes whenever a text or a field can change: every article is then extracted again
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as fetched. ``body`` is bytes as received, or text that someone decoded before."""
+
+    body: bytes | str
+    url: str | None = None
+    content_type: str | None = None  # as the header said it, charset parameter included
+    published_at: str | None = None  # what the caller knows: the feed's date, --published-at
+    title: str | None = None  # what the feed said
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A line taken out of the body: its number among the lines found (1-based), the line and why."""
+
+    line_number: int
+    line_text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value and the place it came from; both None when the page does not say."""
+
+    value: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page says about its article."""
+
+    title: Found = Found()
+    author: Found = Found()  # several joined by "; "
+    published_at: Found = Found()
+    modified_at: str | None = None
+    canonical_url: str | None = None
+    site_name: str | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """An article. ``text`` is the body alone, paragraphs parted by one newline."""
+
+    text: str
+    metadata: Metadata
+    language: str | None
+    body_from: str
+    wire_credit: str | None = None
+    is_correction: bool = False
+    removed: tuple[Removed, ...] = field(default=())
+
+    @property
+    def word_count(self) -> int:
+        return len(self.text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Why a page is no article: a short code and one line for a person."""
+
+    reason: str
+    detail: str
