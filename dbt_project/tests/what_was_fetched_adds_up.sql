@@ -1,0 +1,13 @@
+-- fetched = stored + unchanged + duplicate + rejected. A warning: pages that wait for the extractor are no reason to publish nothing.
+{{ config(severity="warn") }}
+
+with outcomes as (
+    select * from {{ ref("rpt_pipeline_outcomes") }}
+)
+
+select
+    unit_id,
+    collect_outcome,
+    final_outcome
+from outcomes
+where is_fetched <> (final_outcome in ('stored', 'unchanged', 'duplicate', 'rejected'))
