@@ -11,6 +11,7 @@ Backfill    a new annotator version makes every batch due again; the next run do
 from __future__ import annotations
 
 from airflow.sdk import dag, task
+
 from common import ANNOTATIONS, ARTICLES, CPU, DEFAULTS, START
 
 

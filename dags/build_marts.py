@@ -11,6 +11,7 @@ Backfill    nothing to do: articles may come in any order, the tables end the sa
 from __future__ import annotations
 
 from airflow.sdk import dag, task
+
 from common import ANNOTATIONS, DEFAULTS, DUCKDB_WRITER, START, WAREHOUSE
 
 

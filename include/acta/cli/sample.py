@@ -92,15 +92,18 @@ def _nothing_new(connection: duckdb.DuckDBPyConnection, before: dict[str, str], 
     product = sorted(set(after) - set(ATTEMPT_LOGS))
     changed = [name for name in product if before.get(name) != after[name]]
     if changed:
-        raise Permanent(f"a rerun changed {', '.join(changed)}: that is a bug, please report it with {REPO / 'data' / 'airflow'}/*.log")
+        raise Permanent(
+            f"a rerun changed {', '.join(changed)}: that is a bug, please report it with {REPO / 'data' / 'airflow'}/*.log"
+        )
     met = connection.execute(
-        "select count(*) from rpt_pipeline_outcomes where outcome = 'unchanged' "
-        "and run_key = (select max_by(run_key, attempt_number) from (select run_key, row_number() over (order by run_key) as attempt_number from rpt_pipeline_outcomes))"
+        "select count(*) from rpt_pipeline_outcomes where outcome = 'unchanged' and run_key = "
+        "(select max(run_key) from rpt_pipeline_outcomes)"
     ).fetchone()
     out.print()
     out.print(
-        f"The newsroom had nothing new: {met[0] if met else 0} requests were answered 304 (not modified), nothing was added, and the hashes of all "
-        f"{len(product)} tables are as before. Only the two logs of attempts ({', '.join(ATTEMPT_LOGS)}) grew.",
+        f"The newsroom had nothing new: {met[0] if met else 0} requests were answered 304 (not modified), nothing was added, "
+        f"and the hashes of all {len(product)} tables are as before. Only the two logs of attempts "
+        f"({', '.join(ATTEMPT_LOGS)}) grew.",
         style="bold green",
     )
 
@@ -117,9 +120,9 @@ def _report(settings: Settings, connection: duckdb.DuckDBPyConnection, rows: dic
         Panel(
             Text(
                 f"The warehouse is one DuckDB file: {file}\n"
-                f"  open it        .venv/bin/acta query \"from fct_statements limit 5\"\n"
+                f'  open it        .venv/bin/acta query "from fct_statements limit 5"\n'
                 f"                 python: duckdb.connect({file!r}, read_only=True)\n"
-                f"  read a story   .venv/bin/acta show \"words of a title\"\n"
+                f'  read a story   .venv/bin/acta show "words of a title"\n'
                 f"  your own feed  a YAML file in sources/ (see README), then .venv/bin/acta run\n"
                 f"  your own texts .venv/bin/acta ingest FILE_OR_URL\n"
                 f"  every 15 min   make up   (Airflow at http://127.0.0.1:{settings.airflow_port}, make down stops it)\n"

@@ -40,20 +40,32 @@ def collect_all(settings: Settings, source_ids: tuple[str, ...] = (), key: str |
 
     sources = [find_source(settings, source_id) for source_id in source_ids] or load_sources(settings)
     if not sources:
-        raise Permanent(f"no sources: put a YAML file with `name` and `feeds` into {settings.sources_dir} (see sources/README.md)")
+        raise Permanent(
+            f"no sources: put a YAML file with `name` and `feeds` into {settings.sources_dir} (see sources/README.md)"
+        )
     key = key or run_key(settings)
     total: dict[str, int] = {}
     for source in sources:
         counts = collect_source(settings, source, key).counts
-        say(f"{source.source_id}: " + (", ".join(f"{n} {what}" for what, n in sorted(counts.items())) or "nothing to do"))
+        say(
+            f"{source.source_id}: "
+            + (", ".join(f"{n} {what}" for what, n in sorted(counts.items())) or "nothing to do")
+        )
         for what, number in counts.items():
             total[what] = total.get(what, 0) + number
     return total
 
 
 @click.command()
-@click.option("--input", "source", type=click.Path(path_type=Path), help="Pages, one JSON object a line; - for standard input.")
-@click.option("--output", "target", type=click.Path(path_type=Path), help="Articles, one JSON object a line; - for standard output.")
+@click.option(
+    "--input", "source", type=click.Path(path_type=Path), help="Pages, one JSON object a line; - for standard input."
+)
+@click.option(
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    help="Articles, one JSON object a line; - for standard output.",
+)
 @click.option("--workers", type=click.IntRange(1), default=None, help="Processes; all cores by default.")
 def extract(source: Path | None, target: Path | None, workers: int | None) -> None:
     """Turn pages into articles: a file of records, or everything collected and not yet extracted."""
@@ -67,8 +79,15 @@ def extract(source: Path | None, target: Path | None, workers: int | None) -> No
 
 
 @click.command()
-@click.option("--input", "source", type=click.Path(path_type=Path), help="Articles, one JSON object a line; - for standard input.")
-@click.option("--output", "target", type=click.Path(path_type=Path), help="Annotations, one JSON object a line; - for standard output.")
+@click.option(
+    "--input", "source", type=click.Path(path_type=Path), help="Articles, one JSON object a line; - for standard input."
+)
+@click.option(
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    help="Annotations, one JSON object a line; - for standard output.",
+)
 @click.option("--workers", type=click.IntRange(1), default=None, help="Processes; all cores by default.")
 def annotate(source: Path | None, target: Path | None, workers: int | None) -> None:
     """Find actors, statements and events: in a file of articles, or in everything not yet annotated."""
@@ -145,7 +164,9 @@ def finish(settings: Settings) -> None:
 @click.command()
 @click.argument("what", nargs=-1, required=True)
 @click.option("--published-at", default=None, help="ISO 8601 date or instant, for texts that do not say.")
-@click.option("--source", "source_id", default="files", show_default=True, help="Source the articles are counted under.")
+@click.option(
+    "--source", "source_id", default="files", show_default=True, help="Source the articles are counted under."
+)
 def ingest(what: tuple[str, ...], published_at: str | None, source_id: str) -> None:
     """Put your own texts, HTML files, folders or pages (FILE or URL) through all stages into the same tables."""
     from acta.collect.files import collect_files
@@ -154,9 +175,13 @@ def ingest(what: tuple[str, ...], published_at: str | None, source_id: str) -> N
         try:
             datetime.fromisoformat(published_at)
         except ValueError as error:
-            raise Permanent(f"--published-at {published_at!r} is not an ISO 8601 date: write 2026-11-23 or 2026-11-23T09:30:00+01:00") from error
+            raise Permanent(
+                f"--published-at {published_at!r} is not an ISO 8601 date: write 2026-11-23 or 2026-11-23T09:30:00+01:00"
+            ) from error
     settings = load_settings()
-    counts = collect_files(settings, list(what), source_id=source_id, published_at=published_at, run_key=run_key(settings)).counts
+    counts = collect_files(
+        settings, list(what), source_id=source_id, published_at=published_at, run_key=run_key(settings)
+    ).counts
     say("read: " + ", ".join(f"{n} {outcome}" for outcome, n in sorted(counts.items())))
     finish(settings)
 

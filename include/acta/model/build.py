@@ -113,7 +113,9 @@ def run_dbt(settings: Settings, progress: Progress) -> list[str]:
         *("--project-dir", str(settings.dbt_dir), "--profiles-dir", str(settings.dbt_dir)),
         *("--target-path", str(target), "--log-path", str(target / "logs")),
     ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    ) as process:
         assert process.stdout is not None
         tail: list[str] = []
         for line in process.stdout:

@@ -28,7 +28,7 @@ LATEST = """
 def write_clusters(connection: duckdb.DuckDBPyConnection) -> None:
     """Compute stories and events and replace the tables of the schema ``clusters`` in one transaction."""
     stories = _stories(connection)
-    story_of = {article_id: story_id for article_id, story_id, *_ in stories}
+    story_of = {str(row[0]): str(row[1]) for row in stories}
     events = _events(connection, story_of)
     connection.execute("begin")
     connection.execute("create schema if not exists clusters")
@@ -47,7 +47,9 @@ def write_clusters(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _replace(connection: duckdb.DuckDBPyConnection, table: str, columns: str, rows: list[tuple[object, ...]]) -> None:
     """Swap one member table for new rows, keeping redirects from ids that no longer exist."""
-    kind, key, member = ("story", "story_id", "article_id") if table == "story_members" else ("event", "event_id", "event_mention_id")
+    kind, key, member = (
+        ("story", "story_id", "article_id") if table == "story_members" else ("event", "event_id", "event_mention_id")
+    )
     existed = connection.execute(
         "select count(*) from duckdb_tables() where schema_name = 'clusters' and table_name = ?", [table]
     ).fetchone() != (0,)
@@ -66,7 +68,9 @@ def _replace(connection: duckdb.DuckDBPyConnection, table: str, columns: str, ro
             group by all
             """
         )
-        connection.execute(f"delete from clusters.redirects where kind = '{kind}' and old_id in (select {key} from clusters.{table})")
+        connection.execute(
+            f"delete from clusters.redirects where kind = '{kind}' and old_id in (select {key} from clusters.{table})"
+        )
         connection.execute("drop table before")
 
 
@@ -92,10 +96,14 @@ def _events(connection: duckdb.DuckDBPyConnection, story_of: dict[str, str]) -> 
         with latest as ({LATEST}),
         parties as (
             select p.event_mention_id, p.batch_id,
-                list(distinct a.country order by a.country) filter (where p.role = 'source' and a.country is not null) as source_countries,
-                list(distinct a.country order by a.country) filter (where p.role = 'target' and a.country is not null) as target_countries,
-                list(distinct p.actor_id order by p.actor_id) filter (where p.role = 'source' and p.actor_id is not null) as sources,
-                list(distinct p.actor_id order by p.actor_id) filter (where p.role = 'target' and p.actor_id is not null) as targets
+                list(distinct p.actor_id order by p.actor_id)
+                    filter (where p.role = 'source' and p.actor_id is not null) as sources,
+                list(distinct p.actor_id order by p.actor_id)
+                    filter (where p.role = 'target' and p.actor_id is not null) as targets,
+                list(distinct a.country order by a.country)
+                    filter (where p.role = 'source' and a.country is not null) as source_countries,
+                list(distinct a.country order by a.country)
+                    filter (where p.role = 'target' and a.country is not null) as target_countries
             from annotated.event_parties as p
             left join annotated.actors as a using (version_id, batch_id, actor_id)
             group by all
@@ -111,7 +119,7 @@ def _events(connection: duckdb.DuckDBPyConnection, story_of: dict[str, str]) -> 
         order by e.event_mention_id
         """
     ).fetchall()
-    mentions = [EventMention(*row, story_id=story_of.get(row[1])) for row in found]
+    mentions = [EventMention(*row, story_of.get(row[1])) for row in found]
     return sorted(event_components(mentions).items())
 
 

@@ -101,7 +101,7 @@ def is_same_event(a: EventMention, b: EventMention) -> bool:
     if dates is False:
         return False
     if a.article_id == b.article_id:
-        return _share_parties(a, b) or (not _has_parties(a) or not _has_parties(b)) and _word(a) == _word(b)
+        return _share_parties(a, b) or ((not _has_parties(a) or not _has_parties(b)) and _word(a) == _word(b))
     if a.story_id is not None and a.story_id == b.story_id:
         return _word(a) == _word(b) or (dates is True and _share_parties(a, b))
     return dates is True and _share_both_sides(a, b)
@@ -131,7 +131,7 @@ def _parties_fit(a: EventMention, b: EventMention) -> bool:
     (a_from, a_to), (b_from, b_to) = _sides(a), _sides(b)
     straight = (not a_from or not b_from or bool(a_from & b_from)) and (not a_to or not b_to or bool(a_to & b_to))
     crossed = a.event_type in {"CONSULT", "COOPERATE", "AGREE"} and bool((a_from | a_to) & (b_from | b_to))
-    return straight or crossed and (a_from | a_to == b_from | b_to)
+    return straight or (crossed and (a_from | a_to == b_from | b_to))
 
 
 def _share_parties(a: EventMention, b: EventMention) -> bool:

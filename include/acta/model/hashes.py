@@ -31,7 +31,9 @@ def _hash(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> str
     ]
     cells = ", ".join(f"""coalesce(replace("{name}"::varchar, chr(31), ' '), chr(30))""" for name in columns)
     digest = hashlib.sha256(chr(31).join(columns).encode())
-    rows = connection.execute(f"select sha256(concat_ws(chr(31), {cells})) as row_hash from {schema}.{table} order by 1")
+    rows = connection.execute(
+        f"select sha256(concat_ws(chr(31), {cells})) as row_hash from {schema}.{table} order by 1"
+    )
     while chunk := rows.fetchmany(10_000):
         for (row_hash,) in chunk:
             digest.update(row_hash.encode())

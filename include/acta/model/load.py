@@ -34,7 +34,9 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"create schema if not exists {schema}")
         for table, columns in tables.items():
             listed = ", ".join(f"{name} {DUCKDB_TYPE[kind]}" for name, kind in columns.items())
-            connection.execute(f"create table if not exists {schema}.{table} ({listed}, batch_id varchar, loaded_at timestamp)")
+            connection.execute(
+                f"create table if not exists {schema}.{table} ({listed}, batch_id varchar, loaded_at timestamp)"
+            )
     connection.execute(
         "create table if not exists raw.batches (batch_id varchar primary key, stage varchar, producer varchar, "
         "inputs varchar, created_at varchar, row_count bigint, loaded_at timestamp)"
@@ -59,7 +61,9 @@ def load_pending(settings: Settings, connection: duckdb.DuckDBPyConnection) -> L
     return Loaded(count, rows)
 
 
-def load_batch(settings: Settings, connection: duckdb.DuckDBPyConnection, manifest: Manifest, rows: dict[str, int]) -> None:
+def load_batch(
+    settings: Settings, connection: duckdb.DuckDBPyConnection, manifest: Manifest, rows: dict[str, int]
+) -> None:
     """Insert one batch and its ledger row in one transaction."""
     schema = SCHEMA_OF_STAGE[manifest.stage]
     paths = {table: table_path(settings, manifest, table) for table in manifest.tables}

@@ -115,7 +115,7 @@ def assign_stories(articles: Iterable[StoryArticle]) -> list[tuple[str, str, boo
         for article_id in (pair.article_a, pair.article_b):
             if article_id not in best or pair.score > best[article_id].score:
                 best[article_id] = pair
-    rows = []
+    rows: list[tuple[str, str, bool, str, float | None]] = []
     for first, members in components(pairs, listed).items():
         story_id = make_id("sto", first)
         original, reason = choose_original([listed[m] for m in members])

@@ -42,7 +42,13 @@ def connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
     except duckdb.IOException as error:
         held = HOLDER.search(str(error))
         if held:
-            raise Transient(f"{path} is held by process {held['pid']} ({held['program']}): wait for it to end, or stop it") from error
-        raise Permanent(f"{path} cannot be opened ({str(error).splitlines()[0]}): run `acta rebuild` to make it again from the batches") from error
+            raise Transient(
+                f"{path} is held by process {held['pid']} ({held['program']}): wait for it to end, or stop it"
+            ) from error
+        raise Permanent(
+            f"{path} cannot be opened ({str(error).splitlines()[0]}): run `acta rebuild` to make it again from the batches"
+        ) from error
     except duckdb.Error as error:
-        raise Permanent(f"{path} cannot be opened ({str(error).splitlines()[0]}): run `acta rebuild` to make it again from the batches") from error
+        raise Permanent(
+            f"{path} cannot be opened ({str(error).splitlines()[0]}): run `acta rebuild` to make it again from the batches"
+        ) from error

@@ -65,7 +65,11 @@ def publish(settings: Settings) -> tuple[Generation, bool]:
         if receipt is None:
             raise Permanent("there is no finished build to publish: run `acta build` first")
         before = current_generation(settings)
-        if before is not None and before.hashes == receipt.hashes and (settings.publish_dir / "current" / FILE_NAME).exists():
+        if (
+            before is not None
+            and before.hashes == receipt.hashes
+            and (settings.publish_dir / "current" / FILE_NAME).exists()
+        ):
             return before, False
         kept = generations(settings)
         created = datetime.now(UTC).isoformat(timespec="seconds")
@@ -91,7 +95,9 @@ def _copy_aside(settings: Settings, generation: Generation) -> Path:
     with connect(path, read_only=True) as audit:
         if table_hashes(audit) != generation.hashes:
             shutil.rmtree(aside)
-            raise Permanent("the copy differs from the build, nothing was published: run `acta build`, then `acta publish` again")
+            raise Permanent(
+                "the copy differs from the build, nothing was published: run `acta build`, then `acta publish` again"
+            )
     (aside / "generation.json").write_text(json.dumps(asdict(generation), indent=1) + "\n", encoding="utf-8")
     path.chmod(0o444)
     for part in (path, aside / "generation.json", aside):
@@ -107,15 +113,16 @@ def copy_marts(build_file: Path, target: Path) -> None:
         connection.execute(f"attach '{build_file}' as build (read_only)")
         connection.execute("create schema marts")
         tables = connection.execute(
-            "select table_name, sql, comment from duckdb_tables() where database_name = 'build' and schema_name = 'marts' order by 1"
+            "select table_name, sql, comment from duckdb_tables() "
+            "where database_name = 'build' and schema_name = 'marts' order by 1"
         ).fetchall()
         for name, sql, comment in tables:
             connection.execute(sql.replace("build.marts.", "marts."))
             connection.execute(f"insert into marts.{name} select * from build.marts.{name}")
             _comment(connection, f"table marts.{name}", comment)
         views = connection.execute(
-            "select view_name, sql, comment from duckdb_views() where database_name = 'build' and schema_name = 'marts' and not internal "
-            "order by view_name"
+            "select view_name, sql, comment from duckdb_views() "
+            "where database_name = 'build' and schema_name = 'marts' and not internal order by 1"
         ).fetchall()
         for name, sql, comment in views:
             connection.execute(sql.replace("build.marts.", "marts."))

@@ -98,7 +98,9 @@ class BatchWriter:
         self._tables[table] = TableFile(len(listed), sha256_of(path))
         return len(listed)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self.exists:
             return
         if kind is not None:
@@ -138,7 +140,9 @@ def read_manifest(folder: Path) -> Manifest:
         tables = {name: TableFile(**entry) for name, entry in raw.pop("tables").items()}
         return Manifest(tables=tables, **raw)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Permanent(f"{path} is damaged ({error}): remove the folder, then run `acta {folder.parent.name}` to make it again") from error
+        raise Permanent(
+            f"{path} is damaged ({error}): remove the folder, then run `acta {folder.parent.name}` to make it again"
+        ) from error
 
 
 def list_batches(settings: Settings, stage: str) -> list[Manifest]:
@@ -153,7 +157,9 @@ def table_path(settings: Settings, manifest: Manifest, table: str) -> Path:
     folder = batch_dir(settings, manifest.stage, manifest.batch_id)
     path = folder / f"{table}.parquet"
     if not path.exists() or sha256_of(path) != manifest.tables[table].sha256:
-        raise Permanent(f"{path} does not match its manifest: remove {folder}, then run `acta {manifest.stage}` to make it again")
+        raise Permanent(
+            f"{path} does not match its manifest: remove {folder}, then run `acta {manifest.stage}` to make it again"
+        )
     return path
 
 

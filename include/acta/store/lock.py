@@ -28,7 +28,9 @@ def exclusive(path: Path, what: str, wait_seconds: float = 0.0) -> Iterator[None
                 break
             except BlockingIOError as error:
                 if time.monotonic() >= deadline:
-                    raise Transient(f"{what} is busy: process {holder(path) or 'unknown'} holds {path}; wait for it, or stop it") from error
+                    raise Transient(
+                        f"{what} is busy: process {holder(path) or 'unknown'} holds {path}; wait for it, or stop it"
+                    ) from error
                 time.sleep(0.2)
         handle.truncate(0)
         handle.write(str(os.getpid()))

@@ -19,7 +19,9 @@ OUTCOMES = {
     "subject_id": STR,  # fetch_id (collect, extract) or version_id (annotate)
     "article_id": STR,
     "url": STR,
-    "outcome": STR,  # collect: fetched unchanged blocked rejected failed gone; extract: article rejected failed; annotate: annotated unsupported_language failed
+    # collect: fetched, unchanged, gone, blocked, rejected, failed; extract: article, rejected, failed;
+    # annotate: annotated, unsupported_language, failed
+    "outcome": STR,
     "reason": STR,  # short code, e.g. robots, http_503, too_large, not_an_article
     "detail": STR,  # one line for a person
     "occurred_at": STR,

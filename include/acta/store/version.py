@@ -23,8 +23,14 @@ def check_data_version(settings: Settings) -> None:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))["data_version"]
     except (ValueError, KeyError, TypeError) as error:
-        raise Permanent(f'{path} is damaged: write {{"data_version": {DATA_VERSION}}} into it if you know the data is of this version') from error
+        raise Permanent(
+            f'{path} is damaged: write {{"data_version": {DATA_VERSION}}} into it if you know the data is of this version'
+        ) from error
     if found > DATA_VERSION:
-        raise Permanent(f"{settings.data_dir} was written by a newer Acta (data version {found}): upgrade Acta, or set ACTA_DATA_DIR")
+        raise Permanent(
+            f"{settings.data_dir} was written by a newer Acta (data version {found}): upgrade Acta, or set ACTA_DATA_DIR"
+        )
     if found < DATA_VERSION:
-        raise Permanent(f"{settings.data_dir} has data version {found}, this Acta wants {DATA_VERSION}: run `acta rebuild`")
+        raise Permanent(
+            f"{settings.data_dir} has data version {found}, this Acta wants {DATA_VERSION}: run `acta rebuild`"
+        )

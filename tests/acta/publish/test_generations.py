@@ -28,7 +28,9 @@ def make_build(settings: Settings, number: int) -> None:
     with duckdb.connect(str(settings.build_file)) as connection:
         connection.execute("create schema if not exists marts")
         for table in TABLES:
-            connection.execute(f"create or replace table marts.{table} (id varchar primary key, number bigint not null)")
+            connection.execute(
+                f"create or replace table marts.{table} (id varchar primary key, number bigint not null)"
+            )
             connection.execute(f"insert into marts.{table} select 'id' || i, {number} from range(2000) r(i)")
             connection.execute(f"comment on table marts.{table} is 'One row an id; it''s a test.'")
             connection.execute(f"comment on column marts.{table}.number is 'The build''s number.'")
@@ -46,7 +48,9 @@ def read_in_a_loop(path: Path, stop: object, results: object) -> None:
                 found = {
                     row
                     for table in TABLES
-                    for row in connection.execute(f"select count(*), min(number), max(number) from marts.{table}").fetchall()
+                    for row in connection.execute(
+                        f"select count(*), min(number), max(number) from marts.{table}"
+                    ).fetchall()
                 }
             if len(found) != 1 or {(n, low) for n, low, high in found if low == high} != {(2000, next(iter(found))[1])}:
                 errors.append(f"mixed: {found}")
@@ -80,9 +84,13 @@ def test_keys_comments_and_views_are_published_too(settings: Settings) -> None:
     publish(settings)
     with duckdb.connect(str(settings.published_file), read_only=True) as connection:
         assert connection.execute("select count(*) from marts.v_all").fetchone() == (2000,)
-        comments = connection.execute("select comment from duckdb_columns() where column_name = 'number' and table_name = 'fct_b'").fetchone()
+        comments = connection.execute(
+            "select comment from duckdb_columns() where column_name = 'number' and table_name = 'fct_b'"
+        ).fetchone()
         assert comments == ("The build's number.",)
-        kinds = connection.execute("select constraint_type from duckdb_constraints() where table_name = 'fct_b'").fetchall()
+        kinds = connection.execute(
+            "select constraint_type from duckdb_constraints() where table_name = 'fct_b'"
+        ).fetchall()
         assert ("PRIMARY KEY",) in kinds and ("NOT NULL",) in kinds
 
 

@@ -34,7 +34,10 @@ def test_every_table_of_the_stage_is_there_even_without_rows(settings: Settings)
 
 
 def test_an_unknown_column_is_an_error(settings: Settings) -> None:
-    with pytest.raises(ValueError, match="no column colour"), BatchWriter(settings, "collect", "bat_1", [], "t") as writer:
+    with (
+        pytest.raises(ValueError, match="no column colour"),
+        BatchWriter(settings, "collect", "bat_1", [], "t") as writer,
+    ):
         writer.write("outcomes", [{"colour": "red"}])
     assert not batch_exists(settings, "collect", "bat_1")
 
@@ -79,6 +82,9 @@ def test_who_waits_for_a_lock_learns_who_holds_it(tmp_path: Path) -> None:
     path = tmp_path / "x.lock"
     with exclusive(path, "the build"):
         assert holder(path) == os.getpid()
-        with pytest.raises(Transient, match=rf"the build is busy: process {os.getpid()} holds"), exclusive(path, "the build"):
+        with (
+            pytest.raises(Transient, match=rf"the build is busy: process {os.getpid()} holds"),
+            exclusive(path, "the build"),
+        ):
             pass
     assert holder(path) is None
