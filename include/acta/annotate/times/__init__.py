@@ -1,0 +1,62 @@
+"""Time expressions with TIMEX3 values: dates, times of day, durations and sets, relative to the day of publication.
+
+``words`` writes an article as a string of letters, ``grammar`` finds the expressions in it in one scan, ``values`` says what
+each form means, ``calendar`` does the arithmetic, ``direction`` asks the governing verb for past or future.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from acta.annotate.document import Parsed
+from acta.annotate.times.calendar import Calendar
+from acta.annotate.times.grammar import GRAMMAR
+from acta.annotate.times.values import READERS, Match
+from acta.annotate.times.words import encode
+from acta.annotate.types import Time
+
+OUTSIDE = "i,-o"  # prepositions and punctuation that a form needs but the expression does not include
+
+
+def find_times(doc: Parsed, published_on: date | None) -> list[Time]:
+    """All time expressions of an article in text order."""
+    codes = encode(doc)
+    calendar = Calendar(published_on)
+    found: list[Time] = []
+    bare: set[int] = set()  # clock times without a day
+    for begin, stop in doc.paragraphs:
+        at = begin
+        while hit := GRAMMAR.search(codes, at, stop):
+            at = hit.end()
+            name = hit.lastgroup or ""
+            match = Match(doc, codes, hit.start(), hit.end() - 1, calendar)
+            value = READERS[name](match)
+            if value is None:
+                at = hit.start() + 1
+                continue
+            if name == "clock":
+                bare.add(len(found))
+            found.append(_time(match, value))
+    return _give_days(doc, found, bare)
+
+
+def _time(m: Match, value: tuple[str, str]) -> Time:
+    first, last = m.first, m.last
+    while m.codes[first] in OUTSIDE and first < last:
+        first += 1
+    if m.codes[last] in "bc" and m.doc.lower[last] in {"after", "before"}:
+        last -= 1
+    start, end = m.doc.span(first, last)
+    return Time(start, end, first, last, *value)
+
+
+def _give_days(doc: Parsed, found: list[Time], bare: set[int]) -> list[Time]:
+    """A time of day without a day belongs to the nearest day named in its sentence."""
+    for i in sorted(bare):
+        time = found[i]
+        here = doc.sentence[time.first]
+        days = [t for t in found if t.type == "DATE" and len(t.value) == 10 and doc.sentence[t.first] == here]
+        if days:
+            nearest = min(days, key=lambda t: abs(t.first - time.first))
+            time.value = nearest.value + time.value[time.value.rindex("T") :]
+    return found
