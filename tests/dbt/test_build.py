@@ -1,0 +1,264 @@
+"""The project, built on a small warehouse by `dbt build`, answers as the rules say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from builds import Build, dbt_build
+from fixture import (
+    CORRECTED_TEXT,
+    FIRST_TEXT,
+    NEW_READING,
+    WITHDRAWN_TEXT,
+    article_key,
+    fill,
+)
+
+from acta.ids import make_id
+from acta.model.hashes import table_hashes
+
+
+def rows(connection: duckdb.DuckDBPyConnection, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    return connection.execute(sql, values).fetchall()
+
+
+def test_the_build_passes_with_all_its_tests(build: Build) -> None:
+    assert build.exit_status == 0, build.output[-3000:]
+    assert set(build.results().values()) <= {"success", "pass", "warn", "no-op"}
+
+
+def test_only_the_layers_are_schemas_of_dbt(marts: duckdb.DuckDBPyConnection) -> None:
+    schemas = {
+        row[0] for row in rows(marts, "select distinct schema_name from duckdb_tables() where database_name = 'acta'")
+    }
+    assert schemas == {"raw", "extracted", "annotated", "registry", "clusters", "staging", "intermediate", "marts"}
+
+
+def test_a_corrected_article_is_one_row_with_two_versions(marts: duckdb.DuckDBPyConnection) -> None:
+    article_id = article_key("alpha/visit")
+    assert rows(marts, "select status, version_count from fct_articles where article_id = ?", article_id) == [
+        ("corrected", 2)
+    ]
+    versions = rows(
+        marts,
+        "select version_number, change_kind, is_current, valid_to::varchar, text from fct_article_versions "
+        "join fct_article_texts using (version_id) where fct_article_versions.article_id = ? order by 1",
+        article_id,
+    )
+    assert versions == [
+        (1, "first", False, "2026-03-02 08:00:00", FIRST_TEXT),
+        (2, "text_changed", True, None, CORRECTED_TEXT),
+    ]
+
+
+def test_statements_of_a_replaced_text_stay_and_are_not_current(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(
+        marts,
+        "select said_from::varchar, is_current from fct_statements where article_id = ? order by 1",
+        article_key("alpha/visit"),
+    )
+    assert found == [("2026-02-23", False), ("2026-02-24", True)]
+
+
+def test_a_withdrawn_article_stays_and_its_event_has_no_count(marts: duckdb.DuckDBPyConnection) -> None:
+    article = rows(
+        marts,
+        "select status, withdrawn_at::varchar from fct_articles where article_id = ?",
+        article_key("alpha/attack"),
+    )
+    assert article == [("withdrawn", "2026-03-02 08:00:00")]
+    assert rows(marts, "select text from fct_article_texts where article_id = ?", article_key("alpha/attack")) == [
+        (WITHDRAWN_TEXT,)
+    ]
+    assert rows(marts, "select is_current from fct_event_mentions where event_id = 'evt_attack'") == [(False,)]
+    event = rows(
+        marts,
+        "select event_type, is_current, mention_count, article_count, story_count from fct_events where event_id = 'evt_attack'",
+    )
+    assert event == [("ASSAULT", False, 0, 0, 0)]
+
+
+def test_one_event_told_by_two_near_copies_is_one_row_and_one_story(marts: duckdb.DuckDBPyConnection) -> None:
+    event = rows(
+        marts,
+        "select mention_count, article_count, source_count, story_count, source_country, target_country, status, mode, "
+        "occurred_from::varchar, occurred_precision, place_name from fct_events where event_id = 'evt_visit'",
+    )
+    assert event == [(2, 2, 2, 1, "XAA", "XAB", "actual", "visit", "2026-02-24", "day", "Velmark")]
+    actors = rows(
+        marts, "select actor_id, role, mention_count from bridge_event_actors where event_id = 'evt_visit' order by 1"
+    )
+    assert actors == [("act_vell", "source", 2), ("act_xab", "target", 2)]
+    story = rows(
+        marts, "select original_article_id, article_count, source_count from fct_stories where story_id = 'sto_visit'"
+    )
+    assert story == [(article_key("alpha/visit"), 2, 2)]
+
+
+def test_the_registry_wins_and_only_mentioned_actors_are_listed(marts: duckdb.DuckDBPyConnection) -> None:
+    actors = rows(
+        marts, "select actor_id, name, country, sector, role, wikidata_id, is_registered from dim_actors order by 1"
+    )
+    assert actors == [
+        ("act_vell", "Anna Vell", "XAA", "GOV", "prime minister", None, True),
+        ("act_xab", "Orland", "XAB", None, None, None, True),
+    ]
+
+
+def test_only_the_newest_annotation_counts(marts: duckdb.DuckDBPyConnection) -> None:
+    versions = rows(
+        marts, "select distinct annotator_version from fct_mentions where article_id = ?", article_key("beta/visit")
+    )
+    assert versions == [("10",)]
+
+
+def test_a_redirected_actor_is_known_by_the_new_id(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(
+        marts,
+        "select actor_id from fct_mentions where article_id = ? and exact_text = 'Anna Vell'",
+        article_key("beta/visit"),
+    )
+    assert found == [("act_vell",)]
+
+
+def test_only_the_newest_reading_of_a_page_counts(marts: duckdb.DuckDBPyConnection) -> None:
+    texts = rows(marts, "select text from fct_article_texts where article_id = ?", article_key("beta/harbour"))
+    assert texts == [(NEW_READING,)]
+
+
+def test_the_evidence_of_a_statement_is_where_it_says(marts: duckdb.DuckDBPyConnection) -> None:
+    evidence = rows(
+        marts,
+        "select exact_text, sentence_text, substr(text, char_start + 1, char_end - char_start), url, said_precision "
+        "from fct_statements join v_evidence using (article_id, exact_text, sentence_text, char_start, char_end) "
+        "join fct_article_texts on fct_article_texts.version_id = fct_statements.version_id "
+        "where subject_id = statement_id and article_id = ?",
+        article_key("beta/visit"),
+    )
+    assert evidence == [
+        ("We 😀 agree", "“We 😀 agree,” she said.", "We 😀 agree", "https://beta.example/visit", "month")
+    ]
+
+
+def test_an_event_inside_a_quote_is_its_speakers_claim(marts: duckdb.DuckDBPyConnection) -> None:
+    claims = rows(
+        marts,
+        "select m.event_type, m.status, s.speaker_actor_id from fct_event_mentions as m "
+        "join fct_statements as s on s.statement_id = m.claim_statement_id",
+    )
+    assert claims == [("AGREE", "planned", "act_vell")]
+
+
+def test_a_mention_without_a_cluster_is_an_event_of_its_own(marts: duckdb.DuckDBPyConnection) -> None:
+    ((event_id, mention_id),) = rows(
+        marts, "select event_id, event_mention_id from fct_event_mentions where event_type = 'AGREE'"
+    )
+    assert event_id == make_id("evt", mention_id)
+
+
+def test_every_page_has_one_outcome_and_the_fetched_ones_add_up(marts: duckdb.DuckDBPyConnection) -> None:
+    outcomes = rows(
+        marts,
+        "select regexp_extract(url, '//(.*)', 1), occurred_at::date::varchar, final_outcome, reason "
+        "from rpt_pipeline_outcomes order by 1, 2",
+    )
+    assert outcomes == [
+        ("alpha.example/attack", "2026-03-01", "stored", None),
+        ("alpha.example/attack", "2026-03-02", "gone", "http_410"),
+        ("alpha.example/visit", "2026-03-01", "stored", None),
+        ("alpha.example/visit", "2026-03-02", "stored", None),
+        ("beta.example/down", "2026-03-02", "failed", "http_503"),
+        ("beta.example/harbour", "2026-03-01", "stored", None),
+        ("beta.example/harbour", "2026-03-02", "unchanged", None),
+        ("beta.example/menu", "2026-03-02", "rejected", "not_an_article"),
+        ("beta.example/visit", "2026-03-02", "stored", None),
+        ("beta.example/visit", "2026-03-03", "unchanged", None),
+        ("beta.example/visit-print", "2026-03-03", "duplicate", None),
+        ("beta.example/waits", "2026-03-03", "pending", None),
+        ("gamma.example/closed", "2026-03-02", "blocked", "robots"),
+        ("unlisted.example/port", "2026-03-02", "stored", "fr"),
+    ]
+
+
+def test_a_page_that_waits_for_the_extractor_is_a_warning_not_an_error(build: Build) -> None:
+    assert build.results()["what_was_fetched_adds_up"] == "warn"
+
+
+def test_a_duplicate_is_no_article(marts: duckdb.DuckDBPyConnection) -> None:
+    assert rows(marts, "select 1 from fct_articles where article_id = ?", article_key("beta/visit-print")) == []
+
+
+def test_sources_are_judged_by_their_newest_run_and_their_expectation(marts: duckdb.DuckDBPyConnection) -> None:
+    health = dict(rows(marts, "select source_id, health from rpt_source_health"))
+    assert health == {
+        "alpha": "as_expected",
+        "beta": "below_expected",
+        "gamma": "blocked",
+        "unlisted": "no_expectation",
+    }
+    assert dict(rows(marts, "select source_id, name from dim_sources"))["alpha"] == "The Alpha"
+
+
+def test_days_are_unbroken_where_articles_are_and_single_where_only_talked_about(
+    marts: duckdb.DuckDBPyConnection,
+) -> None:
+    days = [row[0] for row in rows(marts, "select date_on::varchar from dim_dates order by 1")]
+    assert days == [
+        "1945-05-01", "1945-05-31", "2026-02-01", "2026-02-23", "2026-02-24", "2026-02-28", "2026-03-01", "2026-03-02",
+    ]  # fmt: skip
+
+
+def test_a_date_without_time_gives_a_day_and_no_instant(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(
+        marts,
+        "select published_at::varchar, published_on::varchar, published_offset_minutes from fct_articles "
+        "where article_id in (?, ?) order by source_id",
+        article_key("alpha/visit"),
+        article_key("beta/visit"),
+    )
+    assert found == [("2026-03-01 07:00:00", "2026-03-01", 120), (None, "2026-03-02", None)]
+
+
+def test_contracts_and_descriptions_are_in_the_file(marts: duckdb.DuckDBPyConnection) -> None:
+    keys = rows(
+        marts,
+        "select 1 from duckdb_constraints() where table_name = 'fct_statements' and constraint_type = 'PRIMARY KEY'",
+    )
+    assert keys == [(1,)]
+    bare = rows(
+        marts, "select table_name, column_name from duckdb_columns() where schema_name = 'marts' and comment is null"
+    )
+    assert bare == []
+
+
+def test_building_again_changes_no_table(build: Build, tmp_path: Path) -> None:
+    before = hashes(build.file)
+    again = dbt_build(tmp_path, fill, "--exclude-resource-type", "unit_test", "--exclude-resource-type", "test")
+    assert again.exit_status == 0, again.output[-3000:]
+    assert hashes(again.file) == before
+
+
+def test_a_warehouse_without_any_rows_builds(tmp_path: Path) -> None:
+    built = dbt_build(tmp_path, lambda connection: None, "--exclude-resource-type", "unit_test")
+    assert built.exit_status == 0, built.output[-3000:]
+    assert set(built.results().values()) == {"success", "pass", "no-op"}
+
+
+def test_evidence_that_is_not_at_its_offsets_stops_the_build(tmp_path: Path) -> None:
+    def shift(connection: duckdb.DuckDBPyConnection) -> None:
+        fill(connection)
+        connection.execute("update annotated.statements set char_start = char_start + 1 where exact_text like 'We%'")
+
+    built = dbt_build(tmp_path, shift, "--select", "+fct_statements", "--exclude-resource-type", "unit_test")
+    assert built.exit_status == 1
+    assert built.results()["text_at_offsets_fct_statements_exact_text"] == "fail"
+
+
+def hashes(file: Path) -> dict[str, str]:
+    connection = duckdb.connect(str(file), read_only=True)
+    try:
+        return table_hashes(connection)
+    finally:
+        connection.close()
