@@ -1,7 +1,9 @@
-"""The WARC archive: every stored body, gzip by record, one file a batch; written aside and renamed before the batch is finished.
+"""The WARC archive: every stored body, one file a batch, gzip by record.
 
-The body is kept decompressed: its SHA-256 in ``fetches.body_sha256`` is that of the bytes here. Headers that no longer
-describe it are kept under ``X-Archive-Orig-``; cookies are not kept.
+It is written aside and renamed before its batch is finished, so a batch never points at nothing.
+
+The body is kept decompressed: its SHA-256 in ``fetches.body_sha256`` is that of the bytes here. Headers that no
+longer describe it are kept under ``X-Archive-Orig-``; cookies are not kept.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ def warc_name(source_id: str, batch_id: str) -> str:
 
 
 class ArchiveWriter:
-    """Context manager for the archive of one batch; ``finish`` puts it in its place, leaving without it leaves nothing."""
+    """Context manager for one batch's archive: ``finish`` puts it in its place, leaving without it leaves nothing."""
 
     def __init__(self, settings: Settings, source_id: str, batch_id: str) -> None:
         self.name = warc_name(source_id, batch_id)
@@ -42,7 +44,9 @@ class ArchiveWriter:
     def __enter__(self) -> ArchiveWriter:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._file is not None:
             self._file.close()
             self._file = None
@@ -52,14 +56,27 @@ class ArchiveWriter:
         """Write one answer of a site; returns its offset."""
         kept = [_header(name, value) for name, value in headers if name.lower() not in _DROPPED]
         kept.append(("Content-Length", str(len(body))))
-        return self._add("response", url, at, body, StatusAndHeaders(f"{status} OK" if status == 200 else str(status), kept, "HTTP/1.1"), None)
+        return self._add(
+            "response",
+            url,
+            at,
+            body,
+            StatusAndHeaders(f"{status} OK" if status == 200 else str(status), kept, "HTTP/1.1"),
+            None,
+        )
 
     def add_resource(self, url: str, at: datetime, content_type: str, body: bytes) -> int:
         """Write a file of the user's own; returns its offset."""
         return self._add("resource", url, at, body, None, content_type)
 
     def _add(
-        self, kind: str, url: str, at: datetime, body: bytes, http_headers: StatusAndHeaders | None, content_type: str | None
+        self,
+        kind: str,
+        url: str,
+        at: datetime,
+        body: bytes,
+        http_headers: StatusAndHeaders | None,
+        content_type: str | None,
     ) -> int:
         if self._file is None:
             self._partial.parent.mkdir(parents=True, exist_ok=True)
@@ -110,8 +127,10 @@ def read_body(settings: Settings, warc_path: str, warc_offset: int) -> tuple[byt
                 headers = [(str(name), str(value)) for name, value in record.http_headers.headers]
                 return body, record.http_headers.get_header("Content-Type"), headers
     except (OSError, ArchiveLoadFailed, EOFError, ValueError) as error:
-        raise Permanent(f"{path} cannot be read at {warc_offset} ({error}): restore it from a backup, the page may have changed since") from error
-    raise Permanent(f"{path} holds no record at {warc_offset}: restore it from a backup, the page may have changed since")
+        raise Permanent(
+            f"{path} cannot be read at {warc_offset} ({error}): restore it from a backup, the page may have changed since"
+        ) from error
+    raise Permanent(f"{path} holds no record at {warc_offset}: restore it from a backup, the page may have changed")
 
 
 def _header(name: str, value: str) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """A wall-clock deadline over a whole exchange: TLS, headers and body.
 
-A timeout of the HTTP client starts anew at every byte, so a server that drips one byte a second holds it for ever. Here a
-timer shuts the socket down when the time is over, which ends any read at once, whatever layer it waits in.
+A timeout of the HTTP client starts anew at every byte, so a server that drips one byte a second holds it for ever.
+Here a timer shuts the socket down when the time is over, which ends any read at once, whatever layer it waits in.
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ class Deadline:
         self._timer.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         _CURRENT.reset(self._token)
         self._timer.cancel()
         with self._lock:

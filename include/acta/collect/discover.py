@@ -122,7 +122,13 @@ def _location(entry: Any, base: str) -> Link | None:
     url = absolute(values.get("loc", ""), base) if values.get("loc") else None
     if url is None:
         return None
-    return Link(url, _title(values.get("title")), iso_time(values.get("publication_date")), iso_time(values.get("lastmod")), base)
+    return Link(
+        url,
+        _title(values.get("title")),
+        iso_time(values.get("publication_date")),
+        iso_time(values.get("lastmod")),
+        base,
+    )
 
 
 def _xml(body: bytes) -> Any:

@@ -30,7 +30,7 @@ def collect_files(
     run_key: str = "files",
     allow: Allowance = NOTHING,
 ) -> CollectResult:
-    """Take in files, folders (``.txt``, ``.html``, ``.htm`` below them) and URLs. A file that is known is not taken again.
+    """Take in files, folders (``.txt``, ``.html``, ``.htm`` below them) and URLs, each file once.
 
     Raises Permanent when a path does not exist; a file that is empty or no text is a rejected row.
     """
@@ -62,7 +62,11 @@ def _expanded(items: Sequence[str | Path]) -> Iterator[str | Path]:
             path = Path(item).expanduser()
             if not path.exists():
                 raise Permanent(f"{item}: no such file or folder; a web address starts with https://")
-            inside = sorted(below for below in path.rglob("*") if below.suffix.lower() in ENDINGS and below.is_file()) if path.is_dir() else [path]
+            inside = (
+                sorted(below for below in path.rglob("*") if below.suffix.lower() in ENDINGS and below.is_file())
+                if path.is_dir()
+                else [path]
+            )
             if not inside:
                 raise Permanent(f"{item}: no {', '.join(ENDINGS)} file in this folder")
             found = [*inside]
@@ -79,7 +83,11 @@ def _add_file(run: Run, part: Part, path: Path, published_at: str | None) -> Non
         size = path.stat().st_size
         body = path.read_bytes() if size <= run.settings.max_body_bytes else b""
     except OSError as error:
-        part.add(Subject("file", url, None), at, FetchResult(url, url, "failed", "unreadable", f"{path}: {error.strerror}", 0))
+        part.add(
+            Subject("file", url, None),
+            at,
+            FetchResult(url, url, "failed", "unreadable", f"{path}: {error.strerror}", 0),
+        )
         return
     result = FetchResult(url, url, "fetched", None, None, 0, None, [("content-type", _content_type(path, body))], body)
     if size > run.settings.max_body_bytes:
@@ -87,7 +95,9 @@ def _add_file(run: Run, part: Part, path: Path, published_at: str | None) -> Non
         part.add(Subject("file", url, None), at, FetchResult(url, url, "rejected", "too_large", detail, 0))
         return
     if not body.strip() or is_binary(body):
-        reason, says = ("empty", "is empty") if not body.strip() else ("binary", "is no text: only text and HTML can be read")
+        reason, says = (
+            ("empty", "is empty") if not body.strip() else ("binary", "is no text: only text and HTML can be read")
+        )
         part.add(Subject("file", url, None), at, FetchResult(url, url, "rejected", reason, f"{path.name} {says}", 0))
         return
     sha256 = result.body_sha256 or ""
@@ -118,6 +128,6 @@ def _source(settings: Settings, source_id: str) -> Source:
     from acta.sources import load_sources
 
     known = {source.source_id: source for source in load_sources(settings)}
-    return known.get(source_id) or Source(source_id=source_id, name="Own files" if source_id == "files" else source_id, kind="files")
-
-
+    return known.get(source_id) or Source(
+        source_id=source_id, name="Own files" if source_id == "files" else source_id, kind="files"
+    )

@@ -1,8 +1,9 @@
 """The SSRF guard: what a fetch may connect to, decided anew on every hop.
 
-Only http and https on their usual ports, only hosts all of whose addresses are public, and the connection goes to the very
-address that was checked (ssrfguard pins it), so a name that changes its mind between check and connect gains nothing. The
-one exception is an explicit set of (address, port) that the *caller* passes, never a source file or a redirect.
+Only http and https on their usual ports, only hosts all of whose addresses are public, and the connection goes to the
+very address that was checked (ssrfguard pins it), so a name that changes its mind between check and connect gains
+nothing. The one exception is an explicit set of (address, port) that the *caller* passes, never a source file or a
+redirect.
 """
 
 from __future__ import annotations

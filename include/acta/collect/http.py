@@ -1,7 +1,8 @@
-"""One fetch: guarded hops, a wall-clock deadline, a cap on decompressed bytes, conditional GET. It never raises for a bad site."""
+"""One fetch: guarded hops, a deadline, a cap on decompressed bytes, conditional GET. A bad site never raises."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import time
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from ssrfguard.errors import SSRFGuardError
 
 from acta import __version__
 from acta.collect.deadline import Deadline
+from acta.collect.failures import explain
 from acta.collect.guard import MAX_REDIRECTS, NOTHING, Allowance, Guard
 from acta.collect.masking import mask_text
 from acta.collect.outcomes import Verdict, is_redirect, judge_page, judge_status, judge_type, retry_after_seconds
@@ -90,7 +92,7 @@ class Fetcher:
         last_modified: str | None = None,
         admit: Admit | None = None,
     ) -> FetchResult:
-        """Fetch ``url``, following at most five redirects by hand. ``page`` asks for HTML or text and judges what comes.
+        """Fetch ``url``, following at most five redirects by hand. ``page`` wants HTML or text and judges what comes.
 
         ``admit`` is asked before every hop (robots, politeness) and may refuse it with a verdict.
         """
@@ -106,7 +108,11 @@ class Fetcher:
             if verdict or exchange is None or exchange.location is None:
                 break
             if hop == MAX_REDIRECTS:
-                verdict = Verdict("failed", "too_many_redirects", f"more than {MAX_REDIRECTS} redirects, the last to {exchange.location}")
+                verdict = Verdict(
+                    "failed",
+                    "too_many_redirects",
+                    f"more than {MAX_REDIRECTS} redirects, the last to {exchange.location}",
+                )
                 break
             here = exchange.location
         verdict = verdict or (exchange.verdict if exchange else None) or Verdict("fetched", "", "")
@@ -133,11 +139,13 @@ class Fetcher:
         except SSRFGuardError as error:
             return None, Verdict("rejected", "unsafe_address", f"refused before connecting: {error}")
         except _TooLarge:
-            return None, Verdict("rejected", "too_large", f"more than {self.settings.max_body_bytes} bytes (ACTA_MAX_BODY_BYTES)")
+            return None, Verdict(
+                "rejected", "too_large", f"more than {self.settings.max_body_bytes} bytes (ACTA_MAX_BODY_BYTES)"
+            )
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError, RuntimeError) as error:
             if deadline.over:
                 return None, Verdict("failed", "timeout", f"not done within {limit:g} s (ACTA_FETCH_SECONDS)")
-            return None, _explain(error)
+            return None, explain(error)
 
     def _exchange(self, url: str, conditions: dict[str, str], page: bool, deadline: Deadline) -> _Exchange:
         adapter = self.guard.adapter(url)
@@ -189,10 +197,8 @@ class Fetcher:
 
 def _target(base: str, location: str) -> str:
     """The absolute URL of a redirect; a Location header is bytes that http.client read as latin-1."""
-    try:
+    with contextlib.suppress(UnicodeError):
         location = location.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        pass
     return requote_uri(urljoin(base, location.strip()))
 
 
@@ -201,41 +207,3 @@ def _retry_after(exchange: _Exchange | None) -> float | None:
         return None
     value = next((value for name, value in exchange.headers if name.lower() == "retry-after"), None)
     return retry_after_seconds(value, datetime.now(UTC))
-
-
-def _explain(error: BaseException) -> Verdict:
-    """A verdict for a failed exchange: the innermost known cause decides."""
-    causes: list[BaseException] = []
-    pending: list[object] = [error]
-    while pending and len(causes) < 20:
-        cause = pending.pop()
-        if isinstance(cause, BaseException) and cause not in causes:
-            causes.append(cause)
-            pending += [cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args]
-    names = {type(cause).__name__ for cause in causes}
-    text = str(causes[-1]) or type(error).__name__
-    for reason, kinds in _CAUSES.items():
-        if names & kinds:
-            outcome = "rejected" if reason == "bad_url" else "failed"
-            return Verdict(outcome, reason, f"{_SAYS[reason]}: {text}")
-    return Verdict("failed", "connection", f"the exchange failed: {text}")
-
-
-_CAUSES = {
-    "bad_url": {"InvalidURL", "InvalidSchema", "MissingSchema", "LocationParseError", "UnicodeError", "UnicodeEncodeError"},
-    "dns": {"NameResolutionError", "gaierror"},
-    "tls": {"SSLError", "SSLCertVerificationError", "CertificateError"},
-    "timeout": {"ConnectTimeoutError", "ReadTimeoutError", "ConnectTimeout", "ReadTimeout", "TimeoutError"},
-    "bad_encoding": {"DecodeError", "ContentDecodingError"},
-    "connection": {"NewConnectionError", "ConnectionRefusedError"},
-    "broken_transfer": {"ProtocolError", "IncompleteRead", "ConnectionResetError", "RemoteDisconnected", "BadStatusLine"},
-}
-_SAYS = {
-    "bad_url": "not a URL that can be asked for",
-    "dns": "the host name is not known",
-    "tls": "the secure connection failed",
-    "timeout": "no answer in time",
-    "bad_encoding": "the compressed body cannot be read",
-    "connection": "no connection to the host",
-    "broken_transfer": "the transfer broke off",
-}

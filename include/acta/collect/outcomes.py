@@ -1,6 +1,7 @@
-"""What an exchange amounts to: status, headers and first bytes → outcome, reason, one line for a person. Pure functions.
+"""What an exchange amounts to: status, headers, first bytes → outcome, reason, one line for a person. Pure.
 
-Outcomes: fetched, unchanged, gone, blocked (the site does not want us), rejected (we do not want it), failed (nobody knows).
+Outcomes: fetched, unchanged, gone, blocked (the site does not want us), rejected (we do not want it), failed (nobody
+knows).
 """
 
 from __future__ import annotations
@@ -31,12 +32,15 @@ _BLOCKED = {
 }
 _READABLE = re.compile(r"text/(?:html|plain|xml)|application/(?:xhtml\+xml|xml)", re.IGNORECASE)
 _BOT_TITLE = re.compile(
-    rb"<title[^>]*>\s*(?:just a moment|attention required|access denied|access to this page has been denied|are you a robot"
-    rb"|are you human|robot check|security check|verif(?:y|ying) you are (?:a )?human|pardon our interruption|ddos-guard"
-    rb"|checking your browser|please verify|captcha)",
+    rb"<title[^>]*>\s*(?:just a moment|attention required|access denied"
+    rb"|access to this page has been denied|are you a robot"
+    rb"|are you human|robot check|security check|verif(?:y|ying) you are (?:a )?human|pardon our interruption"
+    rb"|ddos-guard|checking your browser|please verify|captcha)",
     re.IGNORECASE,
 )
-_BOT_BODY = re.compile(rb"g-recaptcha|h-captcha|hcaptcha|cf-challenge|cf-turnstile|px-captcha|captcha-delivery|datadome", re.IGNORECASE)
+_BOT_BODY = re.compile(
+    rb"g-recaptcha|h-captcha|hcaptcha|cf-challenge|cf-turnstile|px-captcha|captcha-delivery|datadome", re.IGNORECASE
+)
 _SMALL_PAGE = 100_000
 
 

@@ -21,7 +21,7 @@ LAST = 0  # this part is written last and holds the polls: where it exists, the 
 
 @dataclass(frozen=True)
 class CollectResult:
-    """What a run left on disk: its batches, and how many attempts ended how (``pages`` and ``polls`` make up ``counts``)."""
+    """What a run left on disk: its batches and how many attempts ended how; ``counts`` is ``pages`` plus ``polls``."""
 
     source_id: str
     run_key: str
@@ -45,14 +45,16 @@ class Part:
         self._archive.__enter__()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._archive.__exit__(kind, error, trace)
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def add(self, subject: Subject, at: datetime, result: FetchResult) -> None:
-        """Archive the body, if one is to be kept, and note the attempt. The first attempt at a URL in a run is the one that counts."""
+        """Note an attempt and archive its body, if one is to be kept. Of two attempts at a URL the first one counts."""
         row = fetch_row(self._source.source_id, self._run_key, subject, at, result, None)
         if row["fetch_id"] in self._rows:
             return
@@ -61,7 +63,9 @@ class Part:
                 content_type = result.header("content-type") or "application/octet-stream"
                 offset = self._archive.add_resource(subject.url, at, content_type, result.body)
             else:
-                offset = self._archive.add_response(row["final_url"], at, result.http_status or 200, result.headers, result.body)
+                offset = self._archive.add_response(
+                    row["final_url"], at, result.http_status or 200, result.headers, result.body
+                )
             row |= {"warc_path": self._archive.name, "warc_offset": offset}
         self._rows[row["fetch_id"]] = row
 

@@ -1,4 +1,4 @@
-"""What is due: new links, known pages that say they changed, second looks after a day and a week, and retries. Pure but for the state."""
+"""What is due: new links, pages that say they changed, second looks after a day and a week, and retries."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from acta.collect.discover import Link
 from acta.collect.masking import is_masked
 from acta.collect.rows import article_id_of, key_of
-from acta.collect.state import SeenUrl, State
+from acta.collect.seen import SeenUrl
+from acta.collect.state import State
 
 SECOND_LOOKS = (timedelta(hours=24), timedelta(days=7))
 FIRST_RETRY = timedelta(minutes=15)
@@ -31,7 +32,9 @@ class Candidate:
     known: SeenUrl | None
 
 
-def plan(state: State, source_id: str, links: Iterable[Link], now: datetime, window: Window | None = None) -> list[Candidate]:
+def plan(
+    state: State, source_id: str, links: Iterable[Link], now: datetime, window: Window | None = None
+) -> list[Candidate]:
     """Pages to fetch, in the order in which they were found, each once.
 
     A ``window`` (backfill) takes only links dated inside it and looks at nothing again.
@@ -52,7 +55,13 @@ def plan(state: State, source_id: str, links: Iterable[Link], now: datetime, win
         for known in state.open_urls(source_id, now - SECOND_LOOKS[-1] * 4):
             if known.url_key not in due and is_due(known, now) and not is_masked(known.url):
                 due[known.url_key] = Candidate(
-                    known.url, known.url_key, known.article_id, known.hint_title, known.hint_published_at, known.seen_in, known
+                    known.url,
+                    known.url_key,
+                    known.article_id,
+                    known.hint_title,
+                    known.hint_published_at,
+                    known.seen_in,
+                    known,
                 )
     return list(due.values())
 
@@ -79,7 +88,9 @@ def has_changed(seen: SeenUrl, updated_at: str | None, now: datetime) -> bool:
 
 def _merged(candidate: Candidate, link: Link) -> Candidate:
     """A page in two feeds: each may say what the other leaves out."""
-    return replace(candidate, title=candidate.title or link.title, published_at=candidate.published_at or link.published_at)
+    return replace(
+        candidate, title=candidate.title or link.title, published_at=candidate.published_at or link.published_at
+    )
 
 
 def _inside(link: Link, window: Window) -> bool:

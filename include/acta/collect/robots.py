@@ -1,4 +1,4 @@
-"""robots.txt by RFC 9309: 4xx allows everything, 5xx and silence refuse everything, an answer is kept for a day at most."""
+"""robots.txt by RFC 9309: 4xx allows everything, 5xx and silence refuse everything, answers last a day at most."""
 
 from __future__ import annotations
 
@@ -55,7 +55,9 @@ class Robots:
             return None
         parts = urlsplit(url)
         at = self._settings.clock()
-        result = self._fetcher.fetch(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/robots.txt", page=False, admit=admit)
+        result = self._fetcher.fetch(
+            f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/robots.txt", page=False, admit=admit
+        )
         self.fetched.append((at, result))
         status = result.http_status or 0
         if result.outcome == "fetched":
@@ -86,9 +88,15 @@ def rule(body: str | None, url: str) -> Ruling:
 
 
 def _unreachable(result: FetchResult) -> Verdict:
-    """5xx is the host's wish to be left alone; no answer at all is a source that is down; a wait that we owe stays one."""
+    """5xx is a wish to be left alone; no answer at all is a source that is down; a wait that we owe stays one."""
     if result.http_status is not None and result.http_status >= 500:
-        return Verdict("blocked", "robots_unreachable", f"robots.txt answers {result.http_status}: everything is refused until it can be read")
+        return Verdict(
+            "blocked",
+            "robots_unreachable",
+            f"robots.txt answers {result.http_status}: everything is refused until it can be read",
+        )
     if result.outcome == "blocked" or result.reason in ("deferred", "unsafe_address"):
         return Verdict(result.outcome, result.reason or "robots_unreachable", result.detail or "")
-    return Verdict("failed", result.reason or "robots_unreachable", f"robots.txt cannot be read: {result.detail or 'no answer'}")
+    return Verdict(
+        "failed", result.reason or "robots_unreachable", f"robots.txt cannot be read: {result.detail or 'no answer'}"
+    )

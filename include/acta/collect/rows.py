@@ -1,4 +1,4 @@
-"""Results → rows of the batch tables ``fetches``, ``sources`` and ``outcomes``. Secrets in URLs are masked here, once."""
+"""Results → rows of the batch tables ``fetches``, ``sources`` and ``outcomes``, without the secrets in URLs."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def article_id_of(source_id: str, key: str) -> str:
     return make_id("art", source_id, key)
 
 
-def fetch_row(source_id: str, run_key: str, subject: Subject, at: datetime, result: FetchResult, warc: tuple[str, int] | None) -> Row:
+def fetch_row(
+    source_id: str, run_key: str, subject: Subject, at: datetime, result: FetchResult, warc: tuple[str, int] | None
+) -> Row:
     """One attempt."""
     declared = result.header("content-length")
     return {
@@ -64,7 +66,9 @@ def fetch_row(source_id: str, run_key: str, subject: Subject, at: datetime, resu
         "reason": result.reason,
         "detail": mask_text(result.detail) if result.detail else None,
         "http_status": result.http_status,
-        "byte_count": len(result.body) if result.body is not None else (int(declared) if declared and declared.isdigit() and len(declared) < 16 else None),
+        "byte_count": len(result.body)
+        if result.body is not None
+        else (int(declared) if declared and declared.isdigit() and len(declared) < 16 else None),
         "elapsed_ms": result.elapsed_ms,
         "etag": _short(result.header("etag")),
         "last_modified": _short(result.header("last-modified")),

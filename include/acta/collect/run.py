@@ -6,9 +6,9 @@ Calls do not fail because a site does: every attempt ends as a row. What is rais
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -21,10 +21,11 @@ from acta.collect.plan import Candidate, Window, plan
 from acta.collect.politeness import Politeness
 from acta.collect.robots import Robots
 from acta.collect.rows import Subject, key_of, stamp
-from acta.collect.state import DEFERRED, SeenFeed, State, open_state
+from acta.collect.seen import DEFERRED, PARTIAL, SeenFeed
+from acta.collect.state import State, open_state
 from acta.config import Settings
-from acta.errors import Transient
 from acta.sources.model import Source
+from acta.store.lock import exclusive
 
 Progress = Callable[[str], None]
 MAX_SITEMAPS = 20  # of one source and run, the newest first
@@ -40,8 +41,8 @@ def collect_source(
 ) -> CollectResult:
     """Ask one source what is new and fetch it. A run of the same key that was finished is not done again.
 
-    ``allow`` names loopback (address, port) pairs that may be reached besides the sample newsroom. ``window`` (a backfill)
-    takes only what feeds and sitemaps date inside it. Raises Transient when another process is at the same source.
+    ``allow`` names loopback (address, port) pairs that may be reached besides the sample newsroom. ``window``
+    (a backfill) takes only what feeds and sitemaps date inside it. Raises Transient when another process is at it.
     """
     with source_lock(settings, source.source_id), open_state(settings) as state:
         if not is_complete(settings, source.source_id, run_key):
@@ -51,17 +52,9 @@ def collect_source(
         return result_of(settings, source.source_id, run_key)
 
 
-@contextlib.contextmanager
-def source_lock(settings: Settings, source_id: str) -> Iterator[None]:
+def source_lock(settings: Settings, source_id: str) -> AbstractContextManager[None]:
     """One process at a source at a time: two would write the same part."""
-    folder = settings.state_file.parent / "locks"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{source_id}.lock").open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise Transient(f"another process is collecting {source_id}; try again when it is done") from error
-        yield
+    return exclusive(settings.state_file.parent / "locks" / f"{source_id}.lock", f"source {source_id}")
 
 
 class Run:
@@ -143,16 +136,18 @@ class Run:
     def _poll_one(self, part: Part, kind: str, url: str) -> Found:
         at, key = self.settings.clock(), key_of(url)
         known = None if self.window else self.state.feed(self.source.source_id, key)
-        known = known or SeenFeed(None, None, None)
+        known = known or SeenFeed()
         result = self._fetch(url, page=False, etag=known.etag, last_modified=known.last_modified)
         found = Found()
         if result.outcome == "fetched" and result.body is not None:
             if result.body_sha256 == known.body_sha256:
-                result = replace(result, outcome="unchanged", reason="same_body", detail="the same bytes as at the last poll")
+                result = replace(
+                    result, outcome="unchanged", reason="same_body", detail="the same bytes as at the last poll"
+                )
             else:
                 result, found = self._read(kind, result)
-        if self.window:  # a look at one interval must not make the next poll skip the rest
-            result = replace(result, headers=[pair for pair in result.headers if pair[0].lower() not in ("etag", "last-modified")])
+        if self.window and result.outcome == "fetched":
+            result = replace(result, reason=PARTIAL, detail="only what is dated inside the interval was taken")
         part.add(Subject(kind, mask_url(url), key), at, result)
         return found
 
@@ -173,11 +168,15 @@ class Run:
         """One page, one row. A known page that must wait stays as it is; a new one is noted, so that it is not lost."""
         at, known = self.settings.clock(), candidate.known
         if self._out_of_time:
-            limit = f"the source's {self.settings.source_seconds:g} s are over (ACTA_SOURCE_SECONDS); the next run goes on"
+            limit = (
+                f"the source's {self.settings.source_seconds:g} s are over (ACTA_SOURCE_SECONDS); the next run goes on"
+            )
             result = FetchResult(candidate.url, candidate.url, "failed", "deferred", limit, 0)
         else:
             held = known if known and known.body_sha256 else None
-            result = self._fetch(candidate.url, etag=held.etag if held else None, last_modified=held.last_modified if held else None)
+            result = self._fetch(
+                candidate.url, etag=held.etag if held else None, last_modified=held.last_modified if held else None
+            )
             result = judge(result, candidate)
         if known and result.reason in DEFERRED:
             return
@@ -193,7 +192,9 @@ class Run:
         )
         part.add(subject, at, result)
 
-    def _fetch(self, url: str, page: bool = True, etag: str | None = None, last_modified: str | None = None) -> FetchResult:
+    def _fetch(
+        self, url: str, page: bool = True, etag: str | None = None, last_modified: str | None = None
+    ) -> FetchResult:
         result = self.fetcher.fetch(url, page=page, etag=etag, last_modified=last_modified, admit=self.politeness.admit)
         if result.retry_after:
             self.state.hold_off(result.final_url, result.retry_after)
@@ -208,7 +209,13 @@ def judge(result: FetchResult, candidate: Candidate) -> FetchResult:
     if result.outcome != "fetched":
         return result
     if urlsplit(result.final_url).path in ("", "/") and urlsplit(candidate.url).path not in ("", "/"):
-        return replace(result, outcome="failed", reason="redirected_home", detail="the site leads to its home page instead", body=None)
+        return replace(
+            result,
+            outcome="failed",
+            reason="redirected_home",
+            detail="the site leads to its home page instead",
+            body=None,
+        )
     if known and result.body_sha256 == known.body_sha256:
         return replace(result, outcome="unchanged", reason="same_body", detail="the same bytes as at the last fetch")
     return result
@@ -219,5 +226,3 @@ def _as_robots(result: FetchResult) -> FetchResult:
     if result.http_status is not None and 400 <= result.http_status < 500:
         return replace(result, outcome="fetched", detail=f"status {result.http_status}: everything is allowed")
     return result
-
-

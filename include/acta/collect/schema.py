@@ -35,5 +35,9 @@ create table if not exists feeds (
 
 create table if not exists robots (origin text primary key, fetched_at text not null, body text) without rowid;
 
-create table if not exists hosts (host text primary key, next_slot real not null, not_before real not null) without rowid;
+create table if not exists hosts (
+    host text primary key,
+    next_slot real not null,
+    not_before real not null
+) without rowid;
 """

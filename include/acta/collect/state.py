@@ -1,8 +1,9 @@
 """What this machine has seen: one SQLite file behind one small interface.
 
-Two kinds of knowledge live here. ``urls`` and ``feeds`` are a digest of finished batches: they change only by applying a
-whole batch in one transaction, so a kill in the middle leaves nothing wrong, and a lost file is made again from the batches.
-``robots`` and ``hosts`` are a cache and a rendezvous of the processes of this machine: losing them costs a request.
+Two kinds of knowledge live here. ``urls`` and ``feeds`` are a digest of finished batches: they change only by
+applying a whole batch in one transaction, so a kill in the middle leaves nothing wrong, and a lost file is made again
+from the batches. ``robots`` and ``hosts`` are a cache and a rendezvous of the processes of this machine: losing them
+costs a request.
 """
 
 from __future__ import annotations
@@ -11,48 +12,16 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from acta.collect.schema import SCHEMA, SCHEMA_VERSION
+from acta.collect.seen import PARTIAL, SeenFeed, SeenUrl, after_attempt
 from acta.collect.urls import host_of
 from acta.config import Settings
-from acta.errors import Permanent
+from acta.errors import Permanent, Transient
 from acta.store.batches import Manifest, read_batch, read_table
-
-DEFERRED = frozenset({"retry_after", "deferred"})  # not tried: does not count as a failure
-NO_FEED = ("unchanged", "fetched")
-
-
-@dataclass(frozen=True, slots=True)
-class SeenUrl:
-    """One URL of one source and what came of it so far."""
-
-    source_id: str
-    url_key: str
-    article_id: str
-    url: str
-    first_seen_at: str
-    last_attempt_at: str
-    last_fetched_at: str | None
-    etag: str | None
-    last_modified: str | None
-    body_sha256: str | None
-    hint_title: str | None
-    hint_published_at: str | None
-    seen_in: str | None
-    status: str  # pending, fetched, rejected, gone
-    failures: int
-
-
-@dataclass(frozen=True, slots=True)
-class SeenFeed:
-    """What to send with the next poll of a feed or sitemap."""
-
-    etag: str | None
-    last_modified: str | None
-    body_sha256: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +41,19 @@ class State:
         try:
             self._db = sqlite3.connect(path, timeout=60.0, isolation_level=None)
             self._db.row_factory = sqlite3.Row
-            for pragma in ("journal_mode=wal", "synchronous=normal", "busy_timeout=60000"):
+            for pragma in ("busy_timeout=60000", "journal_mode=wal", "synchronous=normal"):
                 self._db.execute(f"pragma {pragma}")
             found = int(self._db.execute("pragma user_version").fetchone()[0])
             if found not in (0, SCHEMA_VERSION):
-                raise Permanent(f"{path} has version {found}, this Acta knows {SCHEMA_VERSION}: remove it; it is made again from the batches")
-            self._db.executescript(SCHEMA)
-            self._db.execute(f"pragma user_version={SCHEMA_VERSION}")
+                raise Permanent(
+                    f"{path} has version {found}, not {SCHEMA_VERSION}: remove it; it is made again from the batches"
+                )
+            if found == 0:
+                self._db.executescript(f"{SCHEMA}; pragma user_version={SCHEMA_VERSION}")
+        except sqlite3.OperationalError as error:
+            raise Transient(
+                f"{path} cannot be opened now ({error}): another process holds it, or the disk is full"
+            ) from error
         except sqlite3.DatabaseError as error:
             raise Permanent(f"{path} cannot be used ({error}): remove it; it is made again from the batches") from error
 
@@ -100,7 +75,9 @@ class State:
     def apply_pending(self, settings: Settings) -> int:
         """Apply every finished collect batch that was not applied yet; returns how many."""
         root = settings.batches_dir / "collect"
-        on_disk = {folder.name for folder in root.iterdir() if not folder.name.startswith(".")} if root.exists() else set()
+        on_disk = (
+            {folder.name for folder in root.iterdir() if not folder.name.startswith(".")} if root.exists() else set()
+        )
         applied = {row[0] for row in self._db.execute("select batch_id from applied_batches")}
         manifests = [read_batch(settings, "collect", batch_id) for batch_id in on_disk - applied]
         for manifest in sorted(manifests, key=lambda entry: (entry.created_at, entry.batch_id)):
@@ -111,7 +88,9 @@ class State:
         """Take over one finished batch, whole and once."""
         rows = sorted(read_table(settings, manifest, "fetches"), key=lambda row: str(row["requested_at"]))
         with self._transaction() as db:
-            new = db.execute("insert or ignore into applied_batches values (?, ?)", (manifest.batch_id, manifest.created_at))
+            new = db.execute(
+                "insert or ignore into applied_batches values (?, ?)", (manifest.batch_id, manifest.created_at)
+            )
             if new.rowcount == 0:
                 return
             for row in rows:
@@ -121,70 +100,40 @@ class State:
                     self._apply_poll(row)
 
     def _apply_page(self, row: dict[str, Any]) -> None:
-        if row["url_key"] is None or row["article_id"] is None:
-            return
-        old = self.url(row["source_id"], row["url_key"])
-        if old and old.last_attempt_at > row["requested_at"]:
-            return  # an older batch applied late must not undo a newer one
-        got_body = row["outcome"] == "fetched"
-        seen = row["outcome"] in NO_FEED
-        had_body = old is not None and old.last_fetched_at is not None
-        if row["outcome"] in ("blocked", "failed"):
-            status = old.status if old else "pending"
-        elif row["outcome"] == "rejected":
-            status = "fetched" if had_body else "rejected"
-        else:
-            status = "gone" if row["outcome"] == "gone" else "fetched"
-        failures = old.failures if old else 0
-        if row["outcome"] not in ("blocked", "failed"):
-            failures = 0
-        elif row["reason"] not in DEFERRED:
-            failures += 1
-        kept = old if old and not got_body else None
-        values = {
-            "source_id": row["source_id"],
-            "url_key": row["url_key"],
-            "article_id": old.article_id if old else row["article_id"],
-            "url": row["url"],
-            "first_seen_at": old.first_seen_at if old else row["first_seen_at"] or row["requested_at"],
-            "last_attempt_at": row["requested_at"],
-            "last_fetched_at": row["requested_at"] if seen or row["outcome"] == "rejected" else (old.last_fetched_at if old else None),
-            "etag": kept.etag if kept else (row["etag"] if got_body else None),
-            "last_modified": kept.last_modified if kept else (row["last_modified"] if got_body else None),
-            "body_sha256": kept.body_sha256 if kept else (row["body_sha256"] if got_body else None),
-            "hint_title": row["hint_title"] or (old.hint_title if old else None),
-            "hint_published_at": row["hint_published_at"] or (old.hint_published_at if old else None),
-            "seen_in": row["seen_in"] or (old.seen_in if old else None),
-            "status": status,
-            "failures": failures,
-        }
-        self._db.execute(
-            f"insert or replace into urls ({', '.join(values)}) values ({', '.join('?' for _ in values)})", list(values.values())
-        )
+        seen = after_attempt(self.url(row["source_id"], row["url_key"]), row)
+        if seen is not None:
+            values = asdict(seen)
+            holes = ", ".join("?" for _ in values)
+            self._db.execute(
+                f"insert or replace into urls ({', '.join(values)}) values ({holes})", list(values.values())
+            )
 
     def _apply_poll(self, row: dict[str, Any]) -> None:
-        if row["outcome"] == "fetched":
+        if row["outcome"] == "fetched" and row["reason"] != PARTIAL:
             self._db.execute(
                 "insert or replace into feeds values (?, ?, ?, ?, ?)",
                 (row["source_id"], row["url_key"], row["etag"], row["last_modified"], row["body_sha256"]),
             )
 
-    def url(self, source_id: str, url_key: str) -> SeenUrl | None:
-        row = self._db.execute("select * from urls where source_id = ? and url_key = ?", (source_id, url_key)).fetchone()
+    def url(self, source_id: str, url_key: str | None) -> SeenUrl | None:
+        row = self._db.execute(
+            "select * from urls where source_id = ? and url_key = ?", (source_id, url_key)
+        ).fetchone()
         return SeenUrl(**dict(row)) if row else None
 
     def open_urls(self, source_id: str, since: datetime) -> list[SeenUrl]:
-        """URLs of a source first seen since then that may be due again, oldest first: neither gone nor rejected, and no files."""
+        """Pages of a source first seen since then that may be due again, oldest first: neither gone nor rejected."""
         rows = self._db.execute(
-            "select * from urls where source_id = ? and status in ('pending', 'fetched') and first_seen_at >= ? and url like 'http%' "
-            "order by first_seen_at, url_key",
+            "select * from urls where source_id = ? and status in ('pending', 'fetched') and first_seen_at >= ? "
+            "and url like 'http%' order by first_seen_at, url_key",
             (source_id, since.isoformat(timespec="seconds")),
         )
         return [SeenUrl(**dict(row)) for row in rows]
 
     def feed(self, source_id: str, url_key: str) -> SeenFeed | None:
         row = self._db.execute(
-            "select etag, last_modified, body_sha256 from feeds where source_id = ? and url_key = ?", (source_id, url_key)
+            "select etag, last_modified, body_sha256 from feeds where source_id = ? and url_key = ?",
+            (source_id, url_key),
         ).fetchone()
         return SeenFeed(*row) if row else None
 
@@ -198,7 +147,7 @@ class State:
         self._db.execute("insert or replace into robots values (?, ?, ?)", (origin, entry.fetched_at, entry.body))
 
     def reserve(self, url: str, interval: float, patience: float) -> tuple[float, bool]:
-        """Take the host's next slot: ``(seconds to wait, True)``, or ``(seconds, False)`` when that is beyond ``patience``.
+        """Take the host's next slot: ``(seconds to wait, True)``; ``(seconds, False)`` when it is beyond ``patience``.
 
         Slots are in machine time, not in the settings' clock: the host's server lives in real time.
         """
@@ -215,7 +164,8 @@ class State:
     def hold_off(self, url: str, seconds: float) -> None:
         """The host asked to be left alone (Retry-After): no process of this machine asks it before."""
         self._db.execute(
-            "insert into hosts values (?, 0, ?) on conflict (host) do update set not_before = max(not_before, excluded.not_before)",
+            "insert into hosts values (?, 0, ?) "
+            "on conflict (host) do update set not_before = max(not_before, excluded.not_before)",
             (host_of(url), time.time() + seconds),
         )
 

@@ -1,7 +1,8 @@
 """url_key: the frozen normal form (v1) of a URL, from which article ids are made.
 
-It never leads to a request; it only says which URLs are one page. It uses the standard library alone and its own list of
-tracking parameters: a newer library that cleans differently would move every article id. A change of any rule is a v2.
+It never leads to a request; it only says which URLs are one page. It uses the standard library alone and its own list
+of tracking parameters: a newer library that cleans differently would move every article id. A change of any rule is a
+v2.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from urllib.parse import parse_qsl, quote, unquote_to_bytes, urljoin, urlsplit
 
 URL_KEY_VERSION = 1
 _TRACKING = re.compile(
-    r"(?:utm_|pk_|piwik_|matomo_|mtm_|mc_|ml_|hsa_|hs_|_hs|oly_|vero_|itm_|ns_|at_|wt[._]|ga_|__twitter_)\w*"
-    r"|(?:fb|g|gb|gc|dc|tw|yc|ysc|msc|ms|wb|wbra|gbra|li_fat_|ttc|srsl|igsh|_openstat|s_c|ef_|epi|cm|irc|rdt_c|twc|fbc)l?k?id"
-    r"|gclsrc|gad_source|gad_campaignid|igsh|igshid|srsltid|_ga|_gl|mkt_tok|ncid|cmpid|cmp|ocid|xtor|smid|smtyp|icid|"
-    r"ito|ftag|fb_action_ids|fb_action_types|fb_source|ref_src|ref_url|referrer|spm|trk|trkcampaign|sref|soc_src|soc_trk|"
-    r"traffic_source|taid|partner|campaign_id|campaign|guccounter|guce_referrer|guce_referrer_sig|__source|"
-    r"phpsessid|jsessionid|sessionid|session_id|sid|amp|outputtype",
+    r"(?:utm|pk|piwik|matomo|mtm|mc|hsa|_hs|oly|vero|itm|ga|__twitter|fb_action)_\w+|_hsenc|_hsmi|wt[._]\w+"
+    r"|at_(?:medium|campaign|custom\w*|link\w*|format|ptr\w*|bbc\w*|type|origin)"
+    r"|ns_(?:mchannel|source|campaign|linkname|fee)"
+    r"|fbclid|gclid|gclsrc|gbraid|wbraid|dclid|twclid|yclid|ysclid|msclkid|ttclid|irclickid|li_fat_id|rdt_cid|s_cid|ef_id"
+    r"|epik|igsh|igshid|srsltid|_openstat|gad_source|gad_campaignid|_ga|_gl|mkt_tok|fb_source|fb_ref"
+    r"|ncid|cmpid|cmp|ocid|xtor|smid|smtyp|icid|ito|ftag|taid|spm|sref|soc_src|soc_trk|trk|trkcampaign|guccounter"
+    r"|guce_referrer|guce_referrer_sig|ref_src|ref_url|referrer|traffic_source|campaign|campaign_id|partner"
+    r"|phpsessid|jsessionid|sessionid|session_id",
     re.IGNORECASE,
 )
 _ONLY_AMP = {"amp": {"", "1", "true"}, "outputtype": {"amp"}}
@@ -28,8 +31,8 @@ _DEFAULT_PORT = {"http": 80, "https": 443}
 def url_key(url: str) -> str | None:
     """The normal form of an http(s) URL, or None when it is none.
 
-    Scheme and host in lower case (IDN as punycode), no user, no default port, no fragment, dot segments resolved, escapes
-    normalised, tracking and session parameters dropped, the query sorted, an AMP twin mapped to its page.
+    Scheme and host in lower case (IDN as punycode), no user, no default port, no fragment, dot segments resolved,
+    escapes normalised, tracking and session parameters dropped, the query sorted, an AMP twin mapped to its page.
     """
     try:
         parts = urlsplit(re.sub(r"[\t\r\n]", "", url).strip().replace("\\", "/"))
@@ -72,7 +75,9 @@ def _host(host: str) -> str:
 
 def _escape(text: str, safe: str) -> str:
     """One spelling for one string of bytes: what need not be escaped is not, hex digits are upper case."""
-    kept = re.split(r"(%(?:2F|3F|23|25|26|3D|2B|3B)|%00)", text, flags=re.IGNORECASE)  # escapes that mean something else bare
+    kept = re.split(
+        r"(%(?:2F|3F|23|25|26|3D|2B|3B)|%00)", text, flags=re.IGNORECASE
+    )  # escapes that mean something else bare
     return "".join(
         part.upper() if number % 2 else quote(unquote_to_bytes(part), safe=safe) for number, part in enumerate(kept)
     )

@@ -1,7 +1,7 @@
 """Load the sources and say, with file and line, what is wrong with one.
 
-YAML is read as plain strings (``no`` is Norwegian here, never False) and typed by the model. An error is one line with the
-nearest key: ``sources/my_paper.yml:3: unknown key 'feedz'; did you mean 'feeds'?``
+YAML is read as plain strings (``no`` is Norwegian here, never False) and typed by the model. An error is one line
+with the nearest key: ``sources/my_paper.yml:3: unknown key 'feedz'; did you mean 'feeds'?``
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ def parse_source(path: Path) -> Source:
         raise Permanent(f"{name}: cannot be read: {error}") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise Permanent(f"{name}:{line}: not valid YAML: {error.problem}; a source needs at least name: and feeds:") from error
+        raise Permanent(
+            f"{name}:{line}: not valid YAML: {error.problem}; a source needs at least name: and feeds:"
+        ) from error
     if not isinstance(node, yaml.MappingNode):
         raise Permanent(f"{name}:1: a source is a list of keys, at least name: and feeds:")
     lines: Lines = {(): 1}
@@ -104,13 +106,19 @@ def _message(error: ValidationError, lines: Lines) -> str:
     line, fault = min(faults, key=lambda pair: (pair[0], pair[1]["type"] != "extra_forbidden"))
     loc = tuple(str(part) for part in fault["loc"])
     key, section = (loc[-1], loc[:-1]) if loc else ("", ())
-    if any(fault["type"] == "extra_forbidden" for _, fault in faults) and fault["type"] != "extra_forbidden" and not loc:
+    if (
+        any(fault["type"] == "extra_forbidden" for _, fault in faults)
+        and fault["type"] != "extra_forbidden"
+        and not loc
+    ):
         # "no feeds" is often only the shadow of a mistyped key: name the key
         line, fault = next(pair for pair in faults if pair[1]["type"] == "extra_forbidden")
     if fault["type"] == "extra_forbidden":
         known = [field for field in _SECTIONS.get(section, Source).model_fields if field != "source_id"]
         near = difflib.get_close_matches(key, known, n=1)
-        return f"{line}: unknown key {key!r}; " + (f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}")
+        return f"{line}: unknown key {key!r}; " + (
+            f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"
+        )
     if fault["type"] == "missing":
         return f"{line}: the key {key!r} is missing; a source needs at least name: and feeds:"
     text = fault["msg"].removeprefix("Value error, ")

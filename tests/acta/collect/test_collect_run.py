@@ -1,0 +1,335 @@
+"""One source from poll to batches: what is fetched, what is not, and what a crash leaves."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.support.fault_server import FaultServer
+from tests.support.local_site import LocalSite, Page
+
+from acta.collect.archive import read_body
+from acta.collect.parts import CollectResult, Part
+from acta.collect.run import collect_source
+from acta.collect.state import State, open_state
+from acta.config import Settings
+from acta.errors import Permanent, Transient
+from acta.sources import Source
+from acta.store.batches import list_batches, read_batch, read_table
+from acta.store.lock import exclusive
+
+DAY = datetime(2026, 3, 4, 9, tzinfo=UTC)
+INCLUDE = Path(__file__).parents[3] / "include"
+
+
+@pytest.fixture
+def site() -> Iterator[LocalSite]:
+    with LocalSite() as server:
+        yield server
+
+
+@pytest.fixture
+def today(settings: Settings) -> Settings:
+    return dataclasses.replace(settings, now=DAY, host_interval_seconds=0.0, fetch_seconds=2.0)
+
+
+def later(settings: Settings, **delta: float) -> Settings:
+    return dataclasses.replace(settings, now=DAY + timedelta(**delta))
+
+
+def outlet(site: LocalSite | FaultServer, *feeds: str, sitemaps: tuple[str, ...] = ()) -> Source:
+    return Source(
+        source_id="paper",
+        name="Paper",
+        feeds=tuple(site.url(feed) for feed in feeds or (("/rss",) if not sitemaps else ())),
+        sitemaps=tuple(site.url(path) for path in sitemaps),
+    )
+
+
+def collect(settings: Settings, site: LocalSite, run_key: str, source: Source | None = None) -> CollectResult:
+    site.asked.clear()
+    return collect_source(settings, source or outlet(site), run_key, allow=site.allow)
+
+
+def rows(settings: Settings, result: CollectResult, kind: str | None = "article") -> list[dict[str, Any]]:
+    found = [
+        row for one in result.batch_ids for row in read_table(settings, read_batch(settings, "collect", one), "fetches")
+    ]
+    return [row for row in found if kind in (None, row["kind"])]
+
+
+def test_a_first_run_archives_every_article_and_a_second_one_gets_a_304(today: Settings, site: LocalSite) -> None:
+    site.publish(["/a", "/b"], etag='"1"')
+    first = collect(today, site, "r1")
+    assert (first.pages, first.polls, first.problems) == ({"fetched": 2}, {"fetched": 1}, [])
+    row = rows(today, first)[0]
+    body, content_type, _ = read_body(today, row["warc_path"], row["warc_offset"])
+    assert body == site.pages["/a"].body.encode() if isinstance(site.pages["/a"].body, str) else None
+    assert content_type == "text/html; charset=utf-8"
+    assert (row["hint_title"], row["requested_at"], row["first_seen_at"]) == (
+        "Story /a",
+        DAY.isoformat(),
+        DAY.isoformat(),
+    )
+    second = collect(later(today, minutes=15), site, "r2")
+    assert (second.pages, second.polls) == ({}, {"unchanged": 1})
+    assert site.paths == ["/rss"]
+
+
+def test_a_finished_run_of_the_same_key_is_not_done_again(today: Settings, site: LocalSite) -> None:
+    site.publish(["/a"])
+    first = collect(today, site, "r1")
+    assert collect(later(today, days=1), site, "r1") == first
+    assert site.paths == []
+
+
+def test_a_feed_without_validators_and_with_the_same_bytes_adds_nothing(today: Settings, site: LocalSite) -> None:
+    site.publish(["/a"])
+    collect(today, site, "r1")
+    assert collect(later(today, minutes=15), site, "r2").counts == {"unchanged": 1}
+
+
+def test_one_page_in_two_feeds_with_tracking_is_fetched_once(today: Settings, site: LocalSite) -> None:
+    site.publish(["/a?utm_source=rss"], feed="/rss")
+    site.publish(["/a"], feed="/world")
+    assert collect(today, site, "r1", outlet(site, "/rss", "/world")).pages == {"fetched": 1}
+
+
+def test_pages_are_looked_at_again_after_a_day_and_a_week_and_not_in_between(today: Settings, site: LocalSite) -> None:
+    site.publish(["/a"])
+    site.pages["/a"].etag = '"v1"'
+    collect(today, site, "r0")
+    seen = {hours: collect(later(today, hours=hours), site, f"r{hours}").pages for hours in (1, 25, 30, 24 * 8, 24 * 9)}
+    assert seen == {1: {}, 25: {"unchanged": 1}, 30: {}, 24 * 8: {"unchanged": 1}, 24 * 9: {}}
+
+
+def test_a_page_that_the_feed_says_was_updated_is_fetched_again(today: Settings, site: LocalSite) -> None:
+    site.publish(["/a"])
+    first = rows(today, collect(today, site, "r1"))[0]
+    site.publish(["/a"], updated=(DAY + timedelta(minutes=30)).isoformat())
+    site.pages["/a"] = Page("<html><h1>Story</h1><p>Correction: the figure was wrong.</p></html>")
+    again = rows(today, collect(later(today, hours=1), site, "r2"))[0]
+    assert (again["outcome"], again["article_id"]) == ("fetched", first["article_id"])
+    assert again["body_sha256"] != first["body_sha256"] and again["first_seen_at"] == first["first_seen_at"]
+    assert collect(later(today, hours=2), site, "r3").pages == {}
+
+
+def test_the_same_bytes_at_a_second_look_are_unchanged_and_not_archived_twice(today: Settings, site: LocalSite) -> None:
+    site.publish(["/a"])
+    collect(today, site, "r1")
+    (row,) = rows(today, collect(later(today, hours=25), site, "r2"))
+    assert (row["outcome"], row["reason"], row["warc_path"]) == ("unchanged", "same_body", None)
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_known_page_that_is_withdrawn_is_gone_with_its_article(today: Settings, site: LocalSite, status: int) -> None:
+    site.publish(["/a"])
+    first = rows(today, collect(today, site, "r1"))[0]
+    site.pages["/a"] = Page("withdrawn", "text/plain", status)
+    (row,) = rows(today, collect(later(today, hours=25), site, "r2"))
+    assert (row["outcome"], row["reason"], row["article_id"]) == ("gone", f"http_{status}", first["article_id"])
+    assert collect(later(today, days=9), site, "r3").pages == {}
+
+
+def test_a_page_that_was_never_there_failed_and_is_tried_again_with_growing_pauses(
+    today: Settings, site: LocalSite
+) -> None:
+    site.publish(["/a"])
+    site.pages["/a"] = Page("not yet", "text/plain", 404)
+    assert collect(today, site, "r1").pages == {"failed": 1}
+    assert collect(later(today, minutes=5), site, "r2").pages == {}
+    site.pages["/a"] = Page("<html>now it is here</html>")
+    assert collect(later(today, minutes=16), site, "r3").pages == {"fetched": 1}
+
+
+def test_a_source_that_is_down_is_rows_and_no_exception(today: Settings) -> None:
+    with LocalSite() as gone:
+        source, allow = outlet(gone), gone.allow
+    result = collect_source(today, source, "r1", allow=allow)
+    (row,) = rows(today, result, "feed")
+    assert (row["outcome"], row["reason"], result.counts) == ("failed", "connection", {"failed": 1})
+
+
+def test_a_feed_that_is_no_xml_is_a_rejected_row(today: Settings, site: LocalSite) -> None:
+    site.pages["/rss"] = Page("<html><h1>Our feeds have moved</h1></html>")
+    (row,) = rows(today, collect(today, site, "r1"), "feed")
+    assert (row["outcome"], row["reason"]) == ("rejected", "not_a_feed")
+
+
+def test_robots_are_obeyed_and_a_refused_page_is_a_blocked_row(today: Settings, site: LocalSite) -> None:
+    site.publish(["/open", "/closed"])
+    site.pages["/robots.txt"] = Page("User-agent: *\nDisallow: /closed\n", "text/plain")
+    result = collect(today, site, "r1")
+    assert {row["url_key"].rsplit("/")[-1]: (row["outcome"], row["reason"]) for row in rows(today, result)} == {
+        "open": ("fetched", None),
+        "closed": ("blocked", "robots"),
+    }
+    assert "/closed" not in site.paths
+    assert [row["kind"] for row in rows(today, result, None)].count("robots") == 1
+
+
+def test_a_robots_txt_in_trouble_blocks_the_whole_source(today: Settings) -> None:
+    with FaultServer(robots="5xx") as site:
+        source = Source(source_id="paper", name="Paper", feeds=(site.url("/feed"),))
+        result = collect_source(today, source, "r1", allow=frozenset({("127.0.0.1", site.port)}))
+        assert [request.path for request in site.requests] == ["/robots.txt"]
+    (row,) = rows(today, result, "feed")
+    assert (row["outcome"], row["reason"]) == ("blocked", "robots_unreachable")
+
+
+def test_retry_after_is_kept_for_all_and_new_pages_are_not_lost(today: Settings, site: LocalSite) -> None:
+    site.publish(["/a", "/b", "/c"])
+    site.pages["/a"] = Page("slow down", "text/plain", 429, headers={"Retry-After": "3600"})
+    started = time.monotonic()
+    result = collect(today, site, "r1")
+    assert time.monotonic() - started < 60  # it does not sleep for the hour
+    assert [row["reason"] for row in rows(today, result)] == ["http_429", "retry_after", "retry_after"]
+    assert "/b" not in site.paths
+    again = collect(later(today, minutes=15), site, "r2")
+    assert site.paths == [] and again.polls == {"blocked": 1}
+    with open_state(today) as state:
+        state._db.execute("update hosts set not_before = 0")
+    site.pages["/a"] = Page("<html>here again</html>")
+    assert collect(later(today, hours=2), site, "r3").pages == {"fetched": 3}
+
+
+def test_a_sitemap_index_leads_to_its_sitemaps(today: Settings, site: LocalSite) -> None:
+    site.pages["/index.xml"] = Page("<sitemapindex><sitemap><loc>/news.xml</loc></sitemap></sitemapindex>", "text/xml")
+    site.pages["/news.xml"] = Page("<urlset><url><loc>/a</loc></url></urlset>", "text/xml")
+    site.pages["/a"] = Page("<html>an article</html>")
+    result = collect(today, site, "r1", outlet(site, sitemaps=("/index.xml",)))
+    assert (result.pages, result.polls) == ({"fetched": 1}, {"fetched": 2})
+
+
+def test_a_backfill_takes_only_what_is_dated_in_its_window(today: Settings, site: LocalSite) -> None:
+    urls = "".join(f"<url><loc>/d{day}</loc><lastmod>2026-03-0{day}T10:00:00Z</lastmod></url>" for day in (1, 2, 3))
+    site.pages["/s.xml"] = Page(f"<urlset>{urls}</urlset>", "text/xml", etag='"s"')
+    for day in (1, 2, 3):
+        site.pages[f"/d{day}"] = Page(f"<html>day {day}</html>")
+    source = outlet(site, sitemaps=("/s.xml",))
+    window = (datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 3, 3, tzinfo=UTC))
+    result = collect_source(today, source, "backfill", allow=site.allow, window=window)
+    assert [row["url"] for row in rows(today, result)] == [site.url("/d2")]
+    assert collect(today, site, "r1", source).pages == {"fetched": 2}
+
+
+def test_secrets_in_urls_reach_the_site_and_nothing_else(today: Settings, site: LocalSite) -> None:
+    site.publish(["/a?token=s3cret"], feed="/rss?key=s3cret")
+    result = collect(today, site, "r1", outlet(site, "/rss?key=s3cret"))
+    assert result.pages == {"fetched": 1} and "/a?token=s3cret" in site.paths
+    assert "s3cret" not in str(rows(today, result, None)) + str(result)
+    for file in today.data_dir.rglob("*"):
+        if file.is_file():
+            assert b"s3cret" not in file.read_bytes(), file
+
+
+def test_a_crash_between_batch_and_state_is_made_good_on_the_next_start(
+    today: Settings, site: LocalSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.publish(["/a", "/b"], etag='"1"')
+    with monkeypatch.context() as patch:
+        patch.setattr(State, "apply_batch", lambda *args: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            collect(today, site, "r1")
+    assert len(list_batches(today, "collect")) == 1
+    assert collect(later(today, minutes=15), site, "r2").counts == {"unchanged": 1}
+    assert site.paths == ["/rss"]
+
+
+def test_a_kill_in_the_middle_loses_no_page_and_fetches_no_stored_page_again(today: Settings, site: LocalSite) -> None:
+    paths = [f"/a{number}" for number in range(120)]
+    site.publish(paths, etag='"1"')
+    code = f"""
+        from datetime import datetime
+        from pathlib import Path
+        from acta.collect.run import collect_source
+        from acta.config import Settings
+        from acta.sources import Source
+        settings = Settings(data_dir=Path({str(today.data_dir)!r}), sources_dir=Path({str(today.sources_dir)!r}),
+                            now=datetime.fromisoformat({DAY.isoformat()!r}), host_interval_seconds=0.02)
+        source = Source(source_id="paper", name="Paper", feeds=({site.url("/rss")!r},))
+        collect_source(settings, source, "r1", allow=frozenset({{("127.0.0.1", {site.port})}}))
+    """
+    environ = {**os.environ, "PYTHONPATH": str(INCLUDE)}
+    victim = subprocess.Popen([sys.executable, "-c", textwrap.dedent(code)], env=environ)
+    while len(site.asked) < 70 and victim.poll() is None:
+        time.sleep(0.02)
+    victim.send_signal(signal.SIGKILL)
+    victim.wait()
+    assert [manifest.tables["fetches"].rows for manifest in list_batches(today, "collect")] == [50]
+    result = collect(today, site, "r1")
+    assert result.pages == {"fetched": 120}
+    assert sorted(site.paths) == sorted(["/rss", *paths[50:]])
+    assert sorted(row["url"] for row in rows(today, result)) == sorted(site.url(path) for path in paths)
+    for row in rows(today, result):
+        assert len(read_body(today, row["warc_path"], row["warc_offset"])[0]) == row["byte_count"]
+
+
+def test_a_part_that_was_cut_off_leaves_no_archive(today: Settings, site: LocalSite) -> None:
+    site.publish(["/a"])
+    with pytest.raises(RuntimeError), Part(today, outlet(site), "r1", 0, DAY) as part:
+        part._archive.add_response("http://x.example/", DAY, 200, [], b"body")
+        raise RuntimeError
+    assert list(today.warc_dir.rglob("*.gz")) == [] and list(today.warc_dir.rglob("*.partial")) == []
+
+
+def test_a_lost_state_file_is_made_again_from_the_batches(today: Settings, site: LocalSite) -> None:
+    site.publish(["/a", "/b"], etag='"1"')
+    collect(today, site, "r1")
+    with open_state(today) as state:
+        before = [tuple(row) for row in state._db.execute("select * from urls")]
+    for file in today.state_file.parent.glob("collector.sqlite*"):
+        file.unlink()
+    with open_state(today) as state:
+        assert [tuple(row) for row in state._db.execute("select * from urls")] == before
+    assert collect(later(today, minutes=15), site, "r2").counts == {"unchanged": 1}
+
+
+def test_a_damaged_state_file_is_one_line_that_says_what_to_do(today: Settings) -> None:
+    today.state_file.parent.mkdir(parents=True)
+    today.state_file.write_bytes(b"not a database" * 100)
+    with pytest.raises(Permanent, match="remove it; it is made again from the batches"), open_state(today):
+        pass
+
+
+def test_a_second_process_at_the_same_source_is_told_who_is_there(today: Settings, site: LocalSite) -> None:
+    site.publish(["/a"])
+    with (
+        exclusive(today.state_file.parent / "locks" / "paper.lock", "source paper"),
+        pytest.raises(Transient, match=f"process {os.getpid()}"),
+    ):
+        collect(today, site, "r1")
+
+
+def test_when_the_time_of_a_source_is_over_the_rest_waits_for_the_next_run(today: Settings, site: LocalSite) -> None:
+    site.publish(["/a", "/b"], etag='"1"')
+    hurried = dataclasses.replace(today, source_seconds=-1.0)
+    assert [row["reason"] for row in rows(today, collect(hurried, site, "r1"))] == ["deferred", "deferred"]
+    assert collect(later(today, minutes=15), site, "r2").pages == {"fetched": 2}
+
+
+def test_an_article_that_leads_to_the_home_page_is_no_article(today: Settings, site: LocalSite) -> None:
+    site.publish(["/a"])
+    site.pages["/a"] = Page("", status=302, headers={"Location": "/"})
+    site.pages["/"] = Page("<html>home</html>")
+    (row,) = rows(today, collect(today, site, "r1"))
+    assert (row["outcome"], row["reason"]) == ("failed", "redirected_home")
+
+
+def test_every_attempt_has_an_outcome_row_and_the_source_its_own(today: Settings, site: LocalSite) -> None:
+    site.publish(["/a"])
+    result = collect(today, site, "r1")
+    manifest = read_batch(today, "collect", result.batch_ids[0])
+    fetches, outcomes, sources = (read_table(today, manifest, table) for table in ("fetches", "outcomes", "sources"))
+    assert {row["subject_id"] for row in outcomes} == {row["fetch_id"] for row in fetches}
+    assert [row["source_id"] for row in sources] == ["paper"]
