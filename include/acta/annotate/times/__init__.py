@@ -23,13 +23,14 @@ def find_times(doc: Parsed, published_on: date | None) -> list[Time]:
     codes = encode(doc)
     calendar = Calendar(published_on)
     found: list[Time] = []
+    context: str | None = None
     bare: set[int] = set()  # clock times without a day
     for begin, stop in doc.paragraphs:
         at = begin
         while hit := GRAMMAR.search(codes, at, stop):
             at = hit.end()
             name = hit.lastgroup or ""
-            match = Match(doc, codes, hit.start(), hit.end() - 1, calendar)
+            match = Match(doc, codes, hit.start(), hit.end() - 1, calendar, context)
             value = READERS[name](match)
             if value is None:
                 at = hit.start() + 1
@@ -37,12 +38,16 @@ def find_times(doc: Parsed, published_on: date | None) -> list[Time]:
             if name == "clock":
                 bare.add(len(found))
             found.append(_time(match, value))
+            if value[0] == "DATE" and value[1][:1] in "12":
+                context = value[1]
     return _give_days(doc, found, bare)
 
 
 def _time(m: Match, value: tuple[str, str]) -> Time:
     first, last = m.first, m.last
     while m.codes[first] in OUTSIDE and first < last:
+        first += 1
+    if m.codes[first : last + 1] == "tY":  # "the 2008 election"
         first += 1
     if m.codes[last] in "bc" and m.doc.lower[last] in {"after", "before"}:
         last -= 1

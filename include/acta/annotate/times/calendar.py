@@ -63,7 +63,7 @@ class Calendar:
         return f"{months // 12:04d}-{months % 12 + 1:02d}"
 
     def last_month_named(self, month: int, shift: int) -> str:
-        """"last October" (the one before this month), "this October" (of this year), "next October"."""
+        """ "last October" (the one before this month), "this October" (of this year), "next October"."""
         if self.today is None:
             return f"XXXX-{month:02d}"
         year = self.today.year
@@ -105,7 +105,7 @@ class Calendar:
         return f"{year if number <= current else year - 1:04d}"
 
     def season(self, code: str, shift: int | None, direction: int) -> str:
-        """"last winter", "this summer", "in the spring"."""
+        """ "last winter", "this summer", "in the spring"."""
         if self.today is None:
             return f"XXXX-{code}"
         starts = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
@@ -119,8 +119,15 @@ class Calendar:
             shift = 0 if starts > self.today.month else 1
         return f"{year + shift:04d}-{code}"
 
-    def half(self, number: int, year: str) -> str:
-        return f"{year}-H{number}"
+    def half_year(self, number: int, direction: int) -> str:
+        """The year of a half named without one."""
+        if self.today is None:
+            return "XXXX"
+        current = 1 if self.today.month < 7 else 2
+        year = self.today.year
+        if direction == FUTURE:
+            return f"{year if number >= current else year + 1:04d}"
+        return f"{year if number <= current else year - 1:04d}"
 
     def unit(self, unit: str, shift: int) -> str:
         """This, last or next unit of the calendar, at the unit's own precision."""

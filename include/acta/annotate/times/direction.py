@@ -8,15 +8,19 @@ from __future__ import annotations
 from acta.annotate.document import Parsed
 from acta.annotate.times.calendar import FUTURE, PAST, UNKNOWN
 
-MODALS = frozenset("will 'll ’ll wo shall would may might could can should must 'd ’d".split())
-PERFECT = frozenset("have has had 've ’ve having".split())
-WERE = frozenset("was were been".split())
-ARE = frozenset("is are am 's ’s 're ’re be being".split())
-PLANNED = frozenset("schedule slate set plan expect due book tip poise aim intend".split())
-IMPLICATIVE = frozenset("manage fail use refuse decline help begin start continue happen appear seem".split())
-SAYING = frozenset("say tell report write announce claim".split())
-AFTER = frozenset("after since following".split())
-AHEAD = frozenset("ahead until till".split())
+MODALS = frozenset(
+    ["will", "'ll", "’ll", "wo", "shall", "would", "may", "might", "could", "can", "should", "must", "'d", "’d"]
+)
+PERFECT = frozenset(["have", "has", "had", "'ve", "’ve", "having"])
+WERE = frozenset(["was", "were", "been"])
+ARE = frozenset(["is", "are", "am", "'s", "’s", "'re", "’re", "be", "being"])
+PLANNED = frozenset(["schedule", "slate", "set", "plan", "expect", "due", "book", "tip", "poise", "aim", "intend"])
+IMPLICATIVE = frozenset(
+    ["manage", "fail", "use", "refuse", "decline", "help", "begin", "start", "continue", "happen", "appear", "seem"]
+)
+SAYING = frozenset(["say", "tell", "report", "write", "announce", "claim"])
+AFTER = frozenset(["after", "since", "following"])
+AHEAD = frozenset(["ahead", "until", "till"])
 MAX_STEPS = 12
 
 
@@ -68,7 +72,7 @@ def tense(doc: Parsed, verb: int, depth: int = 0) -> int:
 
 
 def _infinitive(doc: Parsed, verb: int, above: int, depth: int) -> int:
-    """"agreed to meet on Friday" looks ahead; "flew in to meet him on Friday" and "failed to meet on Friday" do not."""
+    """ "agreed to meet on Friday" looks ahead; "flew in to meet him on Friday" and "failed to meet on Friday" do not."""
     told_above = _above(doc, verb, above, depth)
     if doc.dep[verb] == "advcl" or doc.lemma[above] in IMPLICATIVE:
         return told_above or FUTURE

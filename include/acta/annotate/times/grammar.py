@@ -11,8 +11,8 @@ LEAD = r"(?:(?:t?E|[bc])[oi-]?)?"  # "late", "early in", "the end of", "earlier"
 MONTH_DAY = r"(?:M[9O](?:,?Y)?|t?[9O]o?M(?:,?Y)?)"
 DAY = rf"(?:W(?:-?D)?(?:,?i?t?{MONTH_DAY})?|{MONTH_DAY}|T(?:-?D)?)"
 CLOCK = r"(?:@|C[Pk]?|9[Pk]P?|d|[YN](?=G))G?"
-QUANTITY = r"(?:x{0,2}(?:1[9N]|[9YN](?:-?[9N])?(?:-?&-?1-?H)?|1?Io?|1))"
-OF_YEAR = r"(?:,?o?(?:fu?Y|t?Y|[lhn]f?u|tf?u))"
+QUANTITY = r"(?:x{0,2}(?:[9YN](?:-?[9N])?B?(?:-?&-?1-?H)?|1B|1?Io?|1))"
+OF_YEAR = r"(?:,?o?(?:fu?Y|t?Y|[lhny]f?u|t[yv]?f?u))"
 
 FORMS = {
     "clock_day": rf"{CLOCK},?i?t?(?:E[oi-]?)?{DAY}",
@@ -23,31 +23,34 @@ FORMS = {
     "iso_date": r"Y-9-9",
     "slash_date": r"F",
     "each": r"V(?:[9NO]-?)?[uUWDKQ]",
-    "weekday": rf"{LEAD}(?:[lhng]W(?:-?D)?|W(?:-?D)?(?:,?o?[lhn]u)?)",
+    "weekday": rf"{LEAD}(?:(?:hp|t?[lhngpv])W(?:-?D)?|W(?:-?D)?(?:,?o?[lhn]u)?)",
     "relative_day": rf"{LEAD}T(?:-?D)?",
-    "day_part": rf"{LEAD}(?:[hl]D|itD|zD)",
+    "day_part": rf"{LEAD}(?:[hl]D|it?D|zD)",
     "month_quarter": rf"M-M-?Q{OF_YEAR}?",
-    "month": rf"{LEAD}(?:[lhn]M|M{OF_YEAR}?)",
+    "month": rf"{LEAD}(?:hp?M|[ln]M|M{OF_YEAR}?)",
     "quarter": rf"{LEAD}t?(?:fO-?Q|[9O]f?-?Q|q){OF_YEAR}?",
-    "half": rf"{LEAD}t?O-?H{OF_YEAR}",
-    "near_quarter": rf"{LEAD}t?(?:[lhnpgve]f?)Q{OF_YEAR}?",
-    "season": rf"{LEAD}(?:[lhn]S|t?S{OF_YEAR}|it?S)",
-    "fiscal": rf"{LEAD}t?(?:fu?Y|[lhn]fu|s)",
+    "half": rf"{LEAD}t?O-?H{OF_YEAR}?",
+    "near_quarter": rf"{LEAD}t?(?:[lhnpgvey]f?)Q{OF_YEAR}?",
+    "season": rf"{LEAD}(?:hp?S|[ln]S|t?S{OF_YEAR}|it?S{OF_YEAR}?)",
+    "fiscal": rf"{LEAD}t?(?:fu?Y|[lhny]fu|s)",
     "century": rf"{LEAD}t?E?-?O-?u",
     "decade": rf"{LEAD}t?E?-?'?X",
-    "weekend": rf"{LEAD}(?:[lhng]|t[lpg]?)K",
+    "weekend": rf"{LEAD}(?:hp?|[lng]|t[lpg]?)K",
     "ago": rf"(?:{QUANTITY}-?)?[uU]-?a",
     "shifted": rf"{QUANTITY}-?[uU][bc]",
     "from_now": rf"{QUANTITY}[uU](?:iR|w)",
     "period": rf"t?[lpnghvr](?:{QUANTITY}-?U|{QUANTITY}-?u(?=-)|U)|zU",
-    "near_unit": rf"{LEAD}(?:[lhnz]|t[lpngve]|tep)u",
-    "the_unit": r"(?:(?:[bc]|t?E)[io]|i)tu",
-    "year": rf"{LEAD}t?(?:u?Y|L|y)",
+    "the_past": r"itp(?![uUQMKWSNI9YB])",
+    "near_unit": rf"{LEAD}(?:hp?|[lnzgvy]|t[lpngvey])u",
+    "day_beside": r"tu[bc]",
+    "the_unit": r"(?:(?:[bc]|t?E)[io]|[io])tu",
+    "year": rf"{LEAD}t?(?:u?Y|L|~)",
     "long": r"[uU]-j",
     "half_unit": r"H-?1?u",
     "and_a_half": r"1u-?&-?1-?H",
     "duration": rf"{QUANTITY}-?[uU]",
-    "bare_units": r"[ic]U|U[bc]",
+    "bare_units": r"it?U|cU|U[bco]",
+    "holiday": r"[ln]?\^",
     "frequency": r"A",
     "reference": r"R|J",
     "overnight": r"D",

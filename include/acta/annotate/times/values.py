@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from acta.annotate.document import Parsed
 from acta.annotate.times import words
@@ -14,7 +15,31 @@ from acta.annotate.times.direction import direction
 Value = tuple[str, str]  # type, value
 NUMBER = re.compile(r"[\d,]*\.?\d+")
 PREPOSITIONS = frozenset(
-    "in since by until till from during before after of through to between for and around late early mid the circa year -".split()
+    [
+        "in",
+        "since",
+        "by",
+        "until",
+        "till",
+        "from",
+        "during",
+        "before",
+        "after",
+        "of",
+        "through",
+        "to",
+        "between",
+        "for",
+        "and",
+        "around",
+        "late",
+        "early",
+        "mid",
+        "the",
+        "circa",
+        "year",
+        "-",
+    ]
 )
 
 
@@ -27,6 +52,7 @@ class Match:
     first: int
     last: int
     calendar: Calendar
+    context: str | None = None  # value of the date named last
 
     def at(self, letters: str, nth: int = 0) -> int | None:
         """Token of the nth word whose letter is one of these."""
@@ -57,7 +83,7 @@ class Match:
 
     def shift(self) -> int:
         """-1 for last, 0 for this, 1 for next."""
-        return -1 if self.has("lpv") else 1 if self.has("ng") else 0
+        return -1 if self.has("lpv") or self.word("a") else 1 if self.has("ng") else 0
 
     def unit(self) -> str:
         i = self.at("uUQK")
@@ -76,7 +102,9 @@ def unit_code(word: str) -> str:
 def month_day(m: Match) -> Value | None:
     month_at = m.at("M")
     assert month_at is not None
-    day_at = next(i for i in (month_at + 1, month_at - 1, month_at - 2) if m.first <= i <= m.last and m.codes[i] in "9O")
+    day_at = next(
+        i for i in (month_at + 1, month_at - 1, month_at - 2) if m.first <= i <= m.last and m.codes[i] in "9O"
+    )
     month = words.MONTH[m.doc.lower[month_at]]
     day = int(number_of(m.doc.lower[day_at]) or 0)
     year = m.word("Y") or m.calendar.year_of(month, day, m.direction(month_at))
@@ -113,7 +141,9 @@ def weekday(m: Match) -> Value | None:
         return "SET", f"XXXX-WXX-{number}"
     if m.has("u"):
         return _with_part(m, m.calendar.weekday_of_week(number, m.shift())) if m.unit() == "W" else None
-    way = {"l": PAST, "n": FUTURE, "g": FUTURE}.get(m.codes[at - 1] if at > m.first else "", UNKNOWN)
+    way = {"l": PAST, "p": PAST, "v": PAST, "n": FUTURE, "g": FUTURE}.get(
+        m.codes[at - 1] if at > m.first else "", UNKNOWN
+    )
     return _with_part(m, m.calendar.weekday(number, way or m.direction(at)))
 
 
@@ -165,16 +195,23 @@ def clock_time(m: Match) -> str | None:
     if len(digits) == 1 and len(digits[0]) == 4:
         hour, minute = divmod(int(digits[0]), 100)
     half = m.word("P") or text
-    if m.codes[i] == "C" and not m.has("PkG") and (":" not in text or m.before() not in CLOCK_BEFORE and not m.has("MWT")):
+    if (
+        m.codes[i] == "C"
+        and not m.has("PkG")
+        and (":" not in text or (m.before() not in CLOCK_BEFORE and not m.has("MWT")))
+    ):
         return None
     if "p" in half and hour < 12:
         hour += 12
     elif "a" in half and hour == 12:
         hour = 0
-    return f"{hour:02d}:{minute:02d}" if hour < 25 and minute < 60 else None
+    zone = "Z" if m.word("G") in {"gmt", "utc"} else ""
+    return f"{hour:02d}:{minute:02d}{zone}" if hour < 25 and minute < 60 else None
 
 
-CLOCK_BEFORE = frozenset("at by until till from around about since and between to before after".split())
+CLOCK_BEFORE = frozenset(
+    ["at", "by", "until", "till", "from", "around", "about", "since", "and", "between", "to", "before", "after"]
+)
 
 # --- weeks, months, quarters, years
 
@@ -200,7 +237,7 @@ def _year(m: Match) -> str | None:
 
 
 def month_quarter(m: Match) -> Value:
-    """"the July-September quarter"."""
+    """ "the July-September quarter"."""
     at = m.at("M", 1)
     assert at is not None
     number = (words.MONTH[m.doc.lower[at]] + 2) // 3
@@ -226,9 +263,33 @@ def near_quarter(m: Match) -> Value:
 
 
 def half(m: Match) -> Value | None:
+    """ "the second half of 2008", "first-half profit"; without a year or money it may be a football match."""
+    at = m.at("H")
     number = number_of(m.word("O"))
+    if at is None or number not in {1, 2}:
+        return None
     year = _year(m)
-    return ("DATE", f"{year}-H{int(number)}") if year and number in {1, 2} else None
+    if year is None and (m.codes[at - 1] == "-" or m.after() in RESULTS):
+        year = m.calendar.half_year(int(number), m.direction(at))
+    return ("DATE", f"{year}-H{int(number)}") if year else None
+
+
+RESULTS = frozenset(
+    [
+        "profit",
+        "profits",
+        "loss",
+        "losses",
+        "results",
+        "earnings",
+        "sales",
+        "revenue",
+        "revenues",
+        "figures",
+        "net",
+        "pretax",
+    ]
+)
 
 
 def season(m: Match) -> Value:
@@ -271,7 +332,7 @@ def weekend(m: Match) -> Value:
 
 
 def year(m: Match) -> Value | None:
-    at = m.at("YLy")
+    at = m.at("YL~")
     assert at is not None
     text = m.doc.lower[at]
     if m.codes[at] != "Y":
@@ -279,34 +340,94 @@ def year(m: Match) -> Value | None:
         return ("DATE", digits[0]) if digits else None
     head = m.doc.head[at]
     counted = m.doc.dep[at] == "nummod" and head > at and m.doc.tag[head] == "NNS"
-    is_named = any(first <= at < last for first, last, label in m.doc.entities if label == "DATE")
-    if counted and not is_named or not "1700" <= text <= "2100":
+    told = m.first < at or m.doc.tag[at - 1] in {"DT", "PRP$", "POS"} or m.before() in {"in", "since", "during", "by"}
+    label = next((label for first, last, label in m.doc.entities if first <= at < last), "")
+    if (
+        (counted and not (told and label == "DATE"))
+        or not "1700" <= text <= "2100"
+        or m.after() in {"%", "percent", "-"} | UNITS_OF_MEASURE
+    ):
         return None
+    if label == "DATE":
+        return "DATE", text
     led = m.first < at or m.before() in PREPOSITIONS or m.before() in {"(", "[", "/", ","}
-    return ("DATE", text) if is_named or (led and m.before() not in {"$", "£", "€", "no.", "about"}) else None
+    recent = "1900" <= text <= "2060" and label not in NUMERIC
+    return ("DATE", text) if (led or recent) and m.before() not in NOT_YEARS else None
+
+
+NUMERIC = frozenset(("MONEY", "CARDINAL", "QUANTITY", "PERCENT", "PRODUCT"))
+NOT_YEARS = frozenset(
+    ["$", "£", "€", "¥", "no.", "number", "flight", "about", "roughly", "nearly", "almost", "than", "least"]
+)
+UNITS_OF_MEASURE = frozenset(
+    ["km", "kilometers", "kilometres", "miles", "meters", "metres", "feet", "tons", "tonnes", "gmt", "utc", "points"]
+)
 
 
 def near_unit(m: Match) -> Value | None:
-    """"last week", "earlier this year", "the following day", "the past year"."""
+    """ "last week", "earlier this year", "the following day", "the past year"."""
     unit = m.unit()
-    if m.has("p") or (m.has("t") and m.has("ln") and not m.has("E")):
+    if m.has("p") and not m.has("h"):
         return "DURATION", duration(1, unit)
-    if unit in {"S", "M", "H"} or m.has("z") and unit != "D":
+    if unit in {"S", "M", "H"}:
+        return None
+    if (m.has("zegv") or (m.has("t") and m.has("n"))) and m.context:
+        known = relative(m.context, unit, 1 if m.has("g") else m.shift())
+        if known:
+            return "DATE", known
+    if m.has("z") and unit not in {"D", "Y"}:
         return None
     return "DATE", m.calendar.unit(unit, m.shift())
 
 
 def the_unit(m: Match) -> Value | None:
-    """"later in the day", "the end of the year", "during the week"."""
+    """ "later in the day", "the end of the year", "during the week"."""
     unit = m.unit()
-    if unit in {"S", "M", "H", "CE", "DE", "Q"} and not (unit == "Q" and m.has("E")):
+    if unit in {"S", "M", "H", "CE"}:
         return None
-    if m.doc.lower[m.first] not in {"in", "during", "by", "for", "over"} and not m.has("bcE"):
+    if m.doc.lower[m.first] not in WITH_THE_UNIT and not m.has("bcE"):
         return None
-    following = m.after()
-    if not m.has("bcE") and (following in {"of", "to", "after", "before", "that", "when", "-", "since", "he", "she", "they"}):
+    if not m.has("bcE") and m.after() in NOT_AFTER_THE_UNIT:
         return None
     return "DATE", m.calendar.unit(unit, 0)
+
+
+WITH_THE_UNIT = frozenset(["in", "during", "by", "for", "over", "of"])
+NOT_AFTER_THE_UNIT = frozenset(["of", "to", "after", "before", "that", "when", "-", "since", "he", "she", "they"])
+
+
+def the_past(m: Match) -> Value:
+    return "DATE", "PAST_REF"
+
+
+def day_beside(m: Match) -> Value | None:
+    """ "the day before", "the year after" at the end of a clause; before a noun it is "the day before the vote"."""
+    if m.after() not in {".", ",", ";", "”", '"', ")", "and", "but"} or m.unit() in {"S", "M", "H"}:
+        return None
+    shift = 1 if m.has("c") else -1
+    known = relative(m.context, m.unit(), shift) if m.context else None
+    return "DATE", known or m.calendar.unit(m.unit(), shift)
+
+
+def relative(context: str, unit: str, shift: int) -> str | None:
+    """The unit next to a date named before: the day after 2008-03-01; None when that date is less precise than the unit."""
+    try:
+        anchor = date.fromisoformat((context + "-01-01")[:10] if len(context) in {4, 7, 10} else "")
+    except ValueError:
+        return None
+    if len(context) < {"Y": 4, "m": 7, "Q": 7}.get(unit, 10) or unit in {"DE", "CE", "WE"}:
+        return None
+    return Calendar(anchor).unit(unit, shift)
+
+
+def holiday(m: Match) -> Value:
+    month, day = words.HOLIDAY[m.word("^")]
+    if m.after() == "eve":
+        day -= 1
+    at = m.at("^")
+    assert at is not None
+    way = PAST if m.has("l") else FUTURE if m.has("n") else m.direction(at)
+    return "DATE", f"{m.calendar.year_of(month, day, way)}-{month:02d}-{day:02d}"
 
 
 # --- amounts
@@ -316,7 +437,7 @@ def number_of(word: str) -> float | None:
     """Value of a number word, an ordinal or digits."""
     if word in {"a", "an", "one"}:
         return 1
-    found = words.CARDINAL.get(word) or words.ORDINAL.get(word)
+    found = words.CARDINAL.get(word) or words.ORDINAL.get(word) or words.MAGNITUDE.get(word)
     if found:
         return found
     digits = NUMBER.match(word)
@@ -333,14 +454,16 @@ def amount(m: Match) -> float | None:
     stop = m.at("uUQKO") or m.last + 1
     total = 0.0
     for i in range(m.first, stop):
-        if m.codes[i] in "9NY1":
+        if m.codes[i] in "9NYB" or (m.codes[i] == "1" and not total):
             number = number_of(m.doc.lower[i]) or 0
-            total = total * number if total and number in {12, 100, 1000} else total + number
+            total = total * number if total and m.codes[i] == "B" else total + number
     return total + 0.5 if m.has("H") else total or None
 
 
 def ago(m: Match) -> Value:
-    count, unit = amount(m) if m.first < m.last - 1 else None, m.unit()
+    count, unit = amount(m), m.unit()
+    if m.codes[m.first] == "u":  # "the year-ago quarter"
+        count = 1.0
     if m.has("I") or count is None:
         return "DATE", "PAST_REF"
     if unit == "DE":
@@ -349,7 +472,7 @@ def ago(m: Match) -> Value:
 
 
 def shifted(m: Match) -> Value | None:
-    """"three days later", "a year earlier"; "a year after the vote" is a duration."""
+    """ "three days later", "a year earlier"; "a year after the vote" is a duration."""
     word = m.doc.lower[m.last]
     count, unit = amount(m), m.unit()
     if word in {"after", "before"} or count is None:
@@ -368,7 +491,7 @@ def from_now(m: Match) -> Value | None:
 
 
 def period(m: Match) -> Value | None:
-    """"the past three years", "the next few days", "recent years", "these days"."""
+    """ "the past three years", "the next few days", "recent years", "these days"."""
     counted = m.has("9YN1I")
     if m.has("z"):
         return ("DATE", "PRESENT_REF") if m.word("z") == "these" and m.unit() == "D" else None
@@ -394,10 +517,9 @@ def duration_of(m: Match) -> Value | None:
 
 
 def _is_rate(m: Match, unit_at: int) -> bool:
-    """"$5 million a year", "three times a week"."""
+    """ "$5 million a year", "three times a week"."""
     before = m.doc.tag[m.first - 1] if m.first else ""
-    adverbial = m.doc.dep[unit_at] == "npadvmod"
-    return m.before() in {"once", "twice", "times", "percent", "%"} or adverbial and before in {"NN", "NNS", "CD", "$"}
+    return m.before() in {"once", "twice", "times", "percent", "%"} or before in {"NN", "NNS", "CD", "$"}
 
 
 def half_unit(m: Match) -> Value | None:
@@ -414,8 +536,10 @@ def and_a_half(m: Match) -> Value:
 
 
 def bare_units(m: Match) -> Value | None:
-    """"for years", "hours later": some, no one says how many."""
+    """ "for years", "hours later": some, no one says how many."""
     starts = m.doc.lower[m.first]
+    if m.codes[m.first] == "U" and m.before() in {"the", "those", "these"}:
+        return None
     if m.codes[m.first] != "U" and starts not in {"for", "in", "over", "within", "after", "during"}:
         return None
     if m.unit() in {"Q", "WE"}:
@@ -449,6 +573,8 @@ def reference(m: Match) -> Value | None:
         return "DATE", words.REFERENCE[word]
     if word == "future":
         return ("DATE", "FUTURE_REF") if before in {"the", "near", "foreseeable", "immediate"} else None
+    if word == "date":
+        return ("DATE", "PRESENT_REF") if before == "to" else None
     if word == "present":
         return ("DATE", "PRESENT_REF") if before == "at" else None
     at_moment = before == "the" and m.first > 1 and m.doc.lower[m.first - 2] in {"at", "for"}
@@ -482,6 +608,9 @@ READERS: dict[str, Callable[[Match], Value | None]] = {
     "from_now": from_now,
     "period": period,
     "near_unit": near_unit,
+    "the_past": the_past,
+    "day_beside": day_beside,
+    "holiday": holiday,
     "the_unit": the_unit,
     "year": year,
     "long": long,
