@@ -1,0 +1,187 @@
+"""Pronouns to actors: a sieve over clause subjects, sentence subjects and what was named last, aware of who speaks."""
+
+from __future__ import annotations
+
+from acta.annotate.actors.cast import Cast
+from acta.annotate.types import Actor, Mention
+
+HE = {"he": "male", "him": "male", "his": "male", "himself": "male", "she": "female", "her": "female", "hers": "female", "herself": "female"}
+IT = frozenset({"it", "its", "itself"})
+THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
+SUBJECT = frozenset({"nsubj", "nsubjpass"})
+CLIMB = frozenset({"ccomp", "advcl", "xcomp", "conj", "acl", "relcl", "pcomp", "parataxis", "csubj"})
+OPEN, CLOSE, EITHER = frozenset({"“", "``", "«", "„"}), frozenset({"”", "''", "»"}), frozenset({'"'})
+BACK = 3  # sentences
+WEATHER = frozenset({"seem", "appear", "happen", "rain", "snow", "matter", "take"})
+
+
+def find_pronouns(cast: Cast) -> None:
+    """Note every third-person pronoun (and the quoted speaker's first person) as a mention."""
+    doc = cast.doc
+    if not any(low in HE or low in IT or low in THEY or low in SPEAKER for low in doc.lower):
+        return
+    sieve = _Sieve(cast)
+    for t, tag in enumerate(doc.tag):
+        if tag not in {"PRP", "PRP$"}:
+            continue
+        low = doc.lower[t]
+        if low in HE:
+            sieve.note(t, sieve.person(t, HE[low]), "person", 0.7)
+        elif low in IT:
+            actor = sieve.thing(t)
+            if actor:
+                sieve.note(t, actor, actor.kind, 0.6)
+        elif low in THEY:
+            actor = sieve.group(t)
+            sieve.note(t, actor, "group", 0.55)
+        elif low in SPEAKER and sieve.quoted[t]:
+            sieve.note(t, sieve.speaker(t), "person", 0.6)
+
+
+class _Sieve:
+    def __init__(self, cast: Cast) -> None:
+        self.cast, self.doc = cast, cast.doc
+        self.quoted = _quoted(self.doc.word, self.doc.paragraphs)
+        self.by_sentence: dict[int, list[Mention]] = {}
+        self.head_at: dict[int, Mention] = {}
+        for mention in sorted(cast.mentions, key=lambda m: m.first):
+            if mention.actor_id:
+                self.by_sentence.setdefault(self.doc.sentence[mention.head], []).append(mention)
+                self.head_at[mention.head] = mention
+
+    def note(self, t: int, actor: Actor | None, kind: str, score: float) -> None:
+        mention = self.cast.mention(t, t, "pronoun", actor, score if actor else 0.0, kind)
+        if actor:
+            self.by_sentence.setdefault(self.doc.sentence[t], []).append(mention)
+            self.head_at[t] = mention
+
+    def person(self, t: int, gender: str) -> Actor | None:
+        """He or she: a person of no other gender, the subject nearest in the clause structure first."""
+        return self._find(t, lambda actor: actor.kind == "person" and self._gender(actor) in (None, gender))
+
+    def _gender(self, actor: Actor) -> str | None:
+        return actor.gender or self.cast.genders.get(actor.actor_id)
+
+    def group(self, t: int) -> Actor | None:
+        """They: the last group or plural organisation, never a single person."""
+        wanted = self._find(t, lambda actor: actor.kind == "group")
+        return wanted or self._find(t, lambda actor: actor.kind == "organisation")
+
+    def thing(self, t: int) -> Actor | None:
+        """It: a country or organisation that is a subject or owner near by; most other uses of "it" mean no actor."""
+        doc = self.doc
+        wanted = frozenset({"country", "organisation"})
+        subject = next((a for a in self._subjects(t) if a is not None), None)
+        if doc.lower[t] == "it":
+            verb = doc.head[t]
+            if doc.dep[t] not in SUBJECT or doc.lemma[verb] in WEATHER:
+                return None
+            if doc.lemma[verb] == "be" and doc.child(verb, "ccomp", "acomp") is not None and doc.child(verb, "ccomp", "advcl", "csubj") is not None:
+                return None
+            if doc.dep[verb] not in CLIMB:
+                subject = self._sentence_subject(doc.sentence[t] - 1, t)
+            return subject if subject and subject.kind in wanted else None
+        if subject and subject.kind in wanted:
+            return subject
+        found = [a for m in self.by_sentence.get(doc.sentence[t], []) if m.last < t and (a := self.cast.actor_of(m)) and a.kind in wanted]
+        if found:
+            return found[-1]
+        before = self._sentence_subject(doc.sentence[t] - 1, t)
+        return before if before and before.kind in wanted else None
+
+    def speaker(self, t: int) -> Actor | None:
+        """The subject of the verb outside the quotation marks that the quoted words hang on."""
+        doc = self.doc
+        at = t
+        for _ in range(12):
+            head = doc.head[at]
+            if head == at:
+                break
+            at = head
+            if not self.quoted[at]:
+                subject = doc.child(at, *SUBJECT)
+                actor = self.cast.actor_of(self.head_at.get(subject)) if subject is not None else None
+                if actor and actor.kind == "person":
+                    return actor
+        return None
+
+    def _subjects(self, t: int) -> list[Actor | None]:
+        """Actors of the subjects above a token, nearest clause first; its own clause's only for possessives."""
+        doc = self.doc
+        out: list[Actor | None] = []
+        at = t
+        own = doc.tag[t] == "PRP$" or doc.lower[t].endswith(("self", "selves"))
+        for _ in range(10):
+            head = doc.head[at]
+            if head == at:
+                break
+            if doc.dep[head] in CLIMB or doc.dep[head] == "ROOT":
+                subject = doc.child(head, *SUBJECT)
+                if subject is not None and subject != t and subject < t and (own or at != t) and not (self.quoted[t] and not self.quoted[subject]):
+                    inside = doc.left[subject] <= t <= doc.right[subject]
+                    if not inside:
+                        out.append(self.cast.actor_of(self.head_at.get(subject)))
+                own = own or doc.dep[at] in SUBJECT or doc.dep[head] in CLIMB
+            at = head
+        return out
+
+    def _sentence_subject(self, sentence: int, t: int) -> Actor | None:
+        """Who the subject of a sentence's main clause is."""
+        if sentence < 0:
+            return None
+        doc = self.doc
+        first, stop = doc.sentences[sentence]
+        for k in range(first, min(stop, t)):
+            if doc.dep[k] in SUBJECT and doc.dep[doc.head[k]] == "ROOT":
+                return self.cast.actor_of(self.head_at.get(k))
+        return None
+
+    def _find(self, t: int, fits: object) -> Actor | None:
+        doc, check = self.doc, fits
+        assert callable(check)
+        excluded = self._clause_mate(t)
+        quoted = self.quoted[t]
+        said_by = self._outer_subject(t) if quoted else None
+        for actor in self._subjects(t):
+            if actor and check(actor) and actor is not excluded and actor is not said_by:
+                return actor
+        sentence = doc.sentence[t]
+        for s in range(sentence, max(-1, sentence - BACK - 1), -1):
+            found: list[tuple[bool, int, Actor]] = []
+            for mention in self.by_sentence.get(s, ()):
+                actor = self.cast.actor_of(mention)
+                if mention.last >= t or actor is None or not check(actor) or actor is excluded or actor is said_by:
+                    continue
+                found.append((doc.dep[mention.head] in SUBJECT, mention.first, actor))
+            if found:
+                return max(found, key=lambda f: (f[0], f[1]))[2]
+        return None
+
+    def _clause_mate(self, t: int) -> Actor | None:
+        """An object pronoun is not its own clause's subject."""
+        doc = self.doc
+        if doc.dep[t] not in {"dobj", "dative", "pobj"} or doc.lower[t].endswith(("self", "selves")):
+            return None
+        verb = doc.head[t] if doc.dep[t] != "pobj" else doc.head[doc.head[t]]
+        subject = doc.child(verb, *SUBJECT)
+        return self.cast.actor_of(self.head_at.get(subject)) if subject is not None else None
+
+    def _outer_subject(self, t: int) -> Actor | None:
+        return self.speaker(t)
+
+
+def _quoted(words: list[str], paragraphs: list[tuple[int, int]]) -> list[bool]:
+    """Whether each token stands inside double quotation marks; a paragraph starts outside."""
+    out = [False] * len(words)
+    for first, stop in paragraphs:
+        inside = False
+        for t in range(first, stop):
+            word = words[t]
+            if word in OPEN or (word in EITHER and not inside):
+                inside = True
+            elif word in CLOSE or word in EITHER:
+                inside = False
+            else:
+                out[t] = inside
+    return out

@@ -1,0 +1,37 @@
+"""When a capital stands for its government: it speaks, acts, owns a position or is spoken with; "in Moscow" is a place."""
+
+from __future__ import annotations
+
+from acta.annotate.actors.cast import head_of
+from acta.annotate.document import Parsed
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
+PLACE_VERBS = frozenset({"be", "lie", "become", "remain", "host", "sit", "stand", "see", "wake"})
+PARTNERS = frozenset({"with", "between", "against", "toward", "towards", "by", "upon"})
+NOT_OWNED = frozenset(  # what a city, not a government, owns
+    """airport station street streets suburb suburbs outskirts centre center downtown mayor district districts university court stock
+    hospital hospitals time market resident residents skyline subway metro square police museum hotel neighborhood neighbourhood
+    east west north south port""".split()
+)
+OBJECT_VERBS = frozenset(
+    """accuse urge warn tell ask press pressure blame criticise criticize condemn call support back assure inform notify anger please
+    alarm annoy irritate persuade convince sanction punish threaten request want allow force help thank invite""".split()
+)
+
+
+def acts(doc: Parsed, first: int, last: int) -> bool:
+    """Whether the capital named by these tokens acts as its country."""
+    token = head_of(doc, first, last)
+    dep, head = doc.dep[token], doc.head[token]
+    while dep == "conj":
+        token = head
+        dep, head = doc.dep[token], doc.head[token]
+    if dep in SUBJECTS:
+        return doc.lemma[head] not in PLACE_VERBS or doc.child(head, "ccomp", "xcomp") is not None
+    if dep == "poss":
+        return doc.lower[head] not in NOT_OWNED
+    if dep == "pobj":
+        return doc.lower[head] in PARTNERS or (doc.lower[head] == "to" and doc.lemma[doc.head[head]] in {"say", "signal", "message", "warning"})
+    if dep in {"dobj", "dative"}:
+        return doc.lemma[head] in OBJECT_VERBS
+    return dep == "ROOT" and doc.right[token] - doc.left[token] <= last - first

@@ -1,0 +1,199 @@
+"""Names to actors: registry first, then what the article itself says (full names, acronyms), then provisional actors."""
+
+from __future__ import annotations
+
+from acta.annotate.actors.cast import Cast
+from acta.annotate.actors.gazetteer import load_gazetteer
+from acta.annotate.actors.lexicon import HONORIFICS, NAME_SECTORS, plain
+from acta.annotate.actors.metonymy import acts
+from acta.annotate.actors.registry import fold
+from acta.annotate.actors.spans import Span, name_spans
+from acta.annotate.types import Actor
+
+KINDS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group"}
+SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+GROUPS_OF_FAITH = frozenset({"sunni", "sunnis", "shiite", "shiites", "shia", "shi'ite", "muslim", "muslims", "christian", "christians", "jewish"})
+
+
+def find_names(cast: Cast) -> None:
+    """Note every name of the article as a mention."""
+    spans = name_spans(cast.doc, cast.registry)
+    known = _Known(cast)
+    known.learn_full_names(spans)
+    for span in spans:
+        actor, score, kind = known.resolve(span)
+        cast.mention(span.first, span.last, "name", actor, score, kind)
+        if actor:
+            known.learn(span, actor)
+    known.find_missed(spans)
+
+
+class _Known:
+    """Names that this article has introduced so far."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast, self.doc, self.registry = cast, cast.doc, cast.registry
+        self.surnames: dict[str, list[tuple[int, Actor]]] = {}
+        self.first_names: dict[str, list[tuple[int, Actor]]] = {}
+        self.short: dict[str, Actor] = {}  # acronyms and short forms of organisations
+        self.persons: dict[int, Actor] = {}  # by first token of a full name
+
+    def learn_full_names(self, spans: list[Span]) -> None:
+        """Persons by full name, before anything else: surnames may stand in front of them."""
+        for span in spans:
+            people = [a for a in span.aliases if self.registry.entries[a.actor_id].kind == "person"]
+            if people:
+                actor = self.cast.known(people[0].actor_id)
+            elif not span.aliases and span.label == "PERSON" and span.size > 1:
+                actor = self._person(span)
+            else:
+                continue
+            if span.size > 1:
+                self.persons[span.first] = actor
+                self._learn_person(span, actor)
+
+    def _learn_person(self, span: Span, actor: Actor) -> None:
+        doc, last = self.doc, span.last
+        while last > span.first and doc.lower[last] in SUFFIXES:
+            last -= 1
+        self.surnames.setdefault(doc.word[last], []).append((span.first, actor))
+        if last - span.first > 1:
+            two = doc.text[doc.start[last - 1] : doc.end[last]]
+            self.surnames.setdefault(two, []).append((span.first, actor))
+        self.first_names.setdefault(doc.word[span.first], []).append((span.first, actor))
+
+    def _person(self, span: Span) -> Actor:
+        """A person by full name: of the registry where first and last name agree, else provisional."""
+        words = self.doc.word[span.first : span.last + 1]
+        for name in (" ".join(words), f"{words[0]} {words[-1]}", f"{words[0]} {words[-2]}"):
+            found = self.registry.by_name.get(fold(name), [])
+            if len(set(found)) == 1 and " " in name:
+                return self.cast.known(found[0])
+        return self.cast.provisional("person", self.text(span))
+
+    def text(self, span: Span) -> str:
+        return " ".join(self.doc.text[self.doc.start[span.first] : self.doc.end[span.last]].split())
+
+    def resolve(self, span: Span) -> tuple[Actor | None, float, str | None]:
+        """Actor, score and kind of a name."""
+        if span.aliases:
+            return self._registered(span)
+        text = self.text(span)
+        if span.label == "PERSON":
+            if span.first in self.persons:
+                return self.persons[span.first], 0.9, None
+            found = self._by_part(span, text)
+            if found:
+                return found, 0.85, None
+            return self.cast.provisional("person", text), 0.5, None
+        short = self.short.get(text)
+        if short:
+            return short, 0.85, None
+        person = self._by_part(span, text) if span.size == 1 and text in self.surnames else None
+        if person:
+            return person, 0.8, None
+        kind = KINDS.get(span.label or "", "other")
+        if kind == "organisation":
+            return self._organisation(span, text), 0.6, None
+        if kind == "place":
+            spot = load_gazetteer().locate(text, self.cast.around)
+            country = spot.country if spot else None
+            return self.cast.provisional("place", text, country), 0.6 if spot else 0.4, None
+        return self.cast.provisional(kind, text), 0.4, None
+
+    def _registered(self, span: Span) -> tuple[Actor | None, float, str | None]:
+        alias, text = span.aliases[0], self.text(span)
+        if text in self.short:
+            return self.short[text], 0.9, None
+        entry = self.registry.entries[alias.actor_id]
+        if entry.kind == "person":
+            if span.size == 1 and text in self.surnames:
+                return self._latest(self.surnames[text], span), 0.9, None
+            if span.size == 1 and self._part_of_other_name(span):
+                return None, 0.0, "person"
+            return self.cast.known(alias.actor_id), 0.95 if span.size > 1 else 0.8, None
+        if alias.kind == "capital":
+            if acts(self.doc, span.first, span.last):
+                return self.cast.known(alias.actor_id), 0.8, None
+            return self.cast.provisional("place", text, entry.country), 0.8, "place"
+        if entry.kind == "country" and span.size == 1 and span.label == "PERSON" and text in self.surnames:
+            return self._latest(self.surnames[text], span), 0.7, None
+        return self.cast.known(alias.actor_id), 0.8 if alias.kind == "demonym" else 0.95, None
+
+    def _part_of_other_name(self, span: Span) -> bool:
+        doc, before = self.doc, span.first - 1
+        return (
+            before >= 0
+            and doc.tag[before] == "NNP"
+            and doc.head[before] == span.first
+            and doc.dep[before] == "compound"
+            and doc.start[span.first] - doc.end[before] <= 1
+            and before not in self.cast.named
+            and plain(doc.word[before]) not in HONORIFICS
+            and fold(doc.word[before]) not in NAME_SECTORS
+            and doc.word[before].istitle()
+            and before in {f for f, _, label in doc.entities if label == "PERSON"}
+        )
+
+    def _latest(self, known: list[tuple[int, Actor]], span: Span) -> Actor:
+        """The person last introduced under this name, of the honorific's gender where there is one."""
+        word = plain(self.doc.word[span.first - 1]) if span.first else ""
+        gender = HONORIFICS.get(word)
+        fitting = [(at, a) for at, a in known if gender is None or a.gender in (None, gender)] or known
+        before = [a for at, a in fitting if at <= span.first]
+        return before[-1] if before else fitting[0][1]
+
+    def _by_part(self, span: Span, text: str) -> Actor | None:
+        last = self.doc.word[span.last] if span.size == 1 else text
+        known = self.surnames.get(last) or (self.first_names.get(last) if span.size == 1 else None)
+        return self._latest(known, span) if known else None
+
+    def _organisation(self, span: Span, text: str) -> Actor:
+        """A provisional organisation with the country and sector that its name or its adjective gives."""
+        country = None
+        for token in range(span.first, span.last + 1):
+            country = country or _country_of_word(self.cast, self.doc.word[token])
+        if country is None and span.first and (before := self.cast.named.get(span.first - 1)):
+            actor = self.cast.actor_of(before)
+            if actor and actor.kind == "country":
+                country = actor.country
+        sector = next(
+            (s for t in range(span.last, span.first - 1, -1) if (s := NAME_SECTORS.get(self.doc.lower[t]))), None
+        )
+        return self.cast.provisional("organisation", text, country, sector)
+
+    def learn(self, span: Span, actor: Actor) -> None:
+        """Short forms that this mention introduces: "(AU)", initials, the name without its last words."""
+        if actor.kind not in {"organisation", "group"} or span.size < 2:
+            return
+        doc, after = self.doc, span.last + 1
+        if after + 2 < len(doc) and doc.word[after] == "(" and doc.word[after + 2] == ")":
+            inside = doc.word[after + 1]
+            if 2 <= len(inside) <= 8 and inside[0].isupper():
+                self.short[inside] = actor
+        words = doc.word[span.first : span.last + 1]
+        initials = "".join(w[0] for w in words if w[0].isupper())
+        if len(initials) > 2:
+            self.short.setdefault(initials, actor)
+        if fold(words[0]) not in NAME_SECTORS and words[0] not in self.registry.aliases and len(words[0]) > 3:
+            self.short.setdefault(words[0], actor)
+
+    def find_missed(self, spans: list[Span]) -> None:
+        """Surnames and acronyms of this article that the tagger left out."""
+        cast, doc = self.cast, self.doc
+        for token, word in enumerate(doc.word):
+            if token in cast.named or not word[0].isupper() or not doc.tag[token].startswith("NN"):
+                continue
+            if word in self.surnames and doc.tag[token] == "NNP" and not word.isupper():
+                span = Span(token, token, [], "PERSON")
+                cast.mention(token, token, "name", self._latest(self.surnames[word], span), 0.7)
+            elif word in self.short and word.isupper() and len(word) > 1:
+                cast.mention(token, token, "name", self.short[word], 0.8)
+
+
+def _country_of_word(cast: Cast, word: str) -> str | None:
+    for alias in cast.registry.aliases.get(word, ()):
+        entry = cast.registry.entries[alias.actor_id]
+        if alias.text == word and entry.kind == "country":
+            return entry.country
+    return None

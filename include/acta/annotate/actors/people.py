@@ -1,0 +1,95 @@
+"""Offices beside names: "Russian President Vladimir Putin", "Ana Ruiz, a spokeswoman for the ministry"."""
+
+from __future__ import annotations
+
+from acta.annotate.actors.cast import Cast
+from acta.annotate.actors.lexicon import FEMALE_NAMES, GENDERED, HONORIFICS, MALE_NAMES, TITLES, plain
+from acta.annotate.types import Actor, Mention
+
+NEAR = 7  # tokens looked at before a name
+ATTACHED = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "POS", "VBG", "VBN", "HYPH"})
+OF_THE_BODY = frozenset({"spokesperson", "spokesman", "spokeswoman", "official", "chief", "director", "leader", "president", "chairman"})
+
+
+def describe_persons(cast: Cast) -> None:
+    """Read titles and appositions of every named person into his actor."""
+    for mention in cast.mentions:
+        actor = cast.actor_of(mention)
+        if actor is None or actor.kind != "person" or mention.form != "name":
+            continue
+        _title_before(cast, mention, actor)
+        _apposition(cast, mention, actor)
+    for actor in cast.actors.values():
+        if actor.kind == "person" and actor.gender is None:
+            cast.genders.setdefault(actor.actor_id, _first_name_gender(actor.name))
+
+
+def _first_name_gender(name: str) -> str | None:
+    first = name.split()[0].casefold() if " " in name else ""
+    return "male" if first in MALE_NAMES else "female" if first in FEMALE_NAMES else None
+
+
+def _title_before(cast: Cast, mention: Mention, actor: Actor) -> None:
+    doc = cast.doc
+    first = mention.first
+    sentence = doc.sentences[doc.sentence[first]][0]
+    k = first
+    while k > sentence and first - k < NEAR and (doc.tag[k - 1] in ATTACHED or doc.lower[k - 1] in {"of", "for"} and k < first):
+        k -= 1
+        if doc.lower[k] == "of" and doc.tag[k - 1] not in ATTACHED:
+            break
+    if k == first:
+        return
+    words = [plain(w) for w in doc.word[k:first]]
+    honorific = HONORIFICS.get(words[-1])
+    if honorific:
+        cast.genders[actor.actor_id] = honorific
+    title = _ending(words)
+    if title:
+        _apply(cast, actor, title, [m for t in range(k, first) if (m := cast.named.get(t))], "former" in words)
+
+
+def _ending(words: list[str]) -> str | None:
+    """The longest title that the words end in."""
+    return next((t for i in range(len(words)) if (t := " ".join(words[i:])) in TITLES), None)
+
+
+def _apposition(cast: Cast, mention: Mention, actor: Actor) -> None:
+    doc, head = cast.doc, mention.head
+    nouns = [c for c in doc.children[head] if doc.dep[c] == "appos" and c > mention.last]
+    if doc.dep[head] == "appos" and not mention.first <= doc.head[head] <= mention.last:
+        nouns.append(doc.head[head])
+    for noun in nouns:
+        if noun in cast.named:
+            continue
+        left, right = max(doc.left[noun], noun - NEAR), min(doc.right[noun], noun + NEAR)
+        if noun < mention.first:
+            right = mention.first - 1
+        end = noun + 1
+        if doc.lower[noun] == "minister" and doc.lower[noun + 1 : noun + 2] == ["of"]:
+            end = min(noun + 4, right + 1)
+        words = [plain(w) for w in doc.word[left:end]]
+        title = _ending(words[: noun - left + 1])
+        if title:
+            near = [m for t in range(left, right + 1) if (m := cast.named.get(t)) and m is not mention]
+            _apply(cast, actor, title, near, "former" in words)
+            cast.stands_for[noun] = actor.actor_id
+
+
+def _apply(cast: Cast, actor: Actor, title: str, near: list[Mention], former: bool) -> None:
+    """Give an actor the office, and the country and sector that come with it, where nothing better is known."""
+    cast.titles.setdefault(actor.actor_id, set()).add(title)
+    for word in title.split():
+        if word in GENDERED:
+            cast.genders.setdefault(actor.actor_id, GENDERED[word])
+    if not cast.is_provisional(actor.actor_id):
+        return
+    owners = [a for m in near if (a := cast.actor_of(m)) and a is not actor]
+    body = next((a for a in owners if a.kind == "organisation"), None)
+    country = next((a.country for a in owners if a.kind in {"country", "place"} and a.country), None)
+    if actor.role is None:
+        actor.role = title
+    if actor.country is None:
+        actor.country = (body.country if body else None) or country
+    if actor.sector is None:
+        actor.sector = "ELI" if former and TITLES[title] in {"GOV", "LEG"} else (body.sector if body else None) or TITLES[title]

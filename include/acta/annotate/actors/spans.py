@@ -1,0 +1,164 @@
+"""Where names stand: aliases of the registry matched in the text, and the tagger's entities cleaned up, without overlaps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from acta.annotate.actors.lexicon import HONORIFICS, TITLES, plain
+from acta.annotate.actors.registry import FIRST_WORD, STRAIGHT, Alias, Registry
+from acta.annotate.document import Parsed
+
+LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
+SHADOWS = LABELS | {"EVENT", "WORK_OF_ART", "LAW", "PRODUCT"}  # names of other things may hold names of actors
+ARTICLES = frozenset({"the", "a", "an"})
+POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+TITLE_WORDS = frozenset(word for title in TITLES for word in title.split()) | set(HONORIFICS) | {"former", "late", "then", "ex", "acting"}
+NO_NAMES = frozenset(
+    """covid covid-19 coronavirus internet twitter facebook god christmas easter ramadan parliament government president congress state
+    minister prime court house ministry""".split()
+) - {"congress", "twitter", "facebook"}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Span:
+    """A name: tokens first..last, the aliases it matches and the tagger's label."""
+
+    first: int
+    last: int
+    aliases: list[Alias]
+    label: str | None
+
+    @property
+    def size(self) -> int:
+        return self.last - self.first + 1
+
+
+def alias_spans(doc: Parsed, registry: Registry) -> list[Span]:
+    """Longest matches of registry aliases, left to right."""
+    text, index, word, start = doc.text.translate(STRAIGHT), registry.aliases, doc.word, doc.start
+    ends: dict[int, int] | None = None
+    out: list[Span] = []
+    free = 0  # first character not yet taken
+    for i, token in enumerate(word):
+        known = index.get(token)
+        if known is None:
+            if token.isalnum():
+                continue
+            match = FIRST_WORD.match(token)
+            known = index.get(match.group()) if match else None
+            if known is None:
+                continue
+        at = start[i]
+        if at < free:
+            continue
+        for alias in known:
+            if not text.startswith(alias.text, at):
+                continue
+            if ends is None:
+                ends = {end: k for k, end in enumerate(doc.end)}
+            last = ends.get(at + len(alias.text))
+            if last is None:
+                continue
+            same = [a for a in known if a.text == alias.text]
+            out.append(Span(i, last, same, None))
+            free = doc.end[last]
+            break
+    return out
+
+
+def entity_spans(doc: Parsed, registry: Registry) -> list[Span]:
+    """The tagger's entities without articles, titles and possessives around the name."""
+    out = []
+    for first, stop, label in doc.entities:
+        if label not in SHADOWS:
+            continue
+        last = stop - 1
+        while first < last and (doc.lower[first] in ARTICLES or not doc.word[first][0].isalnum()):
+            first += 1
+        while last > first and (doc.lower[last] in POSSESSIVE or not doc.word[last][-1].isalnum() and doc.word[last] != "."):
+            if doc.word[last].endswith(".") and doc.word[last][0].isalpha():
+                break
+            last -= 1
+        if label == "PERSON":
+            first = _behind_titles(doc, first, last, registry)
+        word = doc.word[first]
+        if not any(c.isupper() for c in word) and not any(doc.word[k][0].isupper() for k in range(first, last + 1)):
+            continue
+        if first == last and (doc.tag[first] in {"PRP", "DT", "CD", "RB", "IN", "UH", "MD"} or doc.lower[first] in NO_NAMES or len(word) < 2):
+            continue
+        out.append(Span(first, last, [], label))
+    return out
+
+
+def _behind_titles(doc: Parsed, first: int, last: int, registry: Registry) -> int:
+    while first < last and (
+        plain(doc.word[first]) in TITLE_WORDS
+        or any(a.kind == "demonym" and a.text == doc.word[first] for a in registry.aliases.get(doc.word[first], ()))
+    ):
+        first += 1
+    return first
+
+
+def name_spans(doc: Parsed, registry: Registry) -> list[Span]:
+    """All names, none inside another; labels are what most of the article calls the same string."""
+    entities = _voted(doc, entity_spans(doc, registry))
+    entity_at: dict[int, Span] = {token: span for span in entities for token in range(span.first, span.last + 1)}
+    chosen: list[Span] = []
+    taken: set[int] = set()
+    dropped: set[int] = set()
+    for span in alias_spans(doc, registry):
+        around = {id(e): e for t in range(span.first, span.last + 1) if (e := entity_at.get(t))}
+        if any(_hides(doc, entity, span) for entity in around.values()):
+            continue
+        for key, entity in around.items():
+            span.label = entity.label
+            dropped.add(key)
+        chosen.append(span)
+        taken.update(range(span.first, span.last + 1))
+    for entity in entities:
+        if id(entity) in dropped or entity.label not in LABELS:
+            continue
+        if not taken.intersection(range(entity.first, entity.last + 1)):
+            chosen.append(entity)
+            taken.update(range(entity.first, entity.last + 1))
+    chosen.sort(key=lambda s: s.first)
+    return chosen
+
+
+def _hides(doc: Parsed, entity: Span, alias: Span) -> bool:
+    """Whether an entity is a longer name that only contains the alias ("New Jersey", "Jordan Smith", "Bank of Japan")."""
+    if entity.first >= alias.first and entity.last <= alias.last:
+        return False
+    outside = [t for t in range(entity.first, entity.last + 1) if not alias.first <= t <= alias.last]
+    names = [t for t in outside if doc.tag[t].startswith("NNP") and plain(doc.word[t]) not in TITLE_WORDS]
+    kinds = {a.kind for a in alias.aliases}
+    if not names:
+        return False
+    if entity.label == "PERSON":
+        return kinds != {"demonym"} or alias.last == entity.last
+    if entity.label in {"GPE", "LOC"}:
+        return "," not in {doc.word[t] for t in outside} and alias.size < 3
+    if alias.size > 1 and entity.label == "ORG" and not kinds & {"demonym", "capital"}:
+        return entity.size > alias.size + 2 and alias.first != entity.first
+    return entity.first <= alias.first and entity.last >= alias.last
+
+
+def _voted(doc: Parsed, entities: list[Span]) -> list[Span]:
+    votes: dict[str, Counter[str]] = {}
+    strings = [" ".join(doc.word[e.first : e.last + 1]) for e in entities]
+    surnames = set()
+    for string, entity in zip(strings, entities, strict=True):
+        if entity.label in LABELS:
+            votes.setdefault(string, Counter())[entity.label or ""] += 1
+        if entity.label == "PERSON" and entity.size > 1:
+            surnames.add(doc.word[entity.last])
+    for string, entity in zip(strings, entities, strict=True):
+        if entity.label not in LABELS:
+            continue
+        if string in surnames:
+            entity.label = "PERSON"
+        else:
+            counts = votes[string]
+            entity.label = max(counts, key=lambda label: (counts[label], label == entity.label))
+    return entities
