@@ -20,7 +20,7 @@ from tests.support.local_site import LocalSite, Page
 
 from acta.collect.archive import read_body
 from acta.collect.parts import CollectResult, Part
-from acta.collect.run import collect_source
+from acta.collect.run import Run, collect_source
 from acta.collect.state import State, open_state
 from acta.config import Settings
 from acta.errors import Permanent, Transient
@@ -252,7 +252,7 @@ def test_a_kill_in_the_middle_loses_no_page_and_fetches_no_stored_page_again(tod
     code = f"""
         from datetime import datetime
         from pathlib import Path
-        from acta.collect.run import collect_source
+        from acta.collect.run import Run, collect_source
         from acta.config import Settings
         from acta.sources import Source
         settings = Settings(data_dir=Path({str(today.data_dir)!r}), sources_dir=Path({str(today.sources_dir)!r}),
@@ -273,6 +273,27 @@ def test_a_kill_in_the_middle_loses_no_page_and_fetches_no_stored_page_again(tod
     assert sorted(row["url"] for row in rows(today, result)) == sorted(site.url(path) for path in paths)
     for row in rows(today, result):
         assert len(read_body(today, row["warc_path"], row["warc_offset"])[0]) == row["byte_count"]
+
+
+def test_ctrl_c_keeps_what_was_fetched_and_the_next_run_goes_on(
+    today: Settings, site: LocalSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.publish([f"/a{number}" for number in range(120)])
+    fetch_one, calls = Run.fetch_one, iter(range(1000))
+
+    def interrupted(self: Run, *args: Any) -> None:
+        if next(calls) == 60:
+            raise KeyboardInterrupt
+        fetch_one(self, *args)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Run, "fetch_one", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            collect(today, site, "r1")
+    assert sum(manifest.tables["fetches"].rows for manifest in list_batches(today, "collect")) == 60
+    result = collect(today, site, "r1")
+    assert result.pages == {"fetched": 120}
+    assert len(site.paths) == 1 + 60  # the feed, and what was not fetched before
 
 
 def test_a_part_that_was_cut_off_leaves_no_archive(today: Settings, site: LocalSite) -> None:
