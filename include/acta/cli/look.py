@@ -59,12 +59,41 @@ def print_rows(names: list[str], rows: list[tuple[Any, ...]], form: str = "table
     elif form == "json":
         for row in rows:
             click.echo(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str))
+    elif any(len(str(cell)) > LONG_CELL for row in rows for cell in row) and len(names) > 2:
+        _print_cards(names, rows)
     else:
         table = Table(*names, header_style="bold", expand=False, show_edge=False, pad_edge=False)
         for row in rows:
-            table.add_row(*(Text("" if cell is None else visible(str(cell))) for cell in row))
+            table.add_row(*(Text(shown(cell)) for cell in row))
         out.print(table)
-        out.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", style="dim")
+        _print_count(rows)
+
+
+LONG_CELL = 48  # sentences in a table of several columns become towers of words at 80 characters
+
+
+def _print_cards(names: list[str], rows: list[tuple[Any, ...]]) -> None:
+    """One block a row, one line a column, for rows that hold sentences."""
+    width = max(map(len, names))
+    for row in rows:
+        block = Table(show_header=False, show_edge=False, box=None, padding=(0, 1, 0, 0))
+        block.add_column(style="dim", min_width=width, no_wrap=True)
+        block.add_column(overflow="fold")
+        for name, cell in zip(names, row, strict=True):
+            if cell is not None:
+                block.add_row(name, Text(shown(cell)))
+        out.print(block)
+        out.print()
+    _print_count(rows)
+
+
+def _print_count(rows: list[tuple[Any, ...]]) -> None:
+    out.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", style="dim")
+
+
+def shown(cell: Any) -> str:
+    """A cell for people: NULL is empty, control characters are visible."""
+    return "" if cell is None else visible(str(cell))
 
 
 def guarded(cell: Any) -> Any:

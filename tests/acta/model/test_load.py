@@ -1,0 +1,107 @@
+"""Batches go in exactly once, whole or not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from acta.config import Settings
+from acta.errors import Permanent, Transient
+from acta.model.load import load_pending
+from acta.model.warehouse import open_build
+from acta.store.batches import BatchWriter
+
+
+def write(settings: Settings, batch_id: str, rows: int = 3) -> None:
+    with BatchWriter(settings, "collect", batch_id, [], "test") as writer:
+        writer.write("outcomes", [{"outcome_id": f"{batch_id}_{i}", "outcome": "fetched"} for i in range(rows)])
+
+
+def count(settings: Settings, table: str = "raw.outcomes") -> int:
+    with open_build(settings, read_only=True) as connection:
+        row = connection.execute(f"select count(*) from {table}").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def test_a_batch_is_loaded_once_however_often_loading_runs(settings: Settings) -> None:
+    write(settings, "bat_a")
+    for _ in range(3):
+        with open_build(settings) as connection:
+            load_pending(settings, connection)
+    assert count(settings) == 3 and count(settings, "raw.batches") == 1
+
+
+def test_batches_that_come_later_are_added(settings: Settings) -> None:
+    write(settings, "bat_b")
+    with open_build(settings) as connection:
+        assert load_pending(settings, connection).batches == 1
+    write(settings, "bat_a")
+    with open_build(settings) as connection:
+        assert load_pending(settings, connection).batches == 1
+    assert count(settings) == 6
+
+
+def test_a_damaged_batch_is_refused_and_the_others_stay(settings: Settings) -> None:
+    write(settings, "bat_a")
+    with open_build(settings) as connection:
+        load_pending(settings, connection)
+    write(settings, "bat_b")
+    path = settings.batches_dir / "collect" / "bat_b" / "outcomes.parquet"
+    path.write_bytes(path.read_bytes()[:-7])
+    with pytest.raises(Permanent, match="does not match its manifest"), open_build(settings) as connection:
+        load_pending(settings, connection)
+    assert count(settings) == 3
+
+
+def test_loading_broken_off_inside_a_batch_leaves_nothing_of_it(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(settings, "bat_a")
+    with open_build(settings) as connection:
+
+        class Dying:
+            """The real connection, until the ledger row is to be written."""
+
+            def execute(self, sql: str, *arguments: object) -> object:
+                if "into raw.batches" in sql:
+                    raise KeyboardInterrupt
+                return connection.execute(sql, *arguments)
+
+        with pytest.raises(KeyboardInterrupt):
+            load_pending(settings, Dying())  # type: ignore[arg-type]
+    assert count(settings) == 0
+    with open_build(settings) as connection:
+        load_pending(settings, connection)
+    assert count(settings) == 3
+
+
+def test_whoever_finds_the_build_file_taken_learns_by_whom(settings: Settings) -> None:
+    import subprocess
+    import sys
+
+    settings.build_file.parent.mkdir(parents=True)
+    holder = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import duckdb, sys, time; c = duckdb.connect(sys.argv[1]); print('ready', flush=True); time.sleep(60)",
+            str(settings.build_file),
+        ],
+        stdout=subprocess.PIPE,
+    )
+    try:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        with pytest.raises(Transient, match=f"held by process {holder.pid}"), open_build(settings):
+            pass
+    finally:
+        holder.kill()
+        holder.wait()
+
+
+def test_the_registry_is_a_copy_of_the_files(settings: Settings) -> None:
+    from acta.model.registry import COLUMNS, registry_rows
+
+    for _ in range(2):
+        with open_build(settings) as connection:
+            load_pending(settings, connection)
+    for table in COLUMNS:
+        assert count(settings, f"registry.{table}") == len(registry_rows(table)) > 0
