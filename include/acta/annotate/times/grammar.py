@@ -43,7 +43,7 @@ FORMS = {
     "the_past": r"itp(?![uUQMKWSNI9YB])",
     "near_unit": rf"{LEAD}(?:hp?|[lnzgvy]|t[lpngvey])u",
     "day_beside": r"tu[bc]",
-    "the_unit": r"(?:(?:[bc]|t?E)[io]|[io])tu",
+    "the_unit": r"(?:(?:[bc]|t?E)[io]|[io])?tu",
     "year": rf"{LEAD}t?(?:u?Y|L|~)",
     "long": r"[uU]-j",
     "half_unit": r"H-?1?u",
@@ -52,7 +52,8 @@ FORMS = {
     "bare_units": r"it?U|cU|U[bco]",
     "holiday": r"[ln]?\^",
     "frequency": r"A",
-    "reference": r"R|J",
+    "adjective": r"[ryp]",
+    "reference": r"R|J|c",
     "overnight": r"D",
 }
 GRAMMAR = re.compile("(?=[^.,&o-])(?:" + "|".join(f"(?P<{name}>{form})" for name, form in FORMS.items()) + ")")

@@ -385,14 +385,11 @@ def the_unit(m: Match) -> Value | None:
     unit = m.unit()
     if unit in {"S", "M", "H", "CE"}:
         return None
-    if m.doc.lower[m.first] not in WITH_THE_UNIT and not m.has("bcE"):
-        return None
     if not m.has("bcE") and m.after() in NOT_AFTER_THE_UNIT:
         return None
     return "DATE", m.calendar.unit(unit, 0)
 
 
-WITH_THE_UNIT = frozenset(["in", "during", "by", "for", "over", "of"])
 NOT_AFTER_THE_UNIT = frozenset(["of", "to", "after", "before", "that", "when", "-", "since", "he", "she", "they"])
 
 
@@ -569,6 +566,10 @@ def frequency(m: Match) -> Value | None:
 
 def reference(m: Match) -> Value | None:
     word, before = m.doc.lower[m.first], m.before()
+    if m.codes[m.first] == "c":
+        return ("DATE", "FUTURE_REF") if word == "later" and m.doc.tag[m.first] in {"RB", "RBR"} else None
+    if word == "time":
+        return _at_the_time(m)
     if m.codes[m.first] == "R":
         return "DATE", words.REFERENCE[word]
     if word == "future":
@@ -579,6 +580,25 @@ def reference(m: Match) -> Value | None:
         return ("DATE", "PRESENT_REF") if before == "at" else None
     at_moment = before == "the" and m.first > 1 and m.doc.lower[m.first - 2] in {"at", "for"}
     return ("DATE", "PRESENT_REF") if at_moment else None
+
+
+def _at_the_time(m: Match) -> Value | None:
+    """"at the time", "by that time", "at this time"; a time that something takes or happens is none of ours."""
+    led = m.doc.lower[m.first - 2] if m.first > 1 else ""
+    if led not in {"at", "by", "since", "until"} or m.after() == "of":
+        return None
+    return {"the": ("DATE", "PAST_REF"), "that": ("DATE", "PAST_REF"), "this": ("DATE", "PRESENT_REF")}.get(m.before())
+
+
+ADJECTIVES = {"recent": "PAST_REF", "past": "PAST_REF", "current": "PRESENT_REF"}
+
+
+def adjective(m: Match) -> Value | None:
+    """"recent losses", "the current government"; "past" is an adjective only when the tagger says so."""
+    word = m.doc.lower[m.first]
+    if word == "past" and m.doc.tag[m.first] not in {"JJ", "NN"}:
+        return None
+    return "DATE", ADJECTIVES[word]
 
 
 READERS: dict[str, Callable[[Match], Value | None]] = {
@@ -619,6 +639,7 @@ READERS: dict[str, Callable[[Match], Value | None]] = {
     "duration": duration_of,
     "bare_units": bare_units,
     "frequency": frequency,
+    "adjective": adjective,
     "reference": reference,
     "overnight": overnight,
 }

@@ -182,7 +182,7 @@ _GROUPS: dict[str, Iterable[str]] = {
     "I": ["several", "few", "couple", "many", "dozens", "hundreds", "thousands", "numerous"],
     "x": ["about", "nearly", "almost", "approximately", "roughly", "least", "than", "more", "less", "only", "another"],
     "j": ["old", "long"],
-    "J": ["moment", "present", "future", "date"],
+    "J": ["moment", "present", "future", "date", "time"],
     "w": ["hence"],
 }
 CODE = {word: code for code, words in _GROUPS.items() for word in words} | {"may": "M", "one": "N", "quarter": "Q"}
