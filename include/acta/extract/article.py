@@ -24,8 +24,22 @@ MAX_BYTES = 10_000_000
 MIN_WORDS = 25  # an article's text is longer; a consent wall or an error page often is not
 MIN_INDEX_LINKS = 10
 INDEX_LINK_SHARE = 0.6  # of the body's words inside links: an index page, not an article
-BINARY_TYPES = re.compile(r"^(?:image|audio|video|font)/|^application/(?:pdf|zip|gzip|octet-stream|msword|vnd\.)", re.IGNORECASE)
-MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x7fELF", b"RIFF", b"OggS", b"Rar!", b"7z\xbc\xaf")
+BINARY_TYPES = re.compile(
+    r"^(?:image|audio|video|font)/|^application/(?:pdf|zip|gzip|octet-stream|msword|vnd\.)", re.IGNORECASE
+)
+MAGIC = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"\x7fELF",
+    b"RIFF",
+    b"OggS",
+    b"Rar!",
+    b"7z\xbc\xaf",
+)
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 TITLE_CHARS = 250
 SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*$")
@@ -70,7 +84,9 @@ def _is_plain(page: Page, text: str) -> bool:
     kind = (page.content_type or "").split(";")[0].strip().lower()
     if kind in ("text/plain", "text/markdown"):
         return True
-    return not kind and not re.search(r"<(?:!doctype|html|head|body|p|div|article|title|meta)\b", text[:20_000], re.IGNORECASE)
+    return not kind and not re.search(
+        r"<(?:!doctype|html|head|body|p|div|article|title|meta)\b", text[:20_000], re.IGNORECASE
+    )
 
 
 # ------------------------------------------------------------------ plain text
@@ -78,7 +94,9 @@ def _from_text(text: str, page: Page) -> Extracted | Rejected:
     lines = paragraphs_of(text)
     title = _first_line_title(lines, page.title)
     byline = next((people for line in lines[1:4] if BYLINE.match(line) and (people := people_in_line(line))), None)
-    context = PageContext(title=squeeze(title.value or ""), titles=frozenset({squeeze(title.value or "")}), is_plain=True)
+    context = PageContext(
+        title=squeeze(title.value or ""), titles=frozenset({squeeze(title.value or "")}), is_plain=True
+    )
     kept, removed = judge_lines(lines, context)
     if not kept:
         return Rejected("no_text", "nothing but site furniture")
@@ -96,7 +114,12 @@ def _first_line_title(lines: list[str], given: str | None) -> Found:
     if len(lines) >= 2:
         first = lines[0]
         longest = max(len(line) for line in lines[1:])
-        if len(first) <= TITLE_CHARS and len(first) < longest and not first.endswith((".", "…", ",", ";", ":")) and len(first.split()) >= 2:
+        if (
+            len(first) <= TITLE_CHARS
+            and len(first) < longest
+            and not first.endswith((".", "…", ",", ";", ":"))
+            and len(first.split()) >= 2
+        ):
             return Found(first, "first-line")
     return Found(given, "feed" if given else None)
 
@@ -116,7 +139,9 @@ def _from_html(html: str, page: Page) -> Extracted | Rejected:
     linked = _linked_words(kept, view)
     if linked > INDEX_LINK_SHARE * words:
         return Rejected("not_an_article", f"{linked} of {words} words are links: an index page")
-    byline_line = " ".join(view.meta.get("author", [])) or next((line for line in view.head_lines if BYLINE.match(line)), None)
+    byline_line = " ".join(view.meta.get("author", [])) or next(
+        (line for line in view.head_lines if BYLINE.match(line)), None
+    )
     return _assemble(kept, removed, metadata, body.source, byline_line)
 
 
@@ -136,7 +161,13 @@ def _linked_words(lines: list[str], view: PageView) -> int:
 
 def _context(view: PageView, metadata: Metadata) -> PageContext:
     title = metadata.title.value or ""
-    printings = [title, view.title_tag or "", *view.headings, *view.meta.get("og:title", []), *view.meta.get("twitter:title", [])]
+    printings = [
+        title,
+        view.title_tag or "",
+        *view.headings,
+        *view.meta.get("og:title", []),
+        *view.meta.get("twitter:title", []),
+    ]
     names = {squeeze(metadata.site_name or "")} - {""}
     return PageContext(
         title=squeeze(title),
@@ -149,7 +180,9 @@ def _context(view: PageView, metadata: Metadata) -> PageContext:
     )
 
 
-def _assemble(kept: list[str], removed: list[Removed], metadata: Metadata, source: str, byline_line: str | None) -> Extracted:
+def _assemble(
+    kept: list[str], removed: list[Removed], metadata: Metadata, source: str, byline_line: str | None
+) -> Extracted:
     text = "\n".join(kept)
     return Extracted(
         text=text,

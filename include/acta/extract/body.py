@@ -24,6 +24,7 @@ logging.getLogger("readability").setLevel(logging.CRITICAL)
 MAX_ELEMENTS = 40_000  # beyond it the extractors' tree work is no longer linear: resiliparse alone reads such a page
 PRECISE_SHARE = 0.5  # of resiliparse's words, below which the precise reading lost the article
 DEFAULT_SHARE = 0.6
+SHORT_WORDS = 50  # of a shorter text it is worth asking everybody
 
 SPACE = re.compile(r"[^\S\n]+")
 ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -55,14 +56,16 @@ def parse_html(html: str) -> HtmlElement | None:
 
 def find_body(html: str, tree: HtmlElement) -> Body:
     """Body of a page by the cascade; no lines when no extractor finds any."""
-    plain = Body(clean_lines(extract_plain_text(html, main_content=True, list_bullets=False, alt_texts=False)), "resiliparse")
+    plain = Body(
+        clean_lines(extract_plain_text(html, main_content=True, list_bullets=False, alt_texts=False)), "resiliparse"
+    )
     if _is_large(tree):
         return plain
     precise = _trafilatura(tree, precise=True)
-    if precise.words and precise.words >= PRECISE_SHARE * plain.words:
+    if precise.words >= max(SHORT_WORDS, PRECISE_SHARE * plain.words):
         return precise
     default = _trafilatura(tree, precise=False)
-    if default.words and default.words >= DEFAULT_SHARE * plain.words:
+    if default.words >= max(SHORT_WORDS, DEFAULT_SHARE * plain.words):
         return default
     longest = max((default, _readability(html), precise), key=lambda body: body.words)
     return longest if longest.words else plain
@@ -76,9 +79,10 @@ def _trafilatura(tree: HtmlElement, precise: bool) -> Body:
     name = "trafilatura-precise" if precise else "trafilatura"
     try:
         found = trafilatura.bare_extraction(tree, include_comments=False, favor_precision=precise)
+        text = getattr(found, "text", None) or ""
     except Exception:  # a page that breaks one extractor is read by the next
         return Body([], name)
-    return Body(clean_lines(found.text) if found and found.text else [], name)
+    return Body(clean_lines(text), name)
 
 
 def _readability(html: str) -> Body:

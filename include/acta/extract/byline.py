@@ -11,18 +11,32 @@ from acta.extract.jsonld import names_of
 from acta.extract.pageview import PageView, squeeze
 from acta.extract.types import Found
 
-META = ("author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "citation_author", "authors", "og:article:author")
+META = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "dc.creator",
+    "dcterms.creator",
+    "citation_author",
+    "authors",
+    "og:article:author",
+)
 BYLINE = re.compile(r"^(?:(?:written|reported|story|text|words)\s+)?by:?\s+(?P<names>.{3,120})$", re.IGNORECASE)
 PREFIX = re.compile(r"^(?:(?:written|reported|story|text|words)\s+)?(?:by|author|authors)\b[:\s]+", re.IGNORECASE)
 SPLIT = re.compile(r"\s*[;|\n•·]\s*|\s*,?\s+(?:and|&)\s+|\s*&\s*|\s*/\s*|,\s+(?=[A-Z])")
 TAIL = re.compile(
-    r"\s*(?:[,|–—-]\s*(?:[\w’'&. -]*\b(?:correspondent|editor|reporter|writer|staff|bureau|desk|contributor|columnist|producer|analyst|agency|wire)\b.*)"
+    r"\s*(?:[,|–—-]\s*(?:[\w’'&. -]*\b(?:correspondent|editor|reporter|writer|staff|bureau|desk|contributor|"
+    r"columnist|producer|analyst|agency|wire)\b.*)"
     r"|\s+in\s+[A-Z]\S+.*|\s*(?:updated|published|posted)\b.*|\s*\(?@\w+\)?.*|\s*\([^)]*\)\s*|\s+for\s+.*)$",
     re.IGNORECASE,
 )
 ROLE = re.compile(
-    r"\b(?:staff|correspondent|editor|editors|reporter|reporters|writer|writers|desk|bureau|team|newsroom|admin|administrator|editorial|webmaster|guest|"
-    r"author|contributor|contributors|agency|agencies|newspaper|anonymous|unknown|department|press release|user|redaktion|redazione|rédaction)\b",
+    r"\b(?:staff|correspondent|editor|editors|reporter|reporters|writer|writers|desk|bureau|team|newsroom|admin|"
+    r"administrator|editorial|webmaster|guest|"
+    r"author|contributor|contributors|agency|agencies|newspaper|anonymous|unknown|department|press release|user|"
+    r"redaktion|redazione|rédaction)\b",
     re.IGNORECASE,
 )
 NAME = re.compile(r"^[^\W\d_][\w.’'`-]*(?:\s+[\w.’'`-]+){0,5}$")
@@ -75,7 +89,7 @@ def _people(values: list[str], site: set[str], strict: bool = False) -> str | No
     found: list[str] = []
     for value in values:
         for part in SPLIT.split(PREFIX.sub("", value.strip())):
-            name = TAIL.sub("", PREFIX.sub("", part)).strip(" ,.;:|-–—\"“”")
+            name = TAIL.sub("", PREFIX.sub("", part)).strip(' ,.;:|-–—"“”')
             if name and _is_person(name, site, strict) and squeeze(name) not in {squeeze(other) for other in found}:
                 found.append(name.title() if name.isupper() and len(name) > 4 else name)
     return "; ".join(found[:MAX_AUTHORS]) or None
@@ -83,7 +97,14 @@ def _people(values: list[str], site: set[str], strict: bool = False) -> str | No
 
 def _is_person(name: str, site: set[str], strict: bool) -> bool:
     form = squeeze(name).removeprefix("the ")
-    if not form or form in site or form.replace(" ", "") in site or HOST.match(name) or len(name) > 60 or any(c.isdigit() for c in name):
+    if (
+        not form
+        or form in site
+        or form.replace(" ", "") in site
+        or HOST.match(name)
+        or len(name) > 60
+        or any(c.isdigit() for c in name)
+    ):
         return False
     if ROLE.search(name):
         return False

@@ -5,25 +5,35 @@ from __future__ import annotations
 import re
 
 AGENCIES = (
-    "Reuters", "Agence France-Presse", "AFP", "Associated Press", "The Associated Press", "AP", "dpa", "DPA", "Xinhua", "TASS", "Kyodo News", "Kyodo",
-    "Press Trust of India", "PTI", "ANI", "IANS", "UPI", "United Press International", "EFE", "ANSA", "PA Media", "Press Association", "AAP",
-    "Interfax", "Anadolu Agency", "Anadolu", "Yonhap", "Bloomberg", "Tribune News Service", "Jiji Press", "Antara", "Bernama", "Ukrinform",
+    "Reuters", "Agence France-Presse", "AFP", "Associated Press", "The Associated Press", "AP", "dpa", "DPA", "Xinhua",
+    "TASS", "Kyodo News", "Kyodo", "Press Trust of India", "PTI", "ANI", "IANS", "UPI", "United Press International",
+    "EFE", "ANSA", "PA Media", "Press Association", "AAP", "Interfax", "Anadolu Agency", "Anadolu", "Yonhap",
+    "Bloomberg", "Tribune News Service", "Jiji Press", "Antara", "Bernama", "Ukrinform",
 )  # fmt: skip
 _LISTED = "|".join(re.escape(name) for name in sorted(AGENCIES, key=len, reverse=True))
 # An agency by its kind of name: "Meridian Wire", "Northern Press Agency". The kind alone ("wire service") names nobody.
-_KIND = r"(?:[A-Z][\w’'&-]+ ){1,3}(?:News ?wire|Wire(?: Service)?|News Agency|Press Agency|News Service|Telegraph Agency)"
+_KIND = (
+    r"(?:[A-Z][\w’'&-]+ ){1,3}(?:News ?wire|Wire(?: Service)?|News Agency|Press Agency|News Service|Telegraph Agency)"
+)
 AGENCY = rf"(?P<agency>{_LISTED}|{_KIND})"
 
 IN_DATELINE = re.compile(rf"^[A-ZÀ-Þ][\w .,’'/-]{{1,60}}?\(\s*{AGENCY}\s*\)\s*(?:[—–-]|\s)")
 SLASHED = re.compile(rf"^[A-ZÀ-Þ][\w .,’'/-]{{1,60}}?[/,]\s*{AGENCY}\s*[—–-]+\s")
-SIGNED = re.compile(rf"^\W*(?:source:|with (?:material|files|reporting) from|©|copyright \d{{4}}|via|credit:|text:)?\s*(?:the )?{AGENCY}\W*$", re.IGNORECASE)
+SIGNED = re.compile(
+    rf"^\W*(?:source:|with (?:material|files|reporting) from|©|copyright \d{{4}}|via|credit:|"
+    rf"text:)?\s*(?:the )?{AGENCY}\W*$",
+    re.IGNORECASE,
+)
 REPORTED = re.compile(rf"\b(?:reporting|writing|editing) (?:by|from) .{{1,120}}\b(?:for|of) {AGENCY}", re.IGNORECASE)
 IN_BYLINE = re.compile(rf"(?:^|\bby |, |\()(?:the )?{AGENCY}\)?(?:$|[,;|])")
 
 CORRECTION = re.compile(
-    r"^\W*(?:correction|corrections and clarifications|clarification|editor[’']s note)\b\W*(?:\(.{1,40}\))?\s*[:—–-]\s*\S|"
-    r"^\W*(?:this (?:article|story|report|version)|an (?:earlier|previous) version of this (?:article|story|report)|the headline (?:of|on) this)\b"
-    r".{0,120}\b(?:corrected|amended|misstated|incorrectly|misspelled|misidentified|wrongly|has been updated to correct|erroneously)\b",
+    r"^\W*(?:correction|corrections and clarifications|clarification|"
+    r"editor[’']s note)\b\W*(?:\(.{1,40}\))?\s*[:—–-]\s*\S|"
+    r"^\W*(?:this (?:article|story|report|version)|an (?:earlier|previous) version of this (?:article|story|report)|"
+    r"the headline (?:of|on) this)\b"
+    r".{0,120}\b(?:corrected|amended|misstated|incorrectly|misspelled|misidentified|wrongly|"
+    r"has been updated to correct|erroneously)\b",
     re.IGNORECASE,
 )
 NOT_ERROR = re.compile(r"^\W*editor[’']s note\b", re.IGNORECASE)

@@ -15,8 +15,20 @@ FIRST_YEAR, LAST_YEAR = 1980, 2099  # outside of it a number is no date of a web
 MONTHS = {
     name: number
     for number, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|oct october|nov november|"
-        "dec december".split("|"),
+        (
+            "jan january",
+            "feb february",
+            "mar march",
+            "apr april",
+            "may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep sept september",
+            "oct october",
+            "nov november",
+            "dec december",
+        ),
         1,
     )
     for name in names.split()
@@ -39,7 +51,8 @@ MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH},?\s+(\d{{4}})\b", re.IGNORECASE)
 MONTH_FIRST = re.compile(rf"\b{MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE)
 CLOCK = re.compile(
-    r"\b(\d{1,2})[:.](\d\d)(?::(\d\d))?\s*(am\b|pm\b|a\.m\.|p\.m\.)?\s*\(?([A-Z]{3,4}\b|Z\b|[+-]\d\d:?\d\d)?", re.IGNORECASE
+    r"\b(\d{1,2})[:.](\d\d)(?::(\d\d))?\s*(am\b|pm\b|a\.m\.|p\.m\.)?\s*\(?([A-Z]{3,4}\b|Z\b|[+-]\d\d:?\d\d)?",
+    re.IGNORECASE,
 )
 
 
@@ -72,7 +85,9 @@ def find_date_in(text: str) -> str | None:
         return read_date(match.group(0))
     else:
         return None
-    clock = CLOCK.search(text, match.end(), match.end() + 30) or CLOCK.search(text, max(0, match.start() - 25), match.start())
+    clock = CLOCK.search(text, match.end(), match.end() + 30) or CLOCK.search(
+        text, max(0, match.start() - 25), match.start()
+    )
     if not clock:
         return _build(year, month, day, None, None, None, None)
     hour, minute, second, half, zone = clock.groups()
@@ -91,11 +106,15 @@ def _read_mail_date(text: str) -> str | None:
     if moment.tzinfo and re.search(r"-0000$|[A-Z]{2,4}$", text) and text.split()[-1].lower() not in ZONES:
         zone = None  # the parser reads an unknown zone as UTC
     named_clock = ":" in text
-    clock = (f"{moment.hour}", f"{moment.minute:02}", f"{moment.second:02}") if named_clock else (None, None, None)
-    return _build(moment.year, moment.month, moment.day, *clock, zone)
+    if not named_clock:
+        return _build(moment.year, moment.month, moment.day, None, None, None, None)
+    hour, minute, second = str(moment.hour), str(moment.minute), str(moment.second)
+    return _build(moment.year, moment.month, moment.day, hour, minute, second, zone)
 
 
-def _build(year: int, month: int, day: int, hour: str | None, minute: str | None, second: str | None, zone: str | None) -> str | None:
+def _build(
+    year: int, month: int, day: int, hour: str | None, minute: str | None, second: str | None, zone: str | None
+) -> str | None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     try:

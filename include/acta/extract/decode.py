@@ -41,7 +41,13 @@ LABELS = {
 }
 CODEC_OF = {label: codec for codec, labels in LABELS.items() for label in labels}
 
-WEB_FAMILIES = ("iso8859", "cp125", "cp866", "euc_jp", "iso2022_jp")  # the rest of the standard; Python knows more codecs
+WEB_FAMILIES = (
+    "iso8859",
+    "cp125",
+    "cp866",
+    "euc_jp",
+    "iso2022_jp",
+)  # the rest of the standard; Python knows more codecs
 
 META_CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]+)""", re.IGNORECASE)
 XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([A-Za-z0-9._:-]+)""", re.IGNORECASE)

@@ -1,8 +1,9 @@
 """The line judge: which lines of a body are furniture of the site and not the article.
 
-A pattern alone is never enough, because reporters write "Read more books, the minister said." too. Each rule looks at the shape of the line
-(how it begins and ends, how long it is, whether it is a sentence), at where it stands, at its neighbours and at what the rest of the page
-says of it (a link elsewhere, a caption, the headline, the byline). What is taken out is kept, with the reason.
+A pattern alone is never enough, because reporters write "Read more books, the minister said." too. Each rule looks at
+the shape of the line (how it begins and ends, how long it is, whether it is a sentence), at where it stands, at its
+neighbours and at what the rest of the page says of it (a link elsewhere, a caption, the headline, the byline). What is
+taken out is kept, with the reason.
 """
 
 from __future__ import annotations
@@ -85,7 +86,11 @@ def judge_lines(lines: list[str], context: PageContext) -> tuple[list[str], list
         reasons.append(next((reason for rule in RULES if (reason := rule(spot))), None))
     _extend_blocks(lines, reasons, context)
     kept = [line for line, reason in zip(lines, reasons, strict=True) if not reason]
-    removed = [Removed(number, line, reason) for number, (line, reason) in enumerate(zip(lines, reasons, strict=True), 1) if reason]
+    removed = [
+        Removed(number, line, reason)
+        for number, (line, reason) in enumerate(zip(lines, reasons, strict=True), 1)
+        if reason
+    ]
     return kept, removed
 
 
@@ -130,9 +135,9 @@ def _title_and_site(spot: Spot) -> str | None:
         return None
     site = match.group("site")
     is_site = squeeze(site) in spot.context.site_names or bool(phrases.DOMAIN.search(site))
-    if is_site or (match.group("bar") == "|" and len(site.split()) <= 4 and site[:1].isupper() and QUOTE.search(site) is None):
-        return "title_and_site"
-    return None
+    at_edge = spot.context.is_plain or spot.before_body or spot.after_body
+    is_name = match.group("bar") == "|" and len(site.split()) <= 4 and site[:1].isupper() and not QUOTE.search(site)
+    return "title_and_site" if is_site or (at_edge and is_name) else None
 
 
 def _caption(spot: Spot) -> str | None:
@@ -157,7 +162,11 @@ def _related(spot: Spot) -> str | None:
     is_shouted = match.group("lead").isupper()
     is_parted = bool(match.group("bar"))
     linked = squeeze(rest) in spot.context.anchors or spot.is_link
-    if linked or (is_shouted and (is_parted or not FULL_STOP.search(rest))) or (is_parted and not FULL_STOP.search(rest)):
+    if (
+        linked
+        or (is_shouted and (is_parted or not FULL_STOP.search(rest)))
+        or (is_parted and not FULL_STOP.search(rest))
+    ):
         return "related"
     return None
 
@@ -168,9 +177,18 @@ def _comment_form(spot: Spot) -> str | None:
 
 def _share_bar(spot: Spot) -> str | None:
     words = spot.squeezed.split()
-    if 0 < len(words) <= 14 and set(words) <= phrases.SHARE_WORDS and set(words) & phrases.SHARE_NAMES and not FULL_STOP.search(spot.line):
+    if (
+        0 < len(words) <= 14
+        and set(words) <= phrases.SHARE_WORDS
+        and set(words) & phrases.SHARE_NAMES
+        and not FULL_STOP.search(spot.line)
+    ):
         return "share"
-    return "share" if phrases.SHARE.search(spot.line) and not QUOTE.search(spot.line) and len(spot.line) <= TEASER_CHARS else None
+    return (
+        "share"
+        if phrases.SHARE.search(spot.line) and not QUOTE.search(spot.line) and len(spot.line) <= TEASER_CHARS
+        else None
+    )
 
 
 def _newsletter(spot: Spot) -> str | None:
@@ -214,7 +232,11 @@ def _byline(spot: Spot) -> str | None:
 
 
 def _tags(spot: Spot) -> str | None:
-    return "tags" if spot.index >= spot.last and phrases.TAGS.search(spot.line) and not FULL_STOP.search(spot.line) else None
+    return (
+        "tags"
+        if spot.index >= spot.last and phrases.TAGS.search(spot.line) and not FULL_STOP.search(spot.line)
+        else None
+    )
 
 
 def _breadcrumb(spot: Spot) -> str | None:
@@ -225,7 +247,7 @@ def _breadcrumb(spot: Spot) -> str | None:
 
 
 def _standfirst(spot: Spot) -> str | None:
-    """The line between headline and text that sums up: before the first sentence, no sentence itself, nothing like a crosshead follows."""
+    """The line between headline and text that sums it up: before the first sentence and no sentence itself."""
     if not spot.before_body or len(spot.line) > STANDFIRST_CHARS or spot.is_sentence or len(spot.squeezed.split()) < 4:
         return None
     if spot.context.is_plain:

@@ -20,17 +20,30 @@ from acta.extract.pageview import PageView, squeeze
 from acta.extract.types import Found, Metadata, Page
 
 PUBLISHED_META = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date.published", "published_at",
-    "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "cxenseparse:recs:publishtime",
-    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dc.terms.date", "article.published",
-    "article:post_date", "article_date_original", "originalpublicationdate", "displaydate", "date", "rnews:datepublished", "creation_date",
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date.published",
+    "published_at", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date",
+    "publication_date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "dcterms.created",
+    "dc.date.created", "dc.date", "dc.terms.date", "article.published", "article:post_date",
+    "article_date_original", "originalpublicationdate", "displaydate", "date", "rnews:datepublished",
+    "creation_date",
 )  # fmt: skip
 MODIFIED_META = (
-    "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified",
-    "article.updated", "lastmod", "last-modified", "updated_at", "rnews:datemodified",
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
+    "dc.date.modified", "article.updated", "lastmod", "last-modified", "updated_at", "rnews:datemodified",
 )  # fmt: skip
-SECTION_META = ("article:section", "og:article:section", "parsely-section", "section", "cse_section", "dc.subject.section")
-PUBLISHED_LINE = re.compile(r"^(?:first )?(?:published|posted|issued|date|on)\b|^\W*(?:\w+day,? )?\d{1,2} \w+ \d{4}\b|^\W*(?:\w+day,? )?[A-Z]\w{2,8}\.? \d{1,2}, \d{4}\b", re.IGNORECASE)
+SECTION_META = (
+    "article:section",
+    "og:article:section",
+    "parsely-section",
+    "section",
+    "cse_section",
+    "dc.subject.section",
+)
+PUBLISHED_LINE = re.compile(
+    r"^(?:first )?(?:published|posted|issued|date|on)\b|"
+    r"^\W*(?:\w+day,? )?(?:\d{1,2} \w+ \d{4}|[A-Z]\w{2,8}\.? \d{1,2}, \d{4})\b",
+    re.IGNORECASE,
+)
 UPDATED_LINE = re.compile(r"^\W*(?:last )?(?:updated|modified|corrected)\b", re.IGNORECASE)
 TIME_NODES = "//time[@datetime] | //*[@itemprop='datePublished' or @itemprop='dateModified']"
 MAX_TITLE_CHARS = 400
@@ -114,7 +127,11 @@ def _stated_published(view: PageView) -> Found:
 
 def find_modified(view: PageView) -> str | None:
     """When the article was changed last, if the page says so and it is not the moment of publication."""
-    for choice in (text_of(view.json_ld.get("dateModified")), view.meta_of(*MODIFIED_META), _time_node(view, modified=True)):
+    for choice in (
+        text_of(view.json_ld.get("dateModified")),
+        view.meta_of(*MODIFIED_META),
+        _time_node(view, modified=True),
+    ):
         if (value := read_date(choice)) is not None:
             return value
     for line in view.head_lines:
@@ -166,5 +183,3 @@ def find_canonical_url(view: PageView, url: str | None) -> str | None:
     except ValueError:
         return None
     return absolute if parts.scheme in ("http", "https") and parts.netloc else None
-
-

@@ -50,4 +50,9 @@ def _is_wrapped(lines: list[str]) -> bool:
     near = sum(len(line) >= SHORT_LINE * width for line in inner)
     open_ended = sum(not SENTENCE_END.search(line) for line in inner)
     continued = sum(next_line.strip()[:1].islower() for next_line in lines[1:])
-    return width >= 40 and near >= 0.6 * len(inner) and open_ended >= 0.5 * len(inner) and (continued > 0 or open_ended == len(inner))
+    return (
+        width >= 40
+        and near >= 0.6 * len(inner)
+        and open_ended >= 0.5 * len(inner)
+        and (continued > 0 or open_ended == len(inner))
+    )

@@ -52,7 +52,9 @@ def article_record(article_id: str, page: Row, article: Extracted) -> Row:
         **article_fields(article),
         "first_seen_at": page.get("fetched_at"),
         "outcome": "article",
-        "removed": [{"line": line.line_number, "text": line.line_text, "reason": line.reason} for line in article.removed],
+        "removed": [
+            {"line": line.line_number, "text": line.line_text, "reason": line.reason} for line in article.removed
+        ],
         "extractor": {"name": EXTRACTOR_NAME, "version": EXTRACTOR_VERSION},
     }
 
@@ -99,7 +101,10 @@ def _article(fetch: Row, article: Extracted) -> Row:
 
 def _removed(article: Row, found: Extracted) -> list[Row]:
     key = {name: article[name] for name in ("article_id", "version_id")}
-    return [{**key, "line_number": line.line_number, "line_text": line.line_text, "reason": line.reason} for line in found.removed]
+    return [
+        {**key, "line_number": line.line_number, "line_text": line.line_text, "reason": line.reason}
+        for line in found.removed
+    ]
 
 
 def _outcome(page: StoredPage) -> Row:

@@ -8,19 +8,20 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import zlib
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from acta.config import Settings
 from acta.errors import ActaError, Permanent
 from acta.extract.article import extract_page
+from acta.extract.processes import map_in_order
 from acta.extract.rows import StoredPage, article_record, batch_rows, rejected_record
 from acta.extract.types import EXTRACTOR_NAME, EXTRACTOR_VERSION, Extracted, Page, Rejected
-from acta.extract.workers import map_in_order
 from acta.ids import make_id
 from acta.store.batches import BatchWriter, Manifest, batch_exists, list_batches, read_table
 
@@ -41,15 +42,16 @@ class _Broken:
 def extract_stream(source: str, target: str, workers: int | None = None) -> int:
     """Read page records from ``source``, write one article record a page to ``target``; "-" is a standard stream.
 
-    A line that is no page record is named on the log and skipped; the rest is done. Raises Permanent at the end if there were such
-    lines, so that a caller never takes part of an input for the whole. Returns the number of records written.
+    A line that is no page record is named on the log and skipped; the rest is done. Raises Permanent at the end if there
+    were such lines, so that no caller takes part of an input for the whole. Returns the number of records written.
     """
     written, broken = 0, 0
     folder = str(Path(source).parent) if source != "-" else "."
     name = source if source != "-" else "standard input"
+    work, lost = partial(_extract_line, name, folder), partial(_lost_line, name, folder)
     with _reading(source) as lines, _writing(target) as out:
         numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
-        for result in map_in_order(partial(_extract_line, name, folder), numbered, workers or os.cpu_count() or 1):
+        for result in map_in_order(work, numbered, workers or os.cpu_count() or 1, lost):
             if isinstance(result, _Broken):
                 broken += 1
                 log.error(result.message)
@@ -57,27 +59,39 @@ def extract_stream(source: str, target: str, workers: int | None = None) -> int:
             out.write(result + b"\n")
             written += 1
     if broken:
-        raise Permanent(f"{name}: {broken} of {broken + written} lines are no page records and were skipped (named above); mend them and run again")
+        share = f"{broken} of {broken + written} lines"
+        raise Permanent(f"{name}: {share} are no page records and were skipped (named above); mend them and run again")
     return written
 
 
 def _extract_line(name: str, folder: str, numbered: tuple[int, bytes]) -> bytes | _Broken:
+    found = _read_line(name, folder, numbered)
+    return found if isinstance(found, _Broken) else _as_line(*found, extract_page(found[1]))
+
+
+def _lost_line(name: str, folder: str, numbered: tuple[int, bytes], refusal: Rejected) -> bytes | _Broken:
+    found = _read_line(name, folder, numbered)
+    return found if isinstance(found, _Broken) else _as_line(*found, refusal)
+
+
+def _read_line(name: str, folder: str, numbered: tuple[int, bytes]) -> tuple[Record, Page] | _Broken:
     number, line = numbered
     try:
         record = json.loads(line)
         if not isinstance(record, dict):
             raise ValueError("not a JSON object")
-        page = _page_of(record, folder)
-    except (ValueError, OSError, EOFError) as error:
+        return record, _page_of(record, folder)
+    except (ValueError, OSError, EOFError, zlib.error) as error:
         return _Broken(f"{name}:{number}: {error}")
-    result = extract_page(page)
-    article_id = record.get("page_id") or _article_id(page)
-    out = (
-        article_record(article_id, record, result)
-        if isinstance(result, Extracted)
-        else rejected_record(article_id, record, result)
-    )
-    return json.dumps(out, ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+
+def _as_line(record: Record, page: Page, result: Extracted | Rejected) -> bytes:
+    article_id = str(record.get("page_id") or _article_id(page))
+    if isinstance(result, Extracted):
+        row = article_record(article_id, record, result)
+    else:
+        row = rejected_record(article_id, record, result)
+    return json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
 def _article_id(page: Page) -> str:
@@ -114,31 +128,22 @@ def _read_file(path: str, folder: str) -> bytes:
     return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
 
 
-@contextmanager
-def _reading(source: str) -> Iterator[IO[bytes]]:
+def _reading(source: str) -> AbstractContextManager[IO[bytes]]:
     if source == "-":
-        yield sys.stdin.buffer
-        return
+        return nullcontext(sys.stdin.buffer)
     try:
-        handle: IO[bytes] = gzip.open(source) if source.endswith(".gz") else Path(source).open("rb")  # type: ignore[assignment]
+        return cast("IO[bytes]", gzip.open(source)) if source.endswith(".gz") else Path(source).open("rb")
     except OSError as error:
         raise Permanent(f"cannot read {source}: {error.strerror or error}") from error
-    with handle:
-        yield handle
 
 
-@contextmanager
-def _writing(target: str) -> Iterator[IO[bytes]]:
+def _writing(target: str) -> AbstractContextManager[IO[bytes]]:
     if target == "-":
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
+        return nullcontext(sys.stdout.buffer)
     try:
-        handle = Path(target).open("wb")
+        return Path(target).open("wb")
     except OSError as error:
         raise Permanent(f"cannot write {target}: {error.strerror or error}") from error
-    with handle:
-        yield handle
 
 
 # ------------------------------------------------------------------ batches
@@ -174,7 +179,7 @@ def _extract_batch(settings: Settings, manifest: Manifest, workers: int) -> str:
         if fetch["kind"] in ("article", "file") and fetch["outcome"] == "fetched"
     ]
     batch_id = extract_batch_id(manifest.batch_id)
-    results = map_in_order(partial(_extract_fetch, settings), fetches, workers)
+    results = map_in_order(partial(_extract_fetch, settings), fetches, workers, _lost_fetch)
     tables = batch_rows(StoredPage(fetch, result) for fetch, result in zip(fetches, results, strict=True))
     producer = f"{EXTRACTOR_NAME} {EXTRACTOR_VERSION}"
     with BatchWriter(settings, "extract", batch_id, inputs=[manifest.batch_id], producer=producer) as writer:
@@ -199,3 +204,7 @@ def _extract_fetch(settings: Settings, fetch: Record) -> Extracted | Rejected:
             title=fetch["hint_title"],
         )
     )
+
+
+def _lost_fetch(fetch: Record, refusal: Rejected) -> Extracted | Rejected:
+    return refusal

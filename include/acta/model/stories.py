@@ -1,35 +1,42 @@
-"""Which articles carry one story: exact copies, then near copies by MinHash, verified by containment.
+"""Which articles carry one story's text: copies, edited copies and shortened ones, never two reports of one event.
 
-A truncated copy shares few shingles with its original by Jaccard but nearly all of its own, so candidates come from a wide
-MinHash net and are judged by how much of the shorter text the longer one contains. The judgement looks at two texts only;
-stories are the connected components of the pairs, so the result is the same in whatever order articles come.
+Candidates come from exact hashes and from MinHash over three-word shingles; a pair counts when enough of the shorter
+text's shingles stand in the longer one (containment: a shortened copy has a low Jaccard and a containment near 1). What
+stands in many stories is left out first. The result depends on the set of articles alone, never on their order.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+import zlib
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 from rensa import RMinHash, RMinHashLSH
 
 from acta.ids import make_id, text_sha256
 
-PERMUTATIONS = 128
-BANDS = 64  # a wide net: pairs from Jaccard .2 up are looked at
 SHINGLE_WORDS = 3
-SAME_STORY = 0.55  # least share of the shorter text's shingles found in the longer one
-MIN_SHINGLES = 20  # shorter texts are one story only when they are equal
+STRICT_NET = (128, 64)  # permutations and bands: pairs from a Jaccard of .2 up are met nearly always
+WIDE_NET = (256, 128)  # from .15 up: shortened copies with many edits
+SEED = 42
+STRICT = 0.5  # containment that makes a story whatever the texts are made of
+CONTAINMENT = 0.4  # containment once furniture is left out
+MANY_STORIES, MANY_SHARE = 10, 0.005  # a shingle in as many stories (or this share of all) is furniture or formula
+MIN_SHINGLES = 25  # a shorter text is one story with another only when they are equal
+
 WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class StoryArticle:
-    """What decides an article's story and who was first. Instants are ISO 8601 strings or None."""
+    """One article with what decides whose story it is."""
 
     article_id: str
-    source_id: str
+    source_id: str | None
     text: str
     published_at: str | None = None
     first_seen_at: str | None = None
@@ -38,52 +45,123 @@ class StoryArticle:
     url: str | None = None
 
 
-@dataclass(frozen=True)
-class StoryPair:
-    """Two articles of one story, the smaller id first, and why."""
+class StoryPair(NamedTuple):
+    """Two articles of one story, the smaller id first."""
 
     article_a: str
     article_b: str
-    score: float
+    score: float  # containment
     reason: str  # exact, containment
 
 
-def shingles(text: str) -> set[str]:
-    """Runs of three words, case folded, punctuation left out."""
-    words = WORD.findall(text.casefold())
-    return {" ".join(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1)}
+class StoryMember(NamedTuple):
+    """One article's story. The reason says why it is the original, or how it is tied to its story."""
+
+    article_id: str
+    story_id: str
+    is_original: bool
+    reason: str
+    score: float | None
 
 
-def same_story_pairs(articles: Iterable[StoryArticle]) -> Iterator[StoryPair]:
-    """Every pair of articles whose texts are equal or of which one contains most of the other."""
-    listed = sorted(articles, key=lambda a: a.article_id)
-    index = RMinHashLSH(threshold=0.2, num_perm=PERMUTATIONS, num_bands=BANDS)
-    sets: list[set[str]] = []
-    by_text: dict[str, list[int]] = {}
-    for number, article in enumerate(listed):
-        sets.append(shingles(article.text))
-        key = text_sha256(article.text)
-        for other in by_text.get(key, []):
-            yield StoryPair(listed[other].article_id, article.article_id, 1.0, "exact")
-        by_text.setdefault(key, []).append(number)
-        if len(sets[number]) < MIN_SHINGLES:
-            continue
-        sketch = RMinHash(num_perm=PERMUTATIONS, seed=1)
-        sketch.update(sorted(sets[number]))
-        for other in index.query(sketch):
-            score = containment(sets[number], sets[other])
-            if score >= SAME_STORY and listed[other].text != article.text:
-                yield StoryPair(listed[other].article_id, article.article_id, round(score, 4), "containment")
+def assign_stories(articles: Iterable[StoryArticle]) -> Iterator[StoryMember]:
+    """One member an article, by article id; in each story one is the original."""
+    listed = sorted(articles, key=lambda article: article.article_id)
+    pairs = same_story_pairs(
+        (article.article_id, article.text, article.source_id, article.published_at) for article in listed
+    )
+    story_of = components(pairs, [article.article_id for article in listed])
+    best: dict[str, StoryPair] = {}
+    for pair in pairs:
+        for article_id in pair[:2]:
+            if article_id not in best or pair.score > best[article_id].score:
+                best[article_id] = pair
+    members: dict[str, list[StoryArticle]] = defaultdict(list)
+    for article in listed:
+        members[story_of[article.article_id]].append(article)
+    originals = {story_id: find_original(group) for story_id, group in members.items()}
+    for article in listed:
+        story_id = story_of[article.article_id]
+        original, reason = originals[story_id]
+        tie = best.get(article.article_id)
+        is_original = original == article.article_id
+        if is_original or tie is None:
+            yield StoryMember(article.article_id, story_id, is_original, reason, None)
+        else:
+            yield StoryMember(article.article_id, story_id, False, tie.reason, tie.score)
+
+
+# ------------------------------------------------------------------ pairs
+def same_story_pairs(rows: Iterable[tuple[str, str, str | None, str | None]]) -> list[StoryPair]:
+    """Pairs of articles with one story's text, in order of their ids. A row is (article_id, text, source_id, published_at).
+
+    Two looks: a strict one over whole texts shows which articles are plainly one story; what then still stands in many stories is
+    furniture or formula, and a second, wider look leaves it out.
+    """
+    words_of = {article_id: WORD.findall(text.casefold()) for article_id, text, _, _ in rows}
+    equal: dict[str, list[str]] = defaultdict(list)
+    for article_id in sorted(words_of):
+        if words_of[article_id]:
+            equal[text_sha256(" ".join(words_of[article_id]))].append(article_id)
+    exact = [StoryPair(group[0], other, 1.0, "exact") for group in equal.values() for other in group[1:]]
+    shingles = {group[0]: shingles_of(words_of[group[0]]) for group in equal.values()}
+    candidates = _candidates(shingles, STRICT_NET)
+    strict = _verified(candidates, shingles, STRICT)
+    common = _furniture(shingles, components(strict, shingles))
+    own = {article_id: found - common for article_id, found in shingles.items()}
+    return sorted([*exact, *_verified(candidates + _candidates(own, WIDE_NET), own, CONTAINMENT)])
+
+
+def shingles_of(words: list[str]) -> frozenset[int]:
+    """Hashes of a text's three-word shingles."""
+    return frozenset(
+        zlib.crc32(" ".join(words[start : start + SHINGLE_WORDS]).encode("utf-8", "surrogatepass"))
+        for start in range(len(words) - SHINGLE_WORDS + 1)
+    )
+
+
+def _candidates(shingles: dict[str, frozenset[int]], net: tuple[int, int]) -> list[tuple[str, str]]:
+    """Pairs of ids, smaller first, whose sketches meet in some band."""
+    ids = sorted(article_id for article_id, found in shingles.items() if len(found) >= MIN_SHINGLES)
+    permutations, bands = net
+    index = RMinHashLSH(
+        threshold=0.0, num_perm=permutations, num_bands=bands
+    )  # banding alone decides; rensa ignores the threshold then
+    pairs = []
+    for number, article_id in enumerate(ids):
+        sketch = RMinHash(num_perm=permutations, seed=SEED)
+        sketch.update([str(shingle) for shingle in shingles[article_id]])
+        pairs += [(ids[other], article_id) for other in index.query(sketch)]
         index.insert(number, sketch)
+    return pairs
 
 
-def containment(a: set[str], b: set[str]) -> float:
-    """Share of the smaller set that lies in the other one."""
-    return len(a & b) / max(1, min(len(a), len(b)))
+def _verified(candidates: list[tuple[str, str]], shingles: dict[str, frozenset[int]], least: float) -> list[StoryPair]:
+    """Candidates of which one text holds at least this share of the other's shingles."""
+    found = []
+    for a, b in sorted(set(candidates)):
+        shorter = min(len(shingles[a]), len(shingles[b]))
+        if shorter < MIN_SHINGLES:
+            continue
+        containment = len(shingles[a] & shingles[b]) / shorter
+        if containment >= least:
+            found.append(StoryPair(a, b, round(containment, 4), "containment"))
+    return found
 
 
-def components(pairs: Iterable[StoryPair], ids: Iterable[str]) -> dict[str, list[str]]:
-    """Smallest member -> sorted members, for every article id."""
+def _furniture(shingles: dict[str, frozenset[int]], story_of: dict[str, str]) -> frozenset[int]:
+    """Shingles that stand in so many stories that they tell nothing about any. A story counts once, however many carry it."""
+    by_story: dict[str, set[int]] = defaultdict(set)
+    for article_id, found in shingles.items():
+        by_story[story_of[article_id]] |= found
+    counts = Counter(shingle for found in by_story.values() for shingle in found)
+    many = max(MANY_STORIES, round(MANY_SHARE * len(by_story)))
+    return frozenset(shingle for shingle, count in counts.items() if count >= many)
+
+
+# ------------------------------------------------------------------ components
+def components(pairs: Iterable[StoryPair], ids: Iterable[str]) -> dict[str, str]:
+    """article_id -> story_id for every id; the story's id is made from its smallest article id."""
     parent = {article_id: article_id for article_id in ids}
 
     def root(key: str) -> str:
@@ -95,44 +173,50 @@ def components(pairs: Iterable[StoryPair], ids: Iterable[str]) -> dict[str, list
     for pair in pairs:
         low, high = sorted((root(pair.article_a), root(pair.article_b)))
         parent[high] = low
-    groups: dict[str, list[str]] = {}
-    for article_id in sorted(parent):
-        groups.setdefault(root(article_id), []).append(article_id)
-    return groups
+    return {article_id: make_id("sto", root(article_id)) for article_id in parent}
 
 
-def assign_stories(articles: Iterable[StoryArticle]) -> list[tuple[str, str, bool, str, float | None]]:
-    """(article_id, story_id, is_original, reason, score) for every article, by article_id.
-
-    The original is the agency's own copy where the others credit it, else the earliest. ``reason`` says why the original is
-    the original (alone, wire_credit, earliest) and why a copy is in the story (exact, containment); ``score`` is the copy's
-    best containment, None for an original.
-    """
-    listed = {article.article_id: article for article in articles}
-    pairs = list(same_story_pairs(listed.values()))
-    best: dict[str, StoryPair] = {}
-    for pair in pairs:
-        for article_id in (pair.article_a, pair.article_b):
-            if article_id not in best or pair.score > best[article_id].score:
-                best[article_id] = pair
-    rows: list[tuple[str, str, bool, str, float | None]] = []
-    for first, members in components(pairs, listed).items():
-        story_id = make_id("sto", first)
-        original, reason = choose_original([listed[m] for m in members])
-        for member in members:
-            if member == original:
-                rows.append((member, story_id, True, reason, None))
-            else:
-                rows.append((member, story_id, False, best[member].reason, best[member].score))
-    return sorted(rows)
+# ------------------------------------------------------------------ the original
+def find_original(group: list[StoryArticle]) -> tuple[str, str]:
+    """Id of the story's original and why: its own agency's copy, what the others name as canonical, or the earliest."""
+    if len(group) == 1:
+        return group[0].article_id, "alone"
+    ordered = sorted(group, key=_age)
+    credits = {_squeeze(article.wire_credit) for article in group if article.wire_credit}
+    for article in ordered:
+        if article.source_id and _squeeze(article.source_id) in credits:
+            return article.article_id, "wire_credit"
+    named = {
+        article.canonical_url for article in group if article.canonical_url and article.canonical_url != article.url
+    }
+    for article in ordered:
+        if article.url and article.url in named:
+            return article.article_id, "canonical_link"
+    return ordered[0].article_id, "earliest"
 
 
-def choose_original(members: list[StoryArticle]) -> tuple[str, str]:
-    """(article_id of the original, reason). Unknown times come last; equal ones are settled by id."""
-    if len(members) == 1:
-        return members[0].article_id, "alone"
-    credits = Counter(m.wire_credit for m in members if m.wire_credit)
-    uncredited = [m for m in members if not m.wire_credit]
-    pool, reason = (uncredited, "wire_credit") if credits and uncredited else (members, "earliest")
-    first = min(pool, key=lambda m: (m.published_at or m.first_seen_at or "9999", m.article_id))
-    return first.article_id, reason
+def _age(article: StoryArticle) -> tuple[str, str, bool, str]:
+    """Order of appearance: when published, then when first seen; unknown times last, then who credits nobody, then the id."""
+    return (
+        _instant(article.published_at),
+        _instant(article.first_seen_at),
+        article.wire_credit is not None,
+        article.article_id,
+    )
+
+
+def _instant(text: str | None) -> str:
+    """A time as text that sorts; a bare day counts as its end, for the hour is not known."""
+    if not text:
+        return "9999"
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return "9999"
+    if len(text) == 10:
+        moment = moment.replace(hour=23, minute=59, second=59)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+
+
+def _squeeze(text: str | None) -> str:
+    return "".join(WORD.findall((text or "").casefold())).replace("_", "")
