@@ -1,0 +1,108 @@
+"""Reading a parse for attribution: who is the subject, which words are the cue, how far does the source's name reach."""
+
+from __future__ import annotations
+
+from acta.annotate.document import Parsed
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+MAX_CLIMB = 8
+
+
+def subject(doc: Parsed, verb: int) -> int | None:
+    """The token that heads a verb's subject: its own, or the one it shares by coordination or control."""
+    node = verb
+    for _ in range(MAX_CLIMB):
+        for c in doc.children[node]:
+            if doc.dep[c] in SUBJECTS and doc.dep[c] != "expl":
+                return c
+        dep, head = doc.dep[node], doc.head[node]
+        if head == node:
+            return None
+        if dep == "acl":
+            return head if doc.tag[node] in ("VBG", "VB", "VBN") else None
+        if dep == "relcl":
+            return None if node == verb and doc.tag[verb] == "VB" else head
+        if dep in ("xcomp", "advcl", "conj", "pcomp", "prep", "ccomp", "dep", "acomp", "agent", "parataxis", "aux"):
+            if dep == "xcomp" and doc.tag[head][0] == "V":
+                controller = next((c for c in doc.children[head] if doc.dep[c] in ("dobj", "dative")), None)
+                if controller is not None and node == verb and controller < verb:
+                    return controller
+            if dep == "ccomp" and doc.tag[node] not in ("VBG", "VB"):
+                return None
+            node = head
+            continue
+        if dep in ("dobj", "attr", "pobj", "oprd"):  # a noun on the way: "made a plan to say"
+            node = head
+            continue
+        return None
+    return None
+
+
+def agent(doc: Parsed, verb: int) -> int | None:
+    """Who did it in a passive clause: the noun after ``by``."""
+    for c in doc.children[verb]:
+        if doc.dep[c] == "agent" or (doc.dep[c] == "prep" and doc.lower[c] == "by"):
+            return next((g for g in doc.children[c] if doc.dep[g] == "pobj"), None)
+    return None
+
+
+def is_passive(doc: Parsed, verb: int) -> bool:
+    """Is the clause in the passive voice?"""
+    return any(doc.dep[c] in ("auxpass", "nsubjpass") for c in doc.children[verb])
+
+
+def noun_phrase(doc: Parsed, head: int) -> tuple[int, int]:
+    """First and last token of the noun phrase that names a party: with titles and appositions, without asides."""
+    first, last = doc.left[head], doc.right[head]
+    if doc.lower[head] in RELATIVE or doc.tag[head].startswith("PRP") or doc.tag[head].startswith("W"):
+        return head, head
+    for c in doc.children[head]:
+        if c > head and doc.dep[c] in ("relcl", "acl", "advcl", "parataxis", "ccomp"):
+            before = doc.left[c] - 1
+            if doc.dep[c] != "acl" or doc.lower[before] in (",", "--", "—", "–", "-"):
+                if doc.dep[c] == "relcl" and doc.lower[before] not in (",", "--", "—", "–", "-", "("):
+                    continue
+                last = min(last, before)
+        if c < head and doc.dep[c] in ("prep", "advmod", "cc", "mark", "punct") and doc.left[c] == first:
+            first = max(first, doc.right[c] + 1) if doc.dep[c] in ("cc", "mark", "punct") else first
+    while last > head and doc.lower[last] in PUNCTUATION:
+        last -= 1
+    while first < head and doc.lower[first] in PUNCTUATION and doc.word[first] not in ("(", "["):
+        first += 1
+    return first, max(last, first)
+
+
+PUNCTUATION = frozenset(
+    {",", ".", ";", ":", "-", "--", "—", "–", "(", ")", '"', "“", "”", "''", "``", "'", "‘", "’", "…", "...", "!", "?"}
+)
+
+
+def cue_words(doc: Parsed, head: int, last: int) -> tuple[int, int]:
+    """First and last token of the cue: the verb with the auxiliaries, negation and adverbs that lead up to it."""
+    first = head
+    allowed = {c for c in doc.children[head] if doc.dep[c] in AUXILIARIES or doc.dep[c] == "advmod"}
+    if doc.tag[head][0] != "V":
+        allowed = set()
+    while first - 1 in allowed:
+        first -= 1
+    while first < head and doc.dep[first] == "advmod" and doc.tag[first] in ("WRB", "EX"):
+        first += 1
+    end = head
+    for c in doc.children[head]:
+        if doc.dep[c] == "prt" and c == end + 1:
+            end = c
+    return first, max(end, last)
+
+
+def is_negated(doc: Parsed, head: int) -> bool:
+    """Did the speaker not say it: ``did not say``, ``never said``, ``declined to say``?"""
+    if any(doc.dep[c] == "neg" or doc.lower[c] in ("never", "n't") for c in doc.children[head]):
+        return True
+    up = doc.head[head]
+    if up != head and doc.dep[head] in ("xcomp", "ccomp"):
+        if doc.lemma[up] in ("decline", "refuse", "fail", "avoid", "forget"):
+            return not any(doc.dep[c] == "neg" for c in doc.children[up])
+        return doc.dep[head] == "xcomp" and any(doc.dep[c] == "neg" for c in doc.children[up])
+    return False
