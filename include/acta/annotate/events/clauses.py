@@ -1,0 +1,207 @@
+"""Who is the subject, what the object, which prepositions: grammatical relations of a verb read off the parse.
+
+Looks through passives, coordination, control ("agreed to send"), participles, relative clauses and the usual attachment
+slip of a preposition that hangs on the object instead of the verb.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from acta.annotate.document import Parsed
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom"})
+SUBJECT_CONTROL = frozenset({"promise", "vow", "agree", "threaten", "plan", "pledge"})
+VERBAL_LINKS = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "acl", "relcl", "parataxis"})
+DEPTH = 6  # clauses looked through for a subject; deeper chains are parse errors more often than not
+
+
+@dataclass(slots=True)
+class Frame:
+    """A verb (or another predicate) with its arguments, as heads of noun phrases."""
+
+    verb: int
+    passive: bool
+    subject: int | None = None  # the agent: of a passive, the by-phrase
+    objects: list[int] = field(default_factory=list)
+    indirect: int | None = None
+    preps: dict[str, list[int]] = field(default_factory=dict)  # preposition → heads of its objects
+    particles: set[str] = field(default_factory=set)
+    complements: list[int] = field(default_factory=list)  # xcomp, ccomp and pcomp verbs, in text order
+    predicates: list[int] = field(default_factory=list)  # adjectives and nouns said of subject or object
+
+
+def is_verb(doc: Parsed, i: int) -> bool:
+    """Tagged as a verb form (modals are not)."""
+    return doc.tag[i].startswith("VB")
+
+
+def is_passive(doc: Parsed, verb: int) -> bool:
+    """Passive by its auxiliary, or a past participle hung on a noun ("the man arrested in …")."""
+    if any(doc.dep[c] in ("auxpass", "nsubjpass") for c in doc.children[verb]):
+        return True
+    if doc.tag[verb] != "VBN":
+        return False
+    if doc.dep[verb] == "acl":
+        return True
+    if doc.dep[verb] == "conj" and not any(doc.dep[c] in ("aux", "nsubj") for c in doc.children[verb]):
+        return is_passive(doc, doc.head[verb])
+    return False
+
+
+def frame_of(doc: Parsed, verb: int) -> Frame:
+    """Read the arguments of a verb."""
+    frame = Frame(verb, is_passive(doc, verb))
+    agent = None
+    for c in doc.children[verb]:
+        dep = doc.dep[c]
+        if dep == "dobj":
+            frame.objects.append(_antecedent(doc, verb, c))
+        elif dep == "dative":
+            _add_dative(doc, frame, c)
+        elif dep == "agent":
+            agent = doc.child(c, "pobj")
+        elif dep == "prep":
+            _add_prep(doc, frame, c)
+        elif dep == "prt":
+            frame.particles.add(doc.lower[c])
+        elif dep == "xcomp" or (dep == "ccomp" and not _is_parenthesis(doc, verb, c)):
+            (frame.complements if is_verb(doc, c) else frame.predicates).append(c)
+        elif dep in ("acomp", "attr", "oprd"):
+            frame.predicates.append(c)
+    if frame.passive:
+        patient = subject_of(doc, verb)
+        if patient is not None:
+            frame.objects.insert(0, patient)
+        frame.subject = agent
+    else:
+        frame.subject = subject_of(doc, verb)
+        if not frame.objects:
+            shared = _shared_object(doc, verb)
+            frame.objects.extend([shared] if shared is not None else [])
+    for noun in list(frame.objects):
+        if doc.dep[noun] != "nsubjpass" and noun > verb:
+            for c in doc.children[noun]:
+                if doc.dep[c] == "prep":
+                    _add_prep(doc, frame, c)
+    return frame
+
+
+def subject_of(doc: Parsed, verb: int, depth: int = 0) -> int | None:
+    """The (surface) subject of a verb, through coordination, control and modification."""
+    own = doc.child(verb, *SUBJECTS)
+    if own is not None:
+        return _antecedent(doc, verb, own)
+    if depth >= DEPTH:
+        return None
+    head, dep = doc.head[verb], doc.dep[verb]
+    if dep in ("acl", "relcl"):
+        if doc.tag[verb] == "VB" and not is_verb(doc, head):  # "the decision to send", "its offer to mediate"
+            return _owner(doc, head, depth)
+        return head
+    if dep == "pcomp":
+        governor = doc.head[head]
+        if is_verb(doc, governor):
+            return _controller(doc, governor, head, depth)
+        return _owner(doc, governor, depth)
+    if dep in ("xcomp", "ccomp", "advcl", "conj", "parataxis", "acomp"):
+        if is_verb(doc, head) or doc.tag[head] == "MD":
+            return _controller(doc, head, verb, depth) if dep == "xcomp" else subject_of(doc, head, depth + 1)
+        if doc.dep[head] in ("acomp", "attr", "oprd", "xcomp", "conj"):  # "is ready to contribute"
+            return subject_of(doc, doc.head[head], depth + 1)
+        return _owner(doc, head, depth) if dep == "xcomp" else None
+    return None
+
+
+def _controller(doc: Parsed, governor: int, below: int, depth: int) -> int | None:
+    """Who does what a governing verb embeds: its object ("urged X to go", "accused X of going") or its subject."""
+    if doc.lemma[governor] not in SUBJECT_CONTROL:
+        obj = doc.child(governor, "dobj")
+        if obj is not None and obj < below:
+            return obj
+    return subject_of(doc, governor, depth + 1)
+
+
+def _owner(doc: Parsed, noun: int, depth: int) -> int | None:
+    """Whose act a noun is: its possessor, else the subject of the clause it stands in."""
+    owner = doc.child(noun, "poss")
+    if owner is not None:
+        return owner
+    governor = clause_of(doc, doc.head[noun])
+    return subject_of(doc, governor, depth + 1) if governor is not None and governor != noun else None
+
+
+def clause_of(doc: Parsed, i: int) -> int | None:
+    """The nearest verb at or above a token, or None."""
+    for _ in range(40):
+        if is_verb(doc, i):
+            return i
+        if doc.head[i] == i:
+            return None
+        i = doc.head[i]
+    return None
+
+
+def noun_preps(doc: Parsed, noun: int) -> dict[str, list[int]]:
+    """Prepositions hanging on a noun."""
+    frame = Frame(noun, False)
+    for c in doc.children[noun]:
+        if doc.dep[c] == "prep":
+            _add_prep(doc, frame, c)
+    return frame.preps
+
+
+def conjuncts(doc: Parsed, head: int) -> list[int]:
+    """A head and everything coordinated with it."""
+    found = [head]
+    for i in found:  # grows while it is read
+        found.extend(c for c in doc.children[i] if doc.dep[c] == "conj")
+    return found
+
+
+def _add_dative(doc: Parsed, frame: Frame, c: int) -> None:
+    noun = doc.child(c, "pobj")
+    if noun is not None:
+        frame.preps.setdefault(doc.lower[c], []).append(noun)
+    else:
+        frame.indirect = c
+
+
+def _add_prep(doc: Parsed, frame: Frame, prep: int) -> None:
+    name = doc.lower[prep]
+    for c in doc.children[prep]:
+        if doc.dep[c] == "pobj":
+            frame.preps.setdefault(name, []).append(c)
+            if name in ("in", "on", "at", "to") and doc.lower[c] in ("talks", "meeting", "attack", "raid"):
+                for inner in doc.children[c]:
+                    if doc.dep[inner] == "prep":
+                        _add_prep(doc, frame, inner)
+        elif doc.dep[c] == "pcomp":
+            frame.complements.append(c)
+        elif doc.dep[c] == "prep" or (doc.dep[c] == "conj" and doc.tag[c] == "IN"):  # "out of"
+            _add_prep(doc, frame, c)
+
+
+def _antecedent(doc: Parsed, verb: int, noun: int) -> int:
+    """The noun a relative pronoun stands for."""
+    if doc.lower[noun] in RELATIVE_PRONOUNS and doc.tag[noun] in ("WDT", "WP", "IN", "DT"):
+        clause = verb
+        while doc.dep[clause] == "conj":
+            clause = doc.head[clause]
+        if doc.dep[clause] == "relcl":
+            return doc.head[clause]
+    return noun
+
+
+def _is_parenthesis(doc: Parsed, verb: int, clause: int) -> bool:
+    """ "…, officials said": the clause in front of its verb of saying is no complement in the sense of the lexicon."""
+    return clause < verb
+
+
+def _shared_object(doc: Parsed, verb: int) -> int | None:
+    """ "attacked and seized the town": the object stands with the last of the verbs."""
+    for c in doc.children[verb]:
+        if doc.dep[c] == "conj" and is_verb(doc, c) and doc.child(c, *SUBJECTS) is None and c - verb <= 3:
+            return doc.child(c, "dobj")
+    return None

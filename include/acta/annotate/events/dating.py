@@ -1,0 +1,129 @@
+"""From acts to events: time and place of the clause, status against the article's date, dates handed on between clauses."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from acta.annotate.events.clauses import clause_of
+from acta.annotate.events.found import Found
+from acta.annotate.events.ontology import cameo_codes, event_types
+from acta.annotate.types import Event, Party
+
+if TYPE_CHECKING:
+    from acta.annotate.events.coder import Coder
+
+BACKGROUND = timedelta(days=31)  # what is older than a month is background, not the news
+MEETINGS = frozenset({"call", "talk", "talks", "meeting", "conversation", "summit", "visit"})
+
+
+def date_and_close(coder: Coder) -> list[Event]:
+    """Give every act its time, place and status, and make it an event."""
+    doc = coder.doc
+    acts = sorted(coder.found, key=lambda f: f.trigger)
+    for act in acts:
+        act.occurred_on = act.occurred_on or coder.circumstances.occurred_on(act.anchors)
+    _resolve_pairs(coder, acts)
+    _hand_on(coder, acts)
+    events = []
+    for act in acts:
+        kind = event_types()[act.coded.type]
+        code = cameo_codes().get(act.coded.cameo)
+        spans = [(p.start, p.end) for p in (*act.sources, *act.targets)]
+        heads = [p.head for p in act.targets if p.head >= 0]
+        place = coder.circumstances.place([*act.anchors, *heads], spans)
+        events.append(
+            Event(
+                type=kind.type,
+                mode=act.coded.mode,
+                contexts=list(act.coded.contexts),
+                cameo=act.coded.cameo if code else None,
+                quad=kind.quad,
+                goldstein=code.goldstein if code else None,
+                trigger=doc.span(act.trigger, act.trigger),
+                trigger_token=act.trigger,
+                sources=act.sources,
+                targets=act.targets,
+                status=_status(act, coder.reading.published_on),
+                occurred_on=act.occurred_on,
+                place=place,
+                score=act.score,
+            )
+        )
+    return events
+
+
+def _status(act: Found, published_on: date | None) -> str:
+    status = act.status or "actual"
+    if (
+        status == "actual"
+        and act.occurred_on
+        and published_on
+        and _last_day(act.occurred_on) < published_on - BACKGROUND
+    ):
+        return "historical"
+    return status
+
+
+def _last_day(value: str) -> date:
+    """The last day an ISO date, month or year can mean."""
+    parts = [int(p) for p in value.split("-")]
+    if len(parts) == 3:
+        return date(*parts)
+    year, month = (parts[0], parts[1]) if len(parts) == 2 else (parts[0], 12)
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _resolve_pairs(coder: Coder, acts: list[Found]) -> None:
+    """ "… the two had agreed": both parties of the act before, in the same sentence, and its time."""
+    doc = coder.doc
+    for before, act in zip(acts, acts[1:], strict=False):
+        subject = act.sources[0].head if len(act.sources) == 1 else -1
+        if subject < 0 or doc.sentence[before.trigger] != doc.sentence[act.trigger]:
+            continue
+        words = {doc.lower[i] for i in range(doc.left[subject], subject + 1)}
+        if not words & {"two", "both"} or not before.sources or not before.targets:
+            continue
+        act.sources, act.targets = before.sources, before.targets
+        act.occurred_on = act.occurred_on or before.occurred_on
+        if act.status == "historical":
+            act.status = "actual"
+
+
+def _hand_on(coder: Coder, acts: list[Found]) -> None:
+    """A call named twice is dated once: the same kind of act between the same two, and what was said in it."""
+    doc = coder.doc
+    known: dict[tuple[str, str | None, frozenset[str]], set[str]] = {}
+    for act in acts:
+        actors = _actors(act)
+        if act.occurred_on and act.status != "historical" and actors:
+            known.setdefault((act.coded.type, act.coded.mode, actors), set()).add(act.occurred_on)
+    by_trigger = {act.trigger: act for act in acts}
+    for act in acts:
+        actors = _actors(act)
+        if act.coded.type == "CONSULT" and not act.occurred_on and act.status == "actual" and actors:
+            dates = known.get((act.coded.type, act.coded.mode, actors), set())
+            if len(dates) == 1:
+                act.occurred_on = next(iter(dates))
+    for act in acts:
+        if act.occurred_on or act.status not in ("actual", None):
+            continue
+        verb = clause_of(doc, act.trigger)
+        for prep in doc.children[verb] if verb is not None else []:
+            noun = (
+                doc.child(prep, "pobj")
+                if doc.dep[prep] == "prep" and doc.lower[prep] in ("in", "during", "at")
+                else None
+            )
+            if noun is not None and doc.lemma[noun] in MEETINGS and noun in by_trigger:
+                act.occurred_on = by_trigger[noun].occurred_on
+
+
+def _actors(act: Found) -> frozenset[str]:
+    """The actors of an act when both sides are known."""
+    ids = [p.actor_id for p in _all(act)]
+    return frozenset(i for i in ids if i) if len(ids) >= 2 and all(ids) else frozenset()
+
+
+def _all(act: Found) -> list[Party]:
+    return [*act.sources, *act.targets]

@@ -1,0 +1,38 @@
+"""What the coder holds of an act before it becomes an event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from acta.annotate.events.effects import Coded
+from acta.annotate.events.lexicon import Entry
+from acta.annotate.types import Party
+
+CERTAIN = 0.9  # a verb entry with a condition that held, all parties named
+SCORE_STEPS = {"verb": 0.85, "light": 0.85, "operator": 0.8, "modal": 0.75, "noun": 0.65}
+
+
+@dataclass(slots=True)
+class Found:
+    """An act found at a trigger."""
+
+    coded: Coded
+    trigger: int
+    how: str  # verb, light, operator, modal, noun
+    sources: list[Party]
+    targets: list[Party]
+    anchors: list[int]  # tokens whose clause says when and where, nearest first
+    status: str | None = None  # when the construction decides it
+    occurred_on: str | None = None
+    used: list[int] = field(default_factory=list)  # triggers that this act has swallowed
+
+    @property
+    def score(self) -> float:
+        """How sure the rules are: by construction, less for each party missing."""
+        score = SCORE_STEPS[self.how]
+        return round(score - 0.1 * (not self.sources) - 0.05 * (not self.targets), 2)
+
+
+def coded(entry: Entry) -> Coded:
+    """The act a lexicon entry names."""
+    return Coded(entry.type, entry.mode, entry.cameo, entry.contexts)

@@ -1,0 +1,91 @@
+"""Nouns as triggers: with the light verb that lends them a subject, or on their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from acta.annotate.events.clauses import Frame, clause_of
+from acta.annotate.events.found import Found, coded
+from acta.annotate.events.lexicon import Entry
+from acta.annotate.events.status import Modality
+
+if TYPE_CHECKING:
+    from acta.annotate.events.coder import Coder
+
+DURING = frozenset({"in", "during", "at", "after", "on"})
+HAPPENING = frozenset({"mark", "be", "represent", "constitute"})
+
+
+def with_verb(coder: Coder, noun: int, entry: Entry, frame: Frame) -> Found:
+    """ "held talks with X": the noun names the act, the verb its subject, either of them the prepositions."""
+    sources, targets = coder.noun_parties(noun, entry, frame)
+    return Found(coded(entry), noun, "light", sources, targets, [noun, frame.verb])
+
+
+def alone(coder: Coder, noun: int) -> Found | None:
+    """A noun that stands for an act: "Russia's invasion of X", "a phone call between A and B", "the shelling of X"."""
+    entry = coder.noun_entry(noun)
+    if entry is None or entry.alone > 2 or coder.doc.dep[noun] in ("compound", "amod", "nmod"):
+        return None
+    doc = coder.doc
+    sources, targets = coder.noun_parties(noun, entry, None)
+    verb = clause_of(doc, noun)
+    governed = next((f for f in coder.found if f.trigger == verb), None)
+    if governed is not None and governed.coded.type == entry.type:
+        return None
+    if entry.type == "CONSULT" and not (sources and targets):
+        sources, targets = implicit(coder, noun, verb) or (sources, targets)
+    modality = coder.noun_status(noun)
+    coming = entry.type == "CONSULT" and modality.future
+    if coming and not sources and verb is not None:
+        sources = planners(coder, noun)
+    if len(sources) + len(targets) < (1 if coming else entry.alone):
+        return None
+    if modality.unsaid:
+        return None
+    anchors = [noun] + ([verb] if verb is not None and is_in_time(coder, noun) else [])
+    found = Found(coded(entry), noun, "noun", sources, targets, anchors)
+    since = coder.circumstances.since_when(noun)
+    if since and "first" in {doc.lower[c] for c in doc.children[noun]}:
+        found.status, found.occurred_on = "historical", since  # "the first call since October": that of October
+    from acta.annotate.events.coder import shift
+
+    shift(found, modality if not found.status else Modality())
+    return found
+
+
+def implicit(coder: Coder, noun: int, verb: int | None) -> tuple[list, list] | None:  # type: ignore[type-arg]
+    """ "In a phone call, Berg urged Holm …": who takes part is said by the clause."""
+    doc = coder.doc
+    prep = doc.head[noun]
+    if verb is None or doc.dep[noun] != "pobj" or doc.lower[prep] not in DURING or doc.head[prep] != verb:
+        return None
+    frame = coder.frame(verb)
+    sources = coder.parties.actors(frame.subject)
+    targets = [p for head in frame.objects[:1] if coder.parties.is_actor(head) for p in coder.parties.actors(head)]
+    return (sources, targets) if sources and targets else None
+
+
+def planners(coder: Coder, noun: int) -> list:  # type: ignore[type-arg]
+    """ "… and planning is under way for a summit": those who plan are named by the clause before."""
+    doc = coder.doc
+    verb = clause_of(doc, noun)
+    while verb is not None and doc.dep[verb] == "conj":
+        verb = doc.head[verb]
+        for found in coder.found:
+            if found.trigger == verb or verb in found.anchors:
+                return found.sources
+    return []
+
+
+def is_in_time(coder: Coder, noun: int) -> bool:
+    """Does the clause's time hold for the noun? Of a subject, an object or "in a call", not of what someone talks about."""
+    doc = coder.doc
+    dep = doc.dep[noun]
+    if dep in ("nsubj", "nsubjpass", "dobj", "attr"):
+        return True
+    return (
+        dep == "pobj"
+        and doc.lower[doc.head[noun]] in DURING
+        and clause_of(doc, doc.head[noun]) == doc.head[doc.head[noun]]
+    )

@@ -1,0 +1,171 @@
+"""From the head of a noun phrase to the parties it names: actors, not the things they do.
+
+"Israel and Egypt" are two parties; the party in "the minister's decision" is the minister; a thing that names no actor
+("an army camp") stays the party it is, with no actor id.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from acta.annotate.document import Parsed
+from acta.annotate.events.clauses import conjuncts
+from acta.annotate.reading import Reading
+from acta.annotate.types import Party
+
+ACTOR_KINDS = frozenset({"person", "organisation", "country", "group"})
+ACTOR_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+OTHER_LABELS = frozenset(
+    {"DATE", "TIME", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "FAC", "MONEY", "PERCENT", "CARDINAL"}
+)
+PRONOUNS = frozenset(["he", "she", "they", "we", "i", "it", "him", "her", "them", "us", "me", "you", "who"])
+INNER_PREPOSITIONS = ("by", "from", "of", "between", "with", "against", "on", "in", "to", "for", "at")
+CUT = frozenset({"relcl", "acl", "conj", "cc", "preconj", "appos", "advcl", "parataxis"})
+
+
+@cache
+def agent_nouns() -> frozenset[str]:
+    """Common nouns that name people or bodies which act."""
+    lines = (Path(__file__).parent / "lexicon" / "agents.txt").read_text(encoding="utf-8").split("\n")
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+class Parties:
+    """Finds the parties of one article."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.doc: Parsed = reading.doc
+        self.label = {t: name for first, end, name in self.doc.entities for t in range(first, end)}
+
+    def is_actor(self, head: int) -> bool:
+        """Does the noun at this token name someone who can act?"""
+        doc = self.doc
+        mention = self.reading.mention_at.get(head)
+        if mention is not None and mention.kind in ACTOR_KINDS:
+            return True
+        tag = doc.tag[head]
+        label = self.label.get(head)
+        if label in ACTOR_LABELS:
+            return True
+        if tag.startswith("PRP"):
+            return doc.lower[head] in PRONOUNS
+        if doc.lemma[head] in agent_nouns() or doc.lower[head] in agent_nouns():
+            return True
+        return tag.startswith("NNP") and label not in OTHER_LABELS
+
+    def of(self, head: int | None, things: bool = True) -> list[Party]:
+        """The parties behind a noun phrase; with ``things`` a phrase that names no actor counts as it stands."""
+        if head is None:
+            return []
+        found: list[Party] = []
+        for noun in conjuncts(self.doc, head):
+            for actor in self._actors(noun, 0) or ([noun] if things and self._is_noun(noun) else []):
+                party = self._party(self.antecedent(actor))
+                if all((p.start, p.end) != (party.start, party.end) for p in found):
+                    found.append(party)
+        return found
+
+    def actors(self, head: int | None) -> list[Party]:
+        """The parties of a noun phrase that are actors."""
+        return self.of(head, things=False)
+
+    def antecedent(self, head: int) -> int:
+        """The name a pronoun stands for where the same sentence has it, since words say more than "it"."""
+        doc, reading = self.doc, self.reading
+        if not doc.tag[head].startswith("PRP"):
+            return head
+        mention = reading.mention_at.get(head)
+        first, _ = doc.sentences[doc.sentence[head]]
+        if mention is not None and mention.actor_id is not None:
+            for token in range(head - 1, first - 1, -1):
+                other = reading.mention_at.get(token)
+                if other and other.actor_id == mention.actor_id and not doc.tag[other.head].startswith("PRP"):
+                    return other.head
+            return head
+        return self._speaker_above(head)
+
+    def _speaker_above(self, head: int) -> int:
+        """ "Norland said it …": the subject of the clause above, when the pronoun opens the clause below."""
+        doc = self.doc
+        clause = doc.head[head]
+        if doc.dep[head] not in ("nsubj", "nsubjpass", "poss") or doc.lower[head] in ("i", "you", "me", "we"):
+            return head
+        if doc.dep[head] == "poss":
+            clause = doc.head[clause]
+        for _ in range(4):
+            above = doc.head[clause]
+            if above == clause:
+                break
+            subject = doc.child(above, "nsubj", "nsubjpass")
+            if (
+                subject is not None
+                and subject < head
+                and not doc.tag[subject].startswith("PRP")
+                and self.is_actor(subject)
+            ):
+                return subject
+            clause = above
+        return head
+
+    def _is_noun(self, i: int) -> bool:
+        return self.doc.tag[i].startswith("NN") or self.doc.tag[i] in ("CD", "JJ", "DT", "VBG")
+
+    def _actors(self, noun: int, depth: int) -> list[int]:
+        doc = self.doc
+        if self.is_actor(noun):
+            return [noun]
+        if depth >= 3:
+            return []
+        by_dep: dict[str, list[int]] = {}
+        for c in doc.children[noun]:
+            by_dep.setdefault(doc.dep[c], []).append(c)
+        for c in by_dep.get("poss", []):
+            found = self._actors(c, depth + 1)
+            if found:
+                return found
+        preps = {doc.lower[c]: c for c in reversed(by_dep.get("prep", []))}
+        for name in INNER_PREPOSITIONS:
+            if name == "of":
+                for c in by_dep.get("amod", []) + by_dep.get("compound", []) + by_dep.get("nmod", []):
+                    if self.label.get(c) in ACTOR_LABELS or self._is_mentioned(c):
+                        return [c]
+            if name in preps:
+                for c in doc.children[preps[name]]:
+                    if doc.dep[c] == "pobj":
+                        found = [a for x in conjuncts(doc, c) for a in self._actors(x, depth + 1)]
+                        if found:
+                            return found
+        return []
+
+    def is_named(self, i: int) -> bool:
+        """A country, a people or a name, as in "the Norland invasion"."""
+        return self.label.get(i) in ACTOR_LABELS or self._is_mentioned(i) or self.doc.tag[i].startswith("NNP")
+
+    def _is_mentioned(self, i: int) -> bool:
+        mention = self.reading.mention_at.get(i)
+        return mention is not None and mention.kind in ACTOR_KINDS
+
+    def _party(self, head: int) -> Party:
+        """The noun phrase of a head without what only comments on it."""
+        doc = self.doc
+        first = last = head
+        for c in doc.children[head]:
+            if doc.dep[c] in CUT or doc.dep[c] == "punct":
+                continue
+            if c < head:
+                first = min(first, doc.left[c])
+            else:
+                last = max(last, self._right(c))
+        while first < head and (doc.tag[first] in (",", ":", "``", "-LRB-") or doc.dep[first] == "cc"):
+            first += 1
+        return self.reading.party(head, first, last)
+
+    def _right(self, i: int) -> int:
+        doc = self.doc
+        last = i
+        for c in doc.children[i]:
+            if c > i and doc.dep[c] not in ("relcl", "acl", "appos", "advcl", "punct", "parataxis"):
+                last = max(last, self._right(c))
+        return last

@@ -1,0 +1,75 @@
+"""Role paths of the lexicon to parties: ``subj``, ``obj``, ``iobj``, ``comp`` (subject of the clause below), ``poss``,
+``amod`` (a demonym or country before a noun), ``poss.agent`` (a possessor only when it cannot be the victim), prepositions."""
+
+from __future__ import annotations
+
+from acta.annotate.document import Parsed
+from acta.annotate.events.clauses import Frame, noun_preps, subject_of
+from acta.annotate.events.parties import Parties
+from acta.annotate.types import Party
+
+Spans = list[tuple[int, int]]
+
+
+def verb_role(parties: Parties, frame: Frame, paths: tuple[str, ...], taken: list[Party]) -> list[Party]:
+    """The first path of a verb that leads to a party; actors before things."""
+    things: list[Party] = []
+    for path in paths:
+        for head in verb_heads(parties.doc, frame, path):
+            found = _free(parties.actors(head), taken)
+            if found:
+                return found
+            things = things or _free(parties.of(head), taken)
+    return things
+
+
+def verb_heads(doc: Parsed, frame: Frame, path: str) -> list[int]:
+    """Heads of the noun phrases at a path of a verb."""
+    if path == "subj":
+        return [frame.subject] if frame.subject is not None else []
+    if path == "obj":
+        return frame.objects[:1]
+    if path == "iobj":
+        return [frame.indirect] if frame.indirect is not None else []
+    if path == "comp":
+        below = (subject_of(doc, c) for c in frame.complements)
+        return [s for s in below if s is not None]
+    return frame.preps.get(path, [])
+
+
+def noun_role(
+    parties: Parties, noun: int, paths: tuple[str, ...], frame: Frame | None, taken: list[Party]
+) -> list[Party]:
+    """The parties of a nominal trigger; ``frame`` is the light verb it hangs on, if any."""
+    doc = parties.doc
+    preps = noun_preps(doc, noun)
+    for path in paths:
+        heads: list[int]
+        if path == "subj":
+            heads = [frame.subject] if frame and frame.subject is not None and frame.subject != noun else []
+        elif path in ("obj", "iobj"):
+            heads = [frame.indirect] if frame and frame.indirect is not None else []
+        elif path in ("poss", "poss.agent"):
+            heads = [c for c in doc.children[noun] if doc.dep[c] == "poss" and "time" not in path]
+        elif path == "amod":
+            heads = [c for c in doc.children[noun] if doc.dep[c] in ("amod", "compound", "nmod")]
+        else:
+            heads = preps.get(path, []) or (frame.preps.get(path, []) if frame else [])
+        for head in heads:
+            found = _free(parties.actors(head) if path in ("poss", "amod", "subj") else parties.of(head), taken)
+            if path == "amod":
+                found = [p for p in found if parties.is_named(p.head)]
+            if found:
+                return found
+    return []
+
+
+def split_symmetric(sources: list[Party], targets: list[Party]) -> tuple[list[Party], list[Party]]:
+    """ "A and B met": the first is the source, the others are targets."""
+    if len(sources) > 1 and not targets:
+        return sources[:1], sources[1:]
+    return sources, targets
+
+
+def _free(found: list[Party], taken: list[Party]) -> list[Party]:
+    return [p for p in found if not any(p.start < t.end and t.start < p.end for t in taken)]

@@ -1,0 +1,285 @@
+"""Did it happen? Actual, planned, hypothetical, negated or historical, read off the words around a trigger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from acta.annotate.document import Parsed
+from acta.annotate.events.clauses import is_verb
+
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without"})
+FUTURE = frozenset({"will", "shall"})
+HYPOTHETICAL = frozenset({"could", "may", "might", "should", "can", "must"})
+CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
+SAYING = frozenset(
+    [
+        "say",
+        "tell",
+        "announce",
+        "declare",
+        "state",
+        "add",
+        "claim",
+        "report",
+        "confirm",
+        "note",
+        "promise",
+        "vow",
+        "pledge",
+        "warn",
+        "insist",
+        "assert",
+        "explain",
+        "argue",
+        "maintain",
+        "signal",
+        "indicate",
+        "reveal",
+        "disclose",
+        "acknowledge",
+        "stress",
+        "affirm",
+        "reiterate",
+        "believe",
+        "think",
+        "predict",
+        "expect",
+    ]
+)
+DOUBT_VERBS = frozenset(
+    [
+        "fear",
+        "risk",
+        "consider",
+        "mull",
+        "weigh",
+        "contemplate",
+        "avoid",
+        "prevent",
+        "avert",
+        "anticipate",
+        "imagine",
+        "try",
+        "attempt",
+        "struggle",
+        "hope",
+        "wish",
+        "want",
+        "propose",
+        "suggest",
+        "recommend",
+        "warn",
+        "threaten",
+        "worry",
+        "suspect",
+        "debate",
+        "discuss",
+        "discourage",
+        "seek",
+        "need",
+    ]
+)
+DOUBT_NOUNS = frozenset(
+    [
+        "possibility",
+        "prospect",
+        "risk",
+        "fear",
+        "threat",
+        "danger",
+        "chance",
+        "likelihood",
+        "idea",
+        "proposal",
+        "option",
+        "potential",
+        "possibility",
+        "event",
+        "case",
+        "rumour",
+        "rumor",
+        "speculation",
+        "hint",
+        "warning",
+        "concern",
+        "worry",
+        "hope",
+        "attempt",
+        "plot",
+        "bid",
+    ]
+)
+DOUBT_ADJECTIVES = frozenset(
+    [
+        "possible",
+        "potential",
+        "likely",
+        "feared",
+        "hypothetical",
+        "threatened",
+        "would-be",
+        "attempted",
+        "proposed",
+        "able",
+    ]
+)
+PLAN_ADJECTIVES = frozenset(["planned", "scheduled", "upcoming", "forthcoming", "coming", "future", "next", "slated"])
+PLAN_NOUNS = frozenset(["plan", "planning", "preparation", "intention", "proposal", "schedule", "arrangement"])
+PAST_ADJECTIVES = frozenset(["previous", "earlier", "former", "past", "historic", "last"])
+DENYING = frozenset(["deny", "reject", "refute", "rebut", "dismiss", "disavow"])
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """What the grammar says about an act."""
+
+    negated: bool = False
+    future: bool = False
+    hypothetical: bool = False
+    past_perfect: bool = False
+    unsaid: bool = False  # inside something that someone did not say: no event at all
+
+    @property
+    def status(self) -> str:
+        """The status in the records' words; tense against the article's date is judged elsewhere."""
+        if self.hypothetical:
+            return "hypothetical"
+        if self.negated:
+            return "negated"
+        if self.future:
+            return "planned"
+        return "historical" if self.past_perfect else "actual"
+
+
+def verb_modality(doc: Parsed, verb: int) -> Modality:
+    """Modality of the clause of a verb and of the clauses that embed it."""
+    negated = future = hypothetical = past_perfect = False
+    carrier = verb
+    while doc.dep[carrier] == "conj" and is_verb(doc, doc.head[carrier]) and not _has_own_tense(doc, carrier):
+        carrier = doc.head[carrier]
+    for c in doc.children[verb] + (doc.children[carrier] if carrier != verb else []):
+        dep, word = doc.dep[c], doc.lemma[c]
+        if dep == "neg" or (dep in ("advmod", "preconj") and word in ("never", "neither", "hardly")):
+            negated = True
+        elif dep == "aux" and word in FUTURE:
+            future = True
+        elif dep == "aux" and word == "would":
+            if _is_reported(doc, carrier):
+                future = True
+            else:
+                hypothetical = True
+        elif dep == "aux" and word in HYPOTHETICAL:
+            hypothetical = True
+        elif dep == "aux" and doc.lower[c] == "had" and doc.tag[verb] in ("VBN", "VBD"):
+            past_perfect = not _is_reported(doc, carrier)
+        elif dep == "mark" and word in CONDITIONS:
+            hypothetical = True
+        elif dep in ("nsubj", "nsubjpass", "dobj") and any(doc.lower[d] == "no" for d in doc.children[c]):
+            negated = True
+    above = _above(doc, carrier)
+    return Modality(
+        negated != above.negated if above.negated else negated,
+        future or above.future,
+        hypothetical or above.hypothetical,
+        past_perfect,
+        above.unsaid,
+    )
+
+
+def noun_modality(doc: Parsed, noun: int) -> Modality:
+    """Modality of a nominal trigger: its own modifiers, then what governs it, then the clause it happens in."""
+    words = {doc.lemma[c] for c in doc.children[noun]} | {doc.lower[c] for c in doc.children[noun]}
+    negated = bool(words & {"no", "without"})
+    future = bool(words & PLAN_ADJECTIVES)
+    hypothetical = bool(words & DOUBT_ADJECTIVES)
+    above = _above(doc, noun)
+    governor = doc.head[noun]
+    if doc.dep[noun] in ("nsubj", "nsubjpass") and is_verb(doc, governor) and not hypothetical:
+        clause = verb_modality(doc, governor)
+        return Modality(
+            negated or clause.negated,
+            future or clause.future,
+            clause.hypothetical or above.hypothetical,
+            False,
+            clause.unsaid,
+        )
+    if doc.dep[noun] == "pobj" and doc.lower[governor] == "without":
+        negated = True
+    return Modality(negated, future or above.future, hypothetical or above.hypothetical, False, above.unsaid)
+
+
+def _has_own_tense(doc: Parsed, verb: int) -> bool:
+    return doc.tag[verb] in ("VBD", "VBZ", "VBP") or any(doc.dep[c] in ("aux", "auxpass") for c in doc.children[verb])
+
+
+def _is_reported(doc: Parsed, verb: int) -> bool:
+    """In the complement of a verb of saying, or beside it ("…, he said")."""
+    if doc.dep[verb] in ("ccomp", "xcomp", "acl", "relcl") and doc.lemma[doc.head[verb]] in SAYING:
+        return True
+    return any(doc.dep[c] in ("ccomp", "parataxis") and doc.lemma[c] in SAYING and c > verb for c in doc.children[verb])
+
+
+def _above(doc: Parsed, i: int) -> Modality:
+    """What governors make of a clause or a noun: doubt, denial, condition, plan."""
+    negated = future = hypothetical = unsaid = False
+    for _ in range(8):
+        head, dep = doc.head[i], doc.dep[i]
+        if head == i or (dep == "conj" and is_verb(doc, head)):
+            break
+        word = doc.lemma[head]
+        if is_verb(doc, head):
+            embedded = dep in ("ccomp", "xcomp", "dobj", "prep", "pcomp", "nsubjpass") or (
+                dep == "advcl" and doc.tag[i] == "VB"
+            )
+            if dep in ("ccomp", "xcomp", "dobj") and word in SAYING | {"mention", "discuss", "know"}:
+                if any(doc.dep[c] == "neg" for c in doc.children[head]):
+                    unsaid = True
+            elif embedded and dep != "prep" and word in DOUBT_VERBS:
+                hypothetical = True
+            elif embedded and dep != "prep" and word in DENYING:
+                negated = True
+            elif dep in ("xcomp", "advcl") and _is_future(doc, head):
+                future = True
+            elif dep == "xcomp" and any(
+                doc.lemma[c] in HYPOTHETICAL | {"would"} for c in doc.children[head] if doc.dep[c] == "aux"
+            ):
+                hypothetical = True
+            if dep in ("advcl",) and any(
+                doc.lemma[c] in CONDITIONS for c in doc.children[i] if doc.dep[c] in ("mark", "advmod")
+            ):
+                hypothetical = True
+            if dep == "advcl" or (dep in ("nsubj", "prep") and word not in SAYING):
+                break
+        elif doc.tag[head].startswith("NN"):
+            if word in DOUBT_NOUNS and dep in ("prep", "acl", "relcl", "ccomp", "compound"):
+                hypothetical = True
+            elif word in PLAN_NOUNS and dep in ("prep", "acl", "ccomp"):
+                future = True
+            elif word in ("denial", "lack", "absence") and dep in ("prep", "ccomp"):
+                negated = True
+            elif (
+                word in ("claim", "allegation", "report")
+                and dep in ("acl", "ccomp", "relcl")
+                and _is_called_false(doc, head)
+            ):
+                hypothetical = True
+            if dep == "relcl":
+                break
+        elif doc.tag[head].startswith("JJ") and word in DOUBT_ADJECTIVES:
+            hypothetical = True
+        i = head
+    return Modality(negated, future, hypothetical, False, unsaid)
+
+
+def _is_future(doc: Parsed, verb: int) -> bool:
+    return any(doc.dep[c] == "aux" and doc.lemma[c] in FUTURE for c in doc.children[verb])
+
+
+def _is_called_false(doc: Parsed, noun: int) -> bool:
+    return doc.dep[noun] in ("dobj", "nsubj", "nsubjpass") and doc.lemma[doc.head[noun]] in (
+        "call",
+        "reject",
+        "deny",
+        "dismiss",
+        "refute",
+    )
