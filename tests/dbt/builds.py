@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from fixture import create_empty
+from tests.dbt.fixture import create_empty
 
 REPO = Path(__file__).resolve().parents[2]
 PROJECT = REPO / "dbt_project"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import duckdb
 import pytest
-from builds import Build, dbt_build
-from fixture import fill
+from tests.dbt.builds import Build, dbt_build
+from tests.dbt.fixture import fill
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from builds import Build, dbt_build
-from fixture import (
+from tests.dbt.builds import Build, dbt_build
+from tests.dbt.fixture import (
     CORRECTED_TEXT,
     FIRST_TEXT,
     NEW_READING,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import yaml
-from builds import PROJECT, Build
+from tests.dbt.builds import PROJECT, Build
 
 
 def mart_nodes(build: Build) -> list[dict[str, Any]]:

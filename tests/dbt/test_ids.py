@@ -6,7 +6,7 @@ import re
 
 import duckdb
 import pytest
-from builds import Build
+from tests.dbt.builds import Build
 
 from acta.ids import make_id
 

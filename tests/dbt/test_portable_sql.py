@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import sqlglot
-from builds import Build
 from sqlglot import exp
+from tests.dbt.builds import Build
 
 # What DuckDB accepts and Spark does not know; sqlglot parses some of it as an ordinary function call.
 DUCKDB_ONLY = re.compile(

@@ -7,7 +7,8 @@ annotations as (
 ),
 
 redirects as (
-    select * from {{ ref("stg_clusters__redirects") }} where kind = 'actor'
+    select * from {{ ref("stg_clusters__redirects") }}
+    where kind = 'actor'
 ),
 
 ranked as (
@@ -28,14 +29,17 @@ ranked as (
         annotations.annotator_version,
         annotations.annotated_at,
         mentions.loaded_at,
-        row_number() over (partition by mentions.mention_id order by mentions.score desc, mentions.actor_id) as copy_number
+        row_number()
+            over (partition by mentions.mention_id order by mentions.score desc, mentions.actor_id)
+            as copy_number
     from mentions
     inner join annotations on mentions.version_id = annotations.version_id and mentions.batch_id = annotations.batch_id
     left join redirects on mentions.actor_id = redirects.old_id
 ),
 
 resolved as (
-    select * from ranked where copy_number = 1
+    select * from ranked
+    where copy_number = 1
 )
 
 select * from resolved

@@ -13,7 +13,8 @@ ranked as (
         versions.is_current,
         versions.first_seen_at,
         row_number() over (
-            partition by annotations.version_id order by annotations.annotated_at desc nulls last, annotations.batch_id desc
+            partition by annotations.version_id
+            order by annotations.annotated_at desc nulls last, annotations.batch_id desc
         ) as recency
     from annotations
     inner join versions on annotations.version_id = versions.version_id

@@ -12,7 +12,9 @@ latest as (
         sentences.char_start,
         sentences.char_end
     from sentences
-    inner join annotations on sentences.version_id = annotations.version_id and sentences.batch_id = annotations.batch_id
+    inner join
+        annotations
+        on sentences.version_id = annotations.version_id and sentences.batch_id = annotations.batch_id
 )
 
 select * from latest

@@ -7,7 +7,8 @@ annotations as (
 ),
 
 redirects as (
-    select * from {{ ref("stg_clusters__redirects") }} where kind = 'actor'
+    select * from {{ ref("stg_clusters__redirects") }}
+    where kind = 'actor'
 ),
 
 resolved as (

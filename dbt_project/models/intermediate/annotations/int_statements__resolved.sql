@@ -7,7 +7,8 @@ annotations as (
 ),
 
 redirects as (
-    select * from {{ ref("stg_clusters__redirects") }} where kind = 'actor'
+    select * from {{ ref("stg_clusters__redirects") }}
+    where kind = 'actor'
 ),
 
 ranked as (
@@ -30,15 +31,20 @@ ranked as (
             coalesce(statements.cue_end, statements.char_end),
             coalesce(statements.speaker_end, statements.char_end)
         ) as evidence_end,
-        row_number() over (partition by statements.statement_id order by statements.score desc, statements.cue_start) as copy_number
+        row_number()
+            over (partition by statements.statement_id order by statements.score desc, statements.cue_start)
+            as copy_number
     from statements
-    inner join annotations on statements.version_id = annotations.version_id and statements.batch_id = annotations.batch_id
+    inner join
+        annotations
+        on statements.version_id = annotations.version_id and statements.batch_id = annotations.batch_id
     left join redirects as speakers on statements.speaker_actor_id = speakers.old_id
     left join redirects as addressees on statements.addressee_actor_id = addressees.old_id
 ),
 
 resolved as (
-    select * from ranked where copy_number = 1
+    select * from ranked
+    where copy_number = 1
 )
 
 select * from resolved

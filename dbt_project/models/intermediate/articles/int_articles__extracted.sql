@@ -18,9 +18,10 @@ ranked as (
         row_number() over (partition by articles.fetch_id order by articles.version_id) as copy_number
     from articles
     inner join extractions
-        on articles.fetch_id = extractions.fetch_id
-        and articles.batch_id = extractions.batch_id
-        and extractions.outcome = 'article'
+        on
+            articles.fetch_id = extractions.fetch_id
+            and articles.batch_id = extractions.batch_id
+            and extractions.outcome = 'article'
     left join fetches on articles.fetch_id = fetches.fetch_id
 ),
 

@@ -20,7 +20,9 @@ answers as (
 pages as (
     select
         article_id,
-        min(case when outcome = 'gone' and (last_there_at is null or requested_at > last_there_at) then requested_at end) as gone_at
+        min(
+            case when outcome = 'gone' and (last_there_at is null or requested_at > last_there_at) then requested_at end
+        ) as gone_at
     from answers
     group by article_id
 ),

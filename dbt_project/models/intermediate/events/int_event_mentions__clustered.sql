@@ -26,7 +26,9 @@ ranked as (
         annotations.annotated_at,
         stories.story_id,
         coalesce(members.event_id, {{ make_id("evt", ["events.event_mention_id"]) }}) as event_id,
-        row_number() over (partition by events.event_mention_id order by events.score desc, events.cameo_code) as copy_number
+        row_number()
+            over (partition by events.event_mention_id order by events.score desc, events.cameo_code)
+            as copy_number
     from events
     inner join annotations on events.version_id = annotations.version_id and events.batch_id = annotations.batch_id
     inner join stories on events.article_id = stories.article_id

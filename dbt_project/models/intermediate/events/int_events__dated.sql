@@ -1,5 +1,6 @@
 with mentions as (
-    select * from {{ ref("int_event_mentions__clustered") }} where is_telling and occurred_from is not null
+    select * from {{ ref("int_event_mentions__clustered") }}
+    where is_telling and occurred_from is not null
 ),
 
 votes as (

@@ -1,5 +1,6 @@
 with mentions as (
-    select * from {{ ref("int_event_mentions__clustered") }} where is_telling and place_name is not null
+    select * from {{ ref("int_event_mentions__clustered") }}
+    where is_telling and place_name is not null
 ),
 
 votes as (

@@ -3,7 +3,8 @@ with event_actors as (
 ),
 
 actors as (
-    select * from {{ ref("int_actors__merged") }} where country is not null
+    select * from {{ ref("int_actors__merged") }}
+    where country is not null
 ),
 
 votes as (

@@ -14,9 +14,10 @@ final as (
         articles.text
     from versions
     inner join articles
-        on versions.fetch_id = articles.fetch_id
-        and versions.batch_id = articles.batch_id
-        and versions.version_id = articles.version_id
+        on
+            versions.fetch_id = articles.fetch_id
+            and versions.batch_id = articles.batch_id
+            and versions.version_id = articles.version_id
 )
 
 select * from final

@@ -17,12 +17,15 @@ worded as (
         articles.extractor_name,
         articles.extractor_version,
         articles.loaded_at,
-        lag(articles.word_count) over (partition by versions.article_id order by versions.version_number) as previous_word_count
+        lag(articles.word_count)
+            over (partition by versions.article_id order by versions.version_number)
+            as previous_word_count
     from versions
     inner join articles
-        on versions.fetch_id = articles.fetch_id
-        and versions.batch_id = articles.batch_id
-        and versions.version_id = articles.version_id
+        on
+            versions.fetch_id = articles.fetch_id
+            and versions.batch_id = articles.batch_id
+            and versions.version_id = articles.version_id
 ),
 
 final as (

@@ -62,9 +62,10 @@ final as (
     from versions
     inner join histories on versions.article_id = histories.article_id
     inner join articles
-        on versions.fetch_id = articles.fetch_id
-        and versions.batch_id = articles.batch_id
-        and versions.version_id = articles.version_id
+        on
+            versions.fetch_id = articles.fetch_id
+            and versions.batch_id = articles.batch_id
+            and versions.version_id = articles.version_id
     inner join stories on versions.article_id = stories.article_id
     left join annotations on versions.version_id = annotations.version_id
     where versions.is_latest

@@ -4,20 +4,13 @@ with cameo_codes as (
 
 final as (
     select
-        cameo_code,
-        substr(cameo_code, 1, 2) as cameo_root_code,
+        code as cameo_code,
+        substr(code, 1, 2) as cameo_root_code,
         name,
         goldstein,
-        cast(
-            case
-                when substr(cameo_code, 1, 2) <= '05' then 1
-                when substr(cameo_code, 1, 2) <= '08' then 2
-                when substr(cameo_code, 1, 2) <= '13' then 3
-                else 4
-            end as bigint
-        ) as cameo_quad_class,
-        event_type,
-        mode
+        quad_class as cameo_quad_class,
+        plover_type as event_type,
+        plover_mode as mode
     from cameo_codes
 )
 

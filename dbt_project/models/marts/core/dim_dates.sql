@@ -11,7 +11,8 @@ event_mentions as (
 ),
 
 publishing_days as (
-    select published_on as date_on from articles where published_on is not null
+    select published_on as date_on from articles
+    where published_on is not null
     union
     select cast(first_seen_at as date) as date_on from articles
 ),
@@ -24,19 +25,19 @@ bounds as (
 ),
 
 digits as (
-    select 0 as digit
-    {% for digit in range(1, 10) -%}
-    union all select {{ digit }}
+    {% for digit in range(10) -%}
+        select {{ digit }} as digit
+        {% if not loop.last -%} union all {%- endif %}
     {% endfor %}
 ),
 
 numbers as (
-    select ones.digit + 10 * tens.digit + 100 * hundreds.digit + 1000 * thousands.digit + 10000 * myriads.digit as number
-    from digits as ones
-    cross join digits as tens
-    cross join digits as hundreds
-    cross join digits as thousands
-    cross join digits as myriads
+    select a.digit + 10 * b.digit + 100 * c.digit + 1000 * d.digit + 10000 * e.digit as number
+    from digits as a
+    cross join digits as b
+    cross join digits as c
+    cross join digits as d
+    cross join digits as e
 ),
 
 -- days that are only talked about ("in 1945") come without the years between
@@ -45,13 +46,17 @@ days as (
     from bounds
     inner join numbers on numbers.number <= {{ days_between("bounds.first_on", "bounds.last_on") }}
     union
-    select said_from as date_on from statements where said_from is not null
+    select said_from as date_on from statements
+    where said_from is not null
     union
-    select said_to as date_on from statements where said_to is not null
+    select said_to as date_on from statements
+    where said_to is not null
     union
-    select occurred_from as date_on from event_mentions where occurred_from is not null
+    select occurred_from as date_on from event_mentions
+    where occurred_from is not null
     union
-    select occurred_to as date_on from event_mentions where occurred_to is not null
+    select occurred_to as date_on from event_mentions
+    where occurred_to is not null
 ),
 
 final as (
@@ -62,7 +67,8 @@ final as (
         cast(extract(month from date_on) as bigint) as month_number,
         cast(extract(day from date_on) as bigint) as day_number,
         cast(extract(week from date_on) as bigint) as iso_week_number,
-        cast({{ days_between("cast(date_trunc('week', date_on) as date)", "date_on") }} + 1 as bigint) as weekday_number,
+        cast({{ days_between("cast(date_trunc('week', date_on) as date)", "date_on") }} + 1 as bigint)
+            as weekday_number,
         cast(date_trunc('week', date_on) as date) as week_starts_on,
         cast(date_trunc('month', date_on) as date) as month_starts_on,
         cast(date_trunc('quarter', date_on) as date) as quarter_starts_on

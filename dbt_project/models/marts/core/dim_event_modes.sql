@@ -4,8 +4,8 @@ with plover_modes as (
 
 final as (
     select
-        {{ make_id("mod", ["event_type", "mode"]) }} as event_mode_id,
-        event_type,
+        {{ make_id("mod", ["type", "mode"]) }} as event_mode_id,
+        type as event_type,
         mode,
         plover_score,
         description

@@ -8,15 +8,15 @@ quad_classes as (
 
 final as (
     select
-        plover_types.event_type,
-        plover_types.quad_class,
+        plover_types.type as event_type,
+        plover_types.quad as quad_class,
         quad_classes.quad_code,
         quad_classes.quad_name,
         plover_types.plover_score,
         plover_types.recipient_required as is_recipient_required,
         plover_types.description
     from plover_types
-    left join quad_classes on plover_types.quad_class = quad_classes.quad_class
+    left join quad_classes on plover_types.quad = quad_classes.quad_class
 )
 
 select * from final

@@ -12,11 +12,14 @@ versions as (
 
 -- a source that was fetched is a source, even if the registry forgot it
 known as (
-    select source_id from sources where source_id is not null
+    select source_id from sources
+    where source_id is not null
     union
-    select source_id from fetches where source_id is not null
+    select source_id from fetches
+    where source_id is not null
     union
-    select source_id from versions where source_id is not null
+    select source_id from versions
+    where source_id is not null
 ),
 
 ranked as (

@@ -1,9 +1,11 @@
 with mentions as (
-    select * from {{ ref("int_event_mentions__clustered") }} where is_telling
+    select * from {{ ref("int_event_mentions__clustered") }}
+    where is_telling
 ),
 
 contexts as (
-    select * from {{ ref("stg_annotated__event_contexts") }} where context is not null
+    select * from {{ ref("stg_annotated__event_contexts") }}
+    where context is not null
 ),
 
 named as (
@@ -12,8 +14,9 @@ named as (
         contexts.context
     from mentions
     inner join contexts
-        on mentions.event_mention_id = contexts.event_mention_id
-        and mentions.batch_id = contexts.batch_id
+        on
+            mentions.event_mention_id = contexts.event_mention_id
+            and mentions.batch_id = contexts.batch_id
 ),
 
 final as (

@@ -21,9 +21,10 @@ surroundings as (
         max(sentences.char_end) as sentence_end
     from mentions
     inner join sentences
-        on mentions.version_id = sentences.version_id
-        and sentences.char_start < mentions.char_end
-        and sentences.char_end > mentions.char_start
+        on
+            mentions.version_id = sentences.version_id
+            and mentions.char_end > sentences.char_start
+            and mentions.char_start < sentences.char_end
     group by mentions.event_mention_id
 ),
 

@@ -58,7 +58,9 @@ readings as (
     select
         extracted.*,
         duplicates.duplicate_of_article_id,
-        row_number() over (partition by extracted.version_id order by extracted.seen_at, extracted.fetch_id) as reading_number
+        row_number()
+            over (partition by extracted.version_id order by extracted.seen_at, extracted.fetch_id)
+            as reading_number
     from extracted
     left join duplicates on extracted.article_id = duplicates.article_id
 ),

@@ -44,32 +44,27 @@ attempted as (
     group by source_id
 ),
 
-published as (
+aged as (
     select
-        articles.source_id,
-        count(*) as article_count,
-        count(case when articles.status = 'withdrawn' then 1 end) as withdrawn_article_count,
-        count(articles.published_on) as dated_article_count,
-        count(articles.author) as signed_article_count,
-        max(articles.first_seen_at) as last_article_at,
-        count(
-            case
-                when
-                    {{ days_between("coalesce(articles.published_on, cast(articles.first_seen_at as date))", "newest.day_on") }}
-                    between 0 and {{ var("health_window_days") }} - 1
-                    then 1
-            end
-        ) as window_article_count,
-        least(
-            {{ var("health_window_days") }},
-            1 + greatest(
-                0,
-                max({{ days_between("coalesce(articles.published_on, cast(articles.first_seen_at as date))", "newest.day_on") }})
-            )
-        ) as window_days
+        articles.*,
+        {{ days_between("coalesce(articles.published_on, cast(articles.first_seen_at as date))", "newest.day_on") }}
+            as days_old
     from articles
     cross join newest
-    group by articles.source_id
+),
+
+published as (
+    select
+        source_id,
+        count(*) as article_count,
+        count(case when status = 'withdrawn' then 1 end) as withdrawn_article_count,
+        count(published_on) as dated_article_count,
+        count(author) as signed_article_count,
+        max(first_seen_at) as last_article_at,
+        count(case when days_old between 0 and {{ var("health_window_days") }} - 1 then 1 end) as window_article_count,
+        least({{ var("health_window_days") }}, 1 + greatest(0, max(days_old))) as window_days
+    from aged
+    group by source_id
 ),
 
 measured as (

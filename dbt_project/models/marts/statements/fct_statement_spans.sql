@@ -17,9 +17,10 @@ final as (
         spans.exact_text
     from spans
     inner join statements
-        on spans.statement_id = statements.statement_id
-        and spans.version_id = statements.version_id
-        and spans.batch_id = statements.batch_id
+        on
+            spans.statement_id = statements.statement_id
+            and spans.version_id = statements.version_id
+            and spans.batch_id = statements.batch_id
 )
 
 select * from final

@@ -18,9 +18,10 @@ surroundings as (
         max(sentences.char_end) as sentence_end
     from statements
     inner join sentences
-        on statements.version_id = sentences.version_id
-        and sentences.char_start < statements.evidence_end
-        and sentences.char_end > statements.evidence_start
+        on
+            statements.version_id = sentences.version_id
+            and statements.evidence_end > sentences.char_start
+            and statements.evidence_start < sentences.char_end
     group by statements.statement_id
 ),
 

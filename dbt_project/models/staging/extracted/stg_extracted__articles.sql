@@ -20,7 +20,12 @@ renamed as (
         language,
         {{ utc_timestamp("published_at") }} as published_at,
         {{ printed_date("published_at") }} as published_on,
-        case when {{ utc_timestamp("published_at") }} is not null then cast({{ offset_minutes("published_at") }} as bigint) end as published_offset_minutes,
+        case
+            when
+                {{ utc_timestamp("published_at") }} is not null
+                then cast({{ offset_minutes("published_at") }} as bigint)
+        end
+            as published_offset_minutes,
         {{ utc_timestamp("modified_at") }} as modified_at,
         {{ utc_timestamp("first_seen_at") }} as first_seen_at,
         is_correction,
