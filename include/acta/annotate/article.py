@@ -6,13 +6,15 @@ stands, so that re-annotating keeps the ids of what did not change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from acta.annotate import ANNOTATOR_NAME, annotator_version
 from acta.annotate.document import Parsed
 from acta.annotate.reading import Reading
+from acta.annotate.times import find_times
 from acta.annotate.types import Event, Mention, Party, Place, Span, Statement, Time
 from acta.ids import span_id, text_sha256
 from acta.records import Annotation, Article
@@ -27,36 +29,52 @@ def annotate_article(article: Article, parsed: Parsed) -> Annotation:
 
 def read_article(article: Article, parsed: Parsed) -> Reading:
     """Run all finders over a parsed article, each reading what those before it found."""
-    from acta.annotate.times import find_times
-
     reading = Reading(parsed, published_on(article), article.get("title"))
-    reading.times = find_times(parsed, reading.published_on)
-    try:
+    for _, step in STEPS:
+        step(reading)
+    return reading
+
+
+def _times(reading: Reading) -> None:
+    reading.times = find_times(reading.doc, reading.published_on)
+
+
+def _actors(reading: Reading) -> None:
+    with suppress(ImportError):
         from acta.annotate.actors import find_actors
 
         reading.actors, reading.mentions = find_actors(reading)
-    except ImportError:
-        pass
     reading.index_mentions()
-    try:
+
+
+def _places(reading: Reading) -> None:
+    with suppress(ImportError):
         from acta.annotate.places import find_places
 
         reading.places = find_places(reading)
-    except ImportError:
-        pass
-    try:
+
+
+def _statements(reading: Reading) -> None:
+    with suppress(ImportError):
         from acta.annotate.statements import find_statements
 
         reading.statements = find_statements(reading)
-    except ImportError:
-        pass
-    try:
+
+
+def _events(reading: Reading) -> None:
+    with suppress(ImportError):
         from acta.annotate.events import code_events
 
         reading.events = code_events(reading)
-    except ImportError:
-        pass
-    return reading
+
+
+STEPS: tuple[tuple[str, Callable[[Reading], None]], ...] = (
+    ("times", _times),
+    ("actors", _actors),
+    ("places", _places),
+    ("statements", _statements),
+    ("events", _events),
+)
 
 
 def published_on(article: Article) -> date | None:

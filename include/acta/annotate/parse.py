@@ -10,14 +10,18 @@ import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: one thread a worker, workers share the cores
 
+import importlib
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import spacy
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, SENT_START, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LENGTH, LOWER, ORTH, SENT_START, TAG
 from spacy.language import Language
+from spacy.lookups import Lookups
 from spacy.tokens import Doc
 from thinc.api import NumpyOps, set_current_ops
 
@@ -38,18 +42,18 @@ def load_model() -> Language:
 
 
 @lru_cache(maxsize=1)
-def _lemma_tables() -> tuple[Any, dict[str, Any], dict[str, Any], dict[str, Any]]:
-    tables = spacy.load(MODEL, exclude=["tok2vec", "tagger", "parser", "ner", "attribute_ruler"])
-    lookups = tables.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
+def _lemma_tables() -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """The lemmatizer's tables without the lemmatizer: words, exceptions and suffix rules by part of speech."""
+    folder = Path(importlib.import_module(MODEL).__file__ or "").parent
+    lookups = Lookups().from_disk(next(folder.glob("*/lemmatizer/lookups")))
+    index, exceptions, rules = (lookups.get_table(f"lemma_{name}") for name in ("index", "exc", "rules"))
     return (
-        tables,
-        lookups.get_table("lemma_index"),
-        lookups.get_table("lemma_exc"),
-        lookups.get_table("lemma_rules"),
+        {kind: frozenset(index.get(kind, ())) for kind in ("verb", "noun", "adj")},
+        {kind: exceptions.get(kind, {}) for kind in ("verb", "noun", "adj")},
+        {kind: [(old, new) for old, new in rules.get(kind, ())] for kind in ("verb", "noun", "adj")},
     )
 
 
-@lru_cache(maxsize=200_000)
 def lemma(form: str, tag: str) -> str:
     """Dictionary form of a lower-case word with its Penn tag; the word itself where the tables say nothing."""
     kind = {"V": "verb", "N": "noun", "J": "adj"}.get(tag[:1])
@@ -57,16 +61,16 @@ def lemma(form: str, tag: str) -> str:
         return MODALS.get(form, form)
     if kind is None or tag.startswith("NNP"):
         return form
-    _, index, exceptions, rules = _lemma_tables()
+    index, exceptions, rules = _lemma_tables()
     if kind == "verb" and form in {"'s", "’s", "'re", "’re", "'m", "’m"}:
         return "be"
     if kind == "verb" and form in {"'ve", "’ve", "'d", "’d"}:
         return "have"
-    found = exceptions.get(kind, {}).get(form)
+    found = exceptions[kind].get(form)
     if found:
         return str(found[0])
-    words = index.get(kind, {})
-    candidates = [form[: len(form) - len(old)] + new for old, new in rules.get(kind, []) if form.endswith(old)]
+    words = index[kind]
+    candidates = [form[: len(form) - len(old)] + new for old, new in rules[kind] if form.endswith(old)]
     return next((c for c in candidates if c in words), candidates[0] if candidates and form not in words else form)
 
 
@@ -77,7 +81,8 @@ def parse(texts: Iterable[str]) -> Iterator[Parsed]:
         yield _columns(text, docs)
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+def paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """Offset and text of each paragraph that has words."""
     for match in PARAGRAPH.finditer(text):
         start, end = match.span()
         while end - start > MAX_PARAGRAPH_CHARS:
@@ -93,14 +98,14 @@ def _piped(nlp: Language, texts: Iterable[str]) -> Iterator[tuple[str, list[tupl
     """Parse paragraphs in batches across texts and give them back by text."""
     waiting: list[tuple[str, int]] = []  # text, number of its paragraphs
 
-    def paragraphs() -> Iterator[tuple[str, int]]:
+    def pieces() -> Iterator[tuple[str, int]]:
         for text in texts:
-            parts = list(_paragraphs(text))
+            parts = list(paragraphs(text))
             waiting.append((text, len(parts)))
             yield from ((part, offset) for offset, part in parts)
 
     held: list[tuple[int, Doc]] = []
-    for doc, offset in nlp.pipe(paragraphs(), as_tuples=True, batch_size=BATCH_PARAGRAPHS):
+    for doc, offset in nlp.pipe(pieces(), as_tuples=True, batch_size=BATCH_PARAGRAPHS):
         while waiting and waiting[0][1] == len(held):
             text, _ = waiting.pop(0)
             yield text, held
@@ -111,56 +116,87 @@ def _piped(nlp: Language, texts: Iterable[str]) -> Iterator[tuple[str, list[tupl
         held = held[count:]
 
 
+class _Strings(dict[int, str]):
+    """Texts of spaCy's string hashes; a dictionary of our own is several times faster to ask than its store."""
+
+    def __missing__(self, key: int) -> str:
+        text = str(load_model().vocab.strings[key])
+        self[key] = text
+        return text
+
+
+class _Lemmas(dict[tuple[str, str], str]):
+    """Lemma of a lower-case form with its tag."""
+
+    def __missing__(self, key: tuple[str, str]) -> str:
+        found = lemma(*key)
+        self[key] = found
+        return found
+
+
+_strings, _lemmas = _Strings(), _Lemmas()
+MAX_STRINGS = 500_000  # names never end; start anew before they fill the memory
+
+
+COLUMNS = [ORTH, LOWER, TAG, DEP, ENT_TYPE, HEAD, SENT_START, ENT_IOB, IDX, LENGTH]
+
+
 def _columns(text: str, docs: list[tuple[int, Doc]]) -> Parsed:
+    """Copy the parse of an article's paragraphs out of spaCy, all paragraphs at once."""
     out = Parsed(text)
-    for offset, doc in docs:
-        base = len(out.word)
-        strings = doc.vocab.strings
-        rows = doc.to_array([TAG, DEP, HEAD, SENT_START, ENT_IOB, ENT_TYPE])
-        size = len(doc)
-        out.paragraphs.append((base, base + size))
-        at = offset
-        for i, (token, row) in enumerate(zip(doc, rows.tolist(), strict=True)):
-            word, tag = token.text, strings[row[0]]
-            lower = word.lower()
-            out.word.append(word)
-            out.lower.append(lower)
-            out.tag.append(tag)
-            out.lemma.append(lemma(lower, tag))
-            out.dep.append(strings[row[1]])
-            jump = row[2] - (1 << 64) if row[2] >= (1 << 63) else row[2]  # to_array is unsigned
-            out.head.append(base + i + jump)
-            at = offset + token.idx
-            out.start.append(at)
-            out.end.append(at + len(word))
-            if i == 0 or row[3] == 1:
-                out.sentences.append((base + i, base + size))
-                if i:
-                    out.sentences[-2] = (out.sentences[-2][0], base + i)
-            out.sentence.append(len(out.sentences) - 1)
-            if row[4] == 3:  # B
-                out.entities.append((base + i, base + i + 1, strings[row[5]]))
-            elif row[4] == 1:  # I
-                first, _, label = out.entities[-1]
-                out.entities[-1] = (first, base + i + 1, label)
+    sizes = [len(doc) for _, doc in docs]
+    if not sum(sizes):
+        return out
+    if len(_strings) > MAX_STRINGS:
+        _strings.clear()
+        _lemmas.clear()
+    table = np.concatenate([doc.to_array(COLUMNS) for _, doc in docs]).T
+    orth, lower, tag, dep, label = table[:5].tolist()
+    head, sent_start, inside, idx, length = table[5:].astype(np.int64)  # to_array is unsigned: heads on the left wrap
+    stops = np.cumsum(sizes)
+    out.paragraphs = list(zip((stops - sizes).tolist(), stops.tolist(), strict=True))
+    out.word = [_strings[key] for key in orth]
+    out.lower = [_strings[key] for key in lower]
+    out.tag = [_strings[key] for key in tag]
+    out.dep = [_strings[key] for key in dep]
+    out.lemma = [_lemmas[key] for key in zip(out.lower, out.tag, strict=True)]
+    out.head = (head + np.arange(len(orth))).tolist()
+    starts = idx + np.repeat([offset for offset, _ in docs], sizes)
+    out.start, out.end = starts.tolist(), (starts + length).tolist()
+    begins = sent_start == 1
+    begins[stops[:-1]] = begins[0] = True  # a sentence never crosses a paragraph
+    firsts = np.flatnonzero(begins)
+    out.sentences = list(zip(firsts.tolist(), [*firsts[1:].tolist(), len(orth)], strict=True))
+    out.sentence = (np.cumsum(begins) - 1).tolist()
+    outside = np.flatnonzero(np.append(inside, 3) != 1)  # 1: inside an entity, 3: begins one
+    after = outside[np.searchsorted(outside, np.arange(len(orth)), side="right")]
+    entities = np.flatnonzero(inside == 3)
+    out.entities = [
+        (i, j, _strings[label[i]]) for i, j in zip(entities.tolist(), after[entities].tolist(), strict=True)
+    ]
     _link(out)
     return out
 
 
 def _link(out: Parsed) -> None:
     """Fill children and the first and last token of each subtree."""
-    size = len(out.word)
-    out.children = [[] for _ in range(size)]
-    out.left = list(range(size))
-    out.right = list(range(size))
-    for i, head in enumerate(out.head):
+    heads = out.head
+    size = len(heads)
+    children: list[list[int]] = [[] for _ in range(size)]
+    left, right = list(range(size)), list(range(size))
+    order = []
+    for i, head in enumerate(heads):
         if head != i:
-            out.children[head].append(i)
-    order = [i for i, head in enumerate(out.head) if head == i]
+            children[head].append(i)
+        else:
+            order.append(i)
     for i in order:  # grows while it is read: parents before children
-        order.extend(out.children[i])
+        if children[i]:
+            order += children[i]
     for i in reversed(order):
-        head = out.head[i]
-        if head != i:
-            out.left[head] = min(out.left[head], out.left[i])
-            out.right[head] = max(out.right[head], out.right[i])
+        head = heads[i]
+        if left[i] < left[head]:
+            left[head] = left[i]
+        if right[i] > right[head]:
+            right[head] = right[i]
+    out.children, out.left, out.right = children, left, right

@@ -9,6 +9,7 @@ chunk is done again one by one.
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import queue
@@ -22,6 +23,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from acta.annotate.chunk import Result, annotate_chunk, chunks, failed
+from acta.annotate.parse import load_model
 from acta.records import Article
 
 PACKAGE_ROOT = str(Path(__file__).resolve().parents[2])
@@ -147,6 +149,8 @@ def serve() -> None:
     """The worker's side: one chunk a line on standard input, its results as one line on standard output."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
     answers = os.fdopen(os.dup(1), "wb")
+    load_model()
+    gc.freeze()  # the models live as long as the process: walking them again and again finds nothing
     os.dup2(2, 1)  # whatever a library prints must not mix with the answers
     for line in sys.stdin.buffer:
         answers.write(json.dumps(annotate_chunk(json.loads(line))).encode() + b"\n")
