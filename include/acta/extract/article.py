@@ -11,7 +11,7 @@ from acta.extract.credit import find_wire_credit
 from acta.extract.dates import read_date
 from acta.extract.decode import decode
 from acta.extract.furniture import PageContext, judge_lines
-from acta.extract.jsonld import text_of
+from acta.extract.jsonld import names_of, text_of
 from acta.extract.language import identify_language
 from acta.extract.metadata import find_metadata
 from acta.extract.pageview import PageView, squeeze
@@ -42,7 +42,8 @@ MAGIC = (
 )
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 TITLE_CHARS = 250
-SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*$")
+SENTENCE_CHARS = 20
+SENTENCE_END = re.compile(r"[.!?…:。！？؟۔।][\"”’'»)\]」]*$")
 
 
 def extract_page(page: Page) -> Extracted | Rejected:
@@ -106,7 +107,7 @@ def _from_text(text: str, page: Page) -> Extracted | Rejected:
         author=Found(byline, "byline" if byline else None),
         published_at=Found(published, "caller" if published else None),
     )
-    return _assemble(kept, removed, metadata, "text", byline_line=None)
+    return _assemble(kept, removed, metadata, "text", [line for line in lines[1:4] if BYLINE.match(line)])
 
 
 def _first_line_title(lines: list[str], given: str | None) -> Found:
@@ -136,13 +137,14 @@ def _from_html(html: str, page: Page) -> Extracted | Rejected:
     words = sum(len(line.split()) for line in kept)
     if words < MIN_WORDS:
         return Rejected("not_an_article", f"{words} words of text; an article has {MIN_WORDS} or more")
+    if not any(_is_sentence(line) for line in kept):
+        return Rejected("not_an_article", "no sentence in it: a table, a list or a menu")
     linked = _linked_words(kept, view)
     if linked > INDEX_LINK_SHARE * words:
         return Rejected("not_an_article", f"{linked} of {words} words are links: an index page")
-    byline_line = " ".join(view.meta.get("author", [])) or next(
-        (line for line in view.head_lines if BYLINE.match(line)), None
-    )
-    return _assemble(kept, removed, metadata, body.source, byline_line)
+    bylines = [name for name, _ in names_of(view.json_ld.get("author"))] + view.meta.get("author", [])
+    bylines += [line for line in view.head_lines if BYLINE.match(line)]
+    return _assemble(kept, removed, metadata, body.source, bylines)
 
 
 def _or_described(body: Body, view: PageView) -> Body:
@@ -151,6 +153,10 @@ def _or_described(body: Body, view: PageView) -> Body:
     if not described or body.words >= MIN_WORDS or len(described.split()) < 2 * MIN_WORDS:
         return body
     return Body(clean_lines(str(view.json_ld["articleBody"])), "json-ld")
+
+
+def _is_sentence(line: str) -> bool:
+    return len(line) >= SENTENCE_CHARS and SENTENCE_END.search(line) is not None
 
 
 def _linked_words(lines: list[str], view: PageView) -> int:
@@ -173,6 +179,7 @@ def _context(view: PageView, metadata: Metadata) -> PageContext:
         title=squeeze(title),
         titles=frozenset(squeeze(text) for text in printings if text),
         site_names=frozenset(names),
+        sections=frozenset({squeeze(metadata.section or "")} - {""}),
         standfirst=squeeze(view.meta_of("og:description", "description") or ""),
         authors=frozenset(squeeze(name) for name in (metadata.author.value or "").split("; ") if name),
         anchors=frozenset(view.anchors),
@@ -181,7 +188,7 @@ def _context(view: PageView, metadata: Metadata) -> PageContext:
 
 
 def _assemble(
-    kept: list[str], removed: list[Removed], metadata: Metadata, source: str, byline_line: str | None
+    kept: list[str], removed: list[Removed], metadata: Metadata, source: str, bylines: list[str]
 ) -> Extracted:
     text = "\n".join(kept)
     return Extracted(
@@ -189,7 +196,7 @@ def _assemble(
         metadata=metadata,
         language=identify_language(text),
         body_from=source,
-        wire_credit=find_wire_credit(byline_line, kept, [line.line_text for line in removed]),
+        wire_credit=find_wire_credit(bylines, kept, [line.line_text for line in removed]),
         is_correction=any(line.reason == "correction_note" for line in removed),
         removed=tuple(removed),
     )

@@ -18,6 +18,8 @@ from lxml.html import HtmlElement
 from readability import Document
 from resiliparse.extract.html2text import extract_plain_text
 
+from acta.extract.layout import unfold_layout_tables
+
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns once a page; outcomes are rows here
 logging.getLogger("readability").setLevel(logging.CRITICAL)
 
@@ -51,7 +53,10 @@ def parse_html(html: str) -> HtmlElement | None:
         tree = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
-    return tree if len(tree) else None
+    if not len(tree):
+        return None
+    unfold_layout_tables(tree)
+    return tree
 
 
 def find_body(html: str, tree: HtmlElement) -> Body:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from trafilatura.metadata import extract_author
 
+from acta.extract.credit import is_agency
 from acta.extract.jsonld import names_of
 from acta.extract.pageview import PageView, squeeze
 from acta.extract.types import Found
@@ -106,7 +107,7 @@ def _is_person(name: str, site: set[str], strict: bool) -> bool:
         or any(c.isdigit() for c in name)
     ):
         return False
-    if ROLE.search(name):
+    if ROLE.search(name) or is_agency(name):
         return False
     if not strict:
         return True

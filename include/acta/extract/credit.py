@@ -25,7 +25,7 @@ SIGNED = re.compile(
     re.IGNORECASE,
 )
 REPORTED = re.compile(rf"\b(?:reporting|writing|editing) (?:by|from) .{{1,120}}\b(?:for|of) {AGENCY}", re.IGNORECASE)
-IN_BYLINE = re.compile(rf"(?:^|\bby |, |\()(?:the )?{AGENCY}\)?(?:$|[,;|])")
+IN_BYLINE = re.compile(rf"(?:^|\bby |, |\()(?:the )?{AGENCY}\)?(?:$|[,;|]|\s+[·•–—-])", re.MULTILINE)
 
 CORRECTION = re.compile(
     r"^\W*(?:correction|corrections and clarifications|clarification|"
@@ -40,6 +40,11 @@ NOT_ERROR = re.compile(r"^\W*editor[’']s note\b", re.IGNORECASE)
 ERROR_WORD = re.compile(r"\b(?:correct|amend|misst|incorrect|misspel|misident|wrong|erroneous)", re.IGNORECASE)
 
 
+def is_agency(name: str) -> bool:
+    """Whether a name is a news agency's and no person's."""
+    return re.fullmatch(AGENCY, name) is not None
+
+
 def is_correction_note(line: str) -> bool:
     """Whether a line tells readers that the article was corrected."""
     if not CORRECTION.search(line):
@@ -47,10 +52,11 @@ def is_correction_note(line: str) -> bool:
     return bool(ERROR_WORD.search(line)) if NOT_ERROR.search(line) else True
 
 
-def find_wire_credit(byline: str | None, lines: list[str], removed: list[str]) -> str | None:
+def find_wire_credit(bylines: list[str], lines: list[str], removed: list[str]) -> str | None:
     """Agency that the byline, the dateline or a credit line names, as printed there."""
-    if byline and (match := IN_BYLINE.search(byline)):
-        return match.group("agency")
+    for byline in bylines:
+        if match := IN_BYLINE.search(byline):
+            return match.group("agency")
     for line in lines[:2]:
         if match := IN_DATELINE.search(line) or SLASHED.search(line):
             return match.group("agency")

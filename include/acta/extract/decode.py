@@ -31,7 +31,7 @@ LABELS = {
         "big5hkscs": "big5 big5-hkscs cn-big5 csbig5 x-x-big5",
         "cp932": "shift_jis shift-jis sjis x-sjis ms_kanji ms932 windows-31j csshiftjis cp932",
         "cp949": "euc-kr ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 korean windows-949 csksc56011987 uhc cp949",
-        "mac_cyrillic": "x-mac-cyrillic x-mac-ukrainian",
+        "mac_cyrillic": "x-mac-cyrillic x-mac-ukrainian maccyrillic mac-cyrillic",
         "mac_roman": "macintosh mac x-mac-roman csmacintosh",
         "koi8_u": "koi8-u koi8-ru",
         "koi8_r": "koi8 koi8-r koi8_r cskoi8r",

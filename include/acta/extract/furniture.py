@@ -32,6 +32,7 @@ class PageContext:
     title: str = ""
     titles: frozenset[str] = frozenset()  # title tag, og:title, h1: all printings of the headline
     site_names: frozenset[str] = frozenset()
+    sections: frozenset[str] = frozenset()
     standfirst: str = ""
     authors: frozenset[str] = frozenset()
     anchors: frozenset[str] = frozenset()
@@ -240,10 +241,17 @@ def _tags(spot: Spot) -> str | None:
 
 
 def _breadcrumb(spot: Spot) -> str | None:
-    """A path of sections, or the site's name alone."""
+    """A path of sections, a section or the site's name alone, or what stands above the headline."""
+    if spot.before_body and not spot.is_sentence and (spot.squeezed in spot.context.sections or _above_headline(spot)):
+        return "breadcrumb"
     if spot.before_body and phrases.BREADCRUMB.search(spot.line) and len(spot.line) <= 160:
         return "breadcrumb"
     return "breadcrumb" if spot.squeezed in spot.context.site_names and not spot.is_sentence else None
+
+
+def _above_headline(spot: Spot) -> bool:
+    below = spot.lines[spot.index + 1 : spot.first]
+    return len(spot.squeezed.split()) <= 4 and any(squeeze(line) == spot.context.title for line in below)
 
 
 def _standfirst(spot: Spot) -> str | None:

@@ -9,19 +9,19 @@ import pytest
 from acta.ids import make_id
 from acta.model.stories import StoryArticle, assign_stories, components, find_original, same_story_pairs
 
-WIRE = """The harbour authority of Port Ansel reopened two of its four piers on Monday after engineers declared the eastern breakwater safe.
+WIRE = """The harbour authority of Port Ansel reopened two of its four piers on Monday after engineers found the breakwater safe.
 A storm surge tore through the breakwater on Friday night and sank eleven fishing boats that had sheltered behind it.
-"We have lost the season, not the harbour," said Mirela Tosk, who heads the authority, as cranes lifted the first wrecks out of the water.
+"We have lost the season, not the harbour," said Mirela Tosk, who heads the authority, as cranes lifted out the first wrecks.
 Insurers put the damage at forty million crowns, a sum that the island's budget for the whole year does not reach.
 The government in Velmar promised a loan within the week and sent two naval tugs to keep the ferry line to the mainland open.
 Fishermen who gathered at the quay asked why the repairs ordered after the storms four winters ago had never been finished.
 The authority says the contractor went bankrupt and that a new tender failed twice because nobody bid for it.
 A parliamentary committee will hear both sides next month, its chairman said."""
 
-OTHER_REPORT = """Fishing crews in Port Ansel began to count their losses on Monday as part of the storm-hit harbour came back into use.
+OTHER_REPORT = """Fishing crews in Port Ansel began to count their losses on Monday as part of the harbour came back into use.
 At least eleven boats went down when waves broke over the sea wall late last week, according to the coast guard's tally.
 Ferries ran on a reduced timetable. Shops along the front were still without power, and the school stayed closed for a second day.
-Mirela Tosk, the harbour chief, walked along the quay in the afternoon and spoke with owners who had come to see what could be saved.
+Mirela Tosk, the harbour chief, walked along the quay in the afternoon and spoke with owners who had come to save what they could.
 Several of them accused the state of having forgotten the island; one had painted the word on what was left of his wheelhouse.
 Officials in Velmar said that credit would be made available quickly but named no amount and no date."""
 
