@@ -5,6 +5,7 @@ from __future__ import annotations
 from acta.annotate.reading import Reading
 from acta.annotate.statements.clauses import RELATIVE, cue_words, is_negated, subject
 from acta.annotate.statements.content import kind_of, spans_of, trim
+from acta.annotate.statements.context import adjusted, features, load_weights
 from acta.annotate.statements.frames import Candidate, according, noun_frames, verb_frames
 from acta.annotate.statements.lexicon import Cue, load_cues
 from acta.annotate.statements.parties import addressee, speaker
@@ -25,6 +26,7 @@ class Assembly:
         self.reading = reading
         self.doc = reading.doc
         self.cues = load_cues()
+        self.weights = load_weights()
         self.quotes: list[Quote] = find_quotes(self.doc)
         self.at = [-1] * len(self.doc)
         for number, quote in enumerate(self.quotes):
@@ -54,8 +56,11 @@ class Assembly:
             cue = self.cues.get((self.doc.lemma[c.head], self.doc.tag[c.head][0]))
             if cue is None:
                 continue
-            c.score, c.entry = cue.frames.get(c.frame, 0.0), cue
-            if c.score >= LEAST_SCORE and c.pieces:
+            score = cue.frames.get(c.frame, 0.0)
+            if not score or not c.pieces:
+                continue
+            c.score, c.entry = adjusted(score, features(self.doc, c, self.at), self.weights), cue
+            if c.score >= LEAST_SCORE:
                 self.proposed.setdefault(c.head, []).append(c)
 
     def choose(self) -> None:

@@ -20,10 +20,18 @@ def subject(doc: Parsed, verb: int) -> int | None:
         dep, head = doc.dep[node], doc.head[node]
         if head == node:
             return None
-        if dep == "acl":
-            return head if doc.tag[node] in ("VBG", "VB", "VBN") else None
+        if dep == "acl" and doc.tag[node] != "VB":
+            return head
+        if dep == "acl":  # a plan to say: whose plan?
+            owner = next((c for c in doc.children[head] if doc.dep[c] == "poss"), None)
+            if owner is not None:
+                return owner
+            node = head
+            continue
         if dep == "relcl":
             return None if node == verb and doc.tag[verb] == "VB" else head
+        if dep == "prep" and doc.lower[node] == "as" and doc.lemma[head] in ("quote", "cite"):
+            return next((c for c in doc.children[head] if doc.dep[c] in ("dobj", "nsubjpass")), None)
         if dep in ("xcomp", "advcl", "conj", "pcomp", "prep", "ccomp", "dep", "acomp", "agent", "parataxis", "aux"):
             if dep == "xcomp" and doc.tag[head][0] == "V":
                 controller = next((c for c in doc.children[head] if doc.dep[c] in ("dobj", "dative")), None)
@@ -37,6 +45,21 @@ def subject(doc: Parsed, verb: int) -> int | None:
             node = head
             continue
         return None
+    return None
+
+
+def beside(doc: Parsed, verb: int, after: int = -1) -> int | None:
+    """The nearest noun or pronoun next to a verb, where the parse has no subject for it; not before token ``after``."""
+    for i in (verb - 1, verb + 1, verb - 2, verb + 2):
+        if max(after, -1) < i < len(doc.word) and doc.tag[i] in ("NNP", "PRP", "NN", "NNS", "NNPS"):
+            for _ in range(MAX_CLIMB):  # on to the head of the noun phrase
+                if doc.dep[i] in ("compound", "nmod", "poss", "amod") and doc.head[i] != verb:
+                    i = doc.head[i]
+                elif doc.dep[i] == "appos" and doc.tag[doc.head[i]][0] == "N":
+                    i = doc.head[i]
+                else:
+                    break
+            return i
     return None
 
 
@@ -61,12 +84,15 @@ def noun_phrase(doc: Parsed, head: int) -> tuple[int, int]:
     for c in doc.children[head]:
         if c > head and doc.dep[c] in ("relcl", "acl", "advcl", "parataxis", "ccomp"):
             before = doc.left[c] - 1
-            if doc.dep[c] != "acl" or doc.lower[before] in (",", "--", "—", "–", "-"):
-                if doc.dep[c] == "relcl" and doc.lower[before] not in (",", "--", "—", "–", "-", "("):
-                    continue
+            if doc.dep[c] != "relcl" or doc.lower[before] in DASHES or doc.lower[before] in (",", "("):
                 last = min(last, before)
-        if c < head and doc.dep[c] in ("prep", "advmod", "cc", "mark", "punct") and doc.left[c] == first:
-            first = max(first, doc.right[c] + 1) if doc.dep[c] in ("cc", "mark", "punct") else first
+        if c < head and (doc.dep[c] in ("cc", "mark", "punct", "prep", "ccomp") or doc.lower[c] == "even"):
+            if doc.left[c] <= first:
+                first = max(first, doc.right[c] + 1)
+    for i in range(head - 1, first - 1, -1):  # a dateline is no part of the name
+        if doc.lower[i] in DASHES and doc.start[i] > doc.end[i - 1]:
+            first = i + 1
+            break
     while last > head and doc.lower[last] in PUNCTUATION:
         last -= 1
     while first < head and doc.lower[first] in PUNCTUATION and doc.word[first] not in ("(", "["):
@@ -74,6 +100,7 @@ def noun_phrase(doc: Parsed, head: int) -> tuple[int, int]:
     return first, max(last, first)
 
 
+DASHES = frozenset({"-", "--", "—", "–"})
 PUNCTUATION = frozenset(
     {",", ".", ";", ":", "-", "--", "—", "–", "(", ")", '"', "“", "”", "''", "``", "'", "‘", "’", "…", "...", "!", "?"}
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from acta.annotate.document import Parsed
-from acta.annotate.statements.clauses import agent, is_passive, subject
+from acta.annotate.statements.clauses import agent, beside, is_passive, subject
 
 WH = frozenset({"what", "whether", "how", "why", "if", "who", "where", "when", "which"})
 CLAUSAL = frozenset({"ccomp", "xcomp"})
@@ -90,6 +90,8 @@ def _clause(
     kids = doc.children[c]
     mark = "p" if passive else ""
     if c < v:
+        if source is None and not passive:
+            source = beside(doc, v, doc.right[c])
         yield Candidate(v, mark + "pre", [_hull(doc, c, v)], source, v, object_ if object_ and object_ > v else None)
         return
     infinitive = doc.tag[c] == "VB" and any(doc.lower[k] == "to" and doc.dep[k] == "aux" for k in kids)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acta.annotate.document import Parsed
-from acta.annotate.statements.clauses import subject
+from acta.annotate.statements.clauses import beside, subject
 from acta.annotate.statements.frames import Candidate
 from acta.annotate.statements.lexicon import Cue
 from acta.annotate.statements.quotes import Quote
@@ -68,16 +68,6 @@ def _verb(
             if cue is not None and cue.reports and "pre" in cue.frames:
                 who = subject(doc, i)
                 if who is None or at[who] >= 0:
-                    who = _beside(doc, i, at)
+                    who = beside(doc, i)
                 return i, who
-    return None
-
-
-def _beside(doc: Parsed, verb: int, at: list[int]) -> int | None:
-    """The nearest noun or pronoun on either side of a verb, where the parse has no subject for it."""
-    for i in (verb - 1, verb + 1, verb - 2, verb + 2):
-        if 0 <= i < len(at) and at[i] < 0 and doc.tag[i] in ("NNP", "PRP", "NN", "NNS", "NNPS"):
-            while i + 1 < len(at) and doc.head[i] == i + 1 and doc.dep[i] == "compound":
-                i += 1
-            return i
     return None
