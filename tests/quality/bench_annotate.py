@@ -13,7 +13,6 @@ import argparse
 import json
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from acta.annotate.article import STEPS, published_on, to_record
 from acta.annotate.chunk import annotate_chunk, chunks

@@ -7,13 +7,16 @@ stands, so that re-annotating keeps the ids of what did not change.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from acta.annotate import ANNOTATOR_NAME, annotator_version
+from acta.annotate.actors import find_actors
 from acta.annotate.document import Parsed
+from acta.annotate.events import code_events
+from acta.annotate.places import find_places
 from acta.annotate.reading import Reading
+from acta.annotate.statements import find_statements
 from acta.annotate.times import find_times
 from acta.annotate.types import Event, Mention, Party, Place, Span, Statement, Time
 from acta.ids import span_id, text_sha256
@@ -40,32 +43,20 @@ def _times(reading: Reading) -> None:
 
 
 def _actors(reading: Reading) -> None:
-    with suppress(ImportError):
-        from acta.annotate.actors import find_actors
-
-        reading.actors, reading.mentions = find_actors(reading)
+    reading.actors, reading.mentions = find_actors(reading)
     reading.index_mentions()
 
 
 def _places(reading: Reading) -> None:
-    with suppress(ImportError):
-        from acta.annotate.places import find_places
-
-        reading.places = find_places(reading)
+    reading.places = find_places(reading)
 
 
 def _statements(reading: Reading) -> None:
-    with suppress(ImportError):
-        from acta.annotate.statements import find_statements
-
-        reading.statements = find_statements(reading)
+    reading.statements = find_statements(reading)
 
 
 def _events(reading: Reading) -> None:
-    with suppress(ImportError):
-        from acta.annotate.events import code_events
-
-        reading.events = code_events(reading)
+    reading.events = code_events(reading)
 
 
 STEPS: tuple[tuple[str, Callable[[Reading], None]], ...] = (
