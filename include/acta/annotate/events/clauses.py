@@ -14,6 +14,7 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom"})
 SUBJECT_CONTROL = frozenset({"promise", "vow", "agree", "threaten", "plan", "pledge"})
 VERBAL_LINKS = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "acl", "relcl", "parataxis"})
+DASHES = frozenset({"-", "--", "–", "—"})
 DEPTH = 6  # clauses looked through for a subject; deeper chains are parse errors more often than not
 
 
@@ -66,6 +67,10 @@ def frame_of(doc: Parsed, verb: int) -> Frame:
             _add_prep(doc, frame, c)
         elif dep == "prt":
             frame.particles.add(doc.lower[c])
+        elif dep == "advmod":  # "pulled back from"
+            for inner in doc.children[c]:
+                if doc.dep[inner] == "prep":
+                    _add_prep(doc, frame, inner)
         elif dep == "xcomp" or (dep == "ccomp" and not _is_parenthesis(doc, verb, c)):
             (frame.complements if is_verb(doc, c) else frame.predicates).append(c)
         elif dep in ("acomp", "attr", "oprd"):
@@ -82,9 +87,7 @@ def frame_of(doc: Parsed, verb: int) -> Frame:
             frame.objects.extend([shared] if shared is not None else [])
     for noun in list(frame.objects):
         if doc.dep[noun] != "nsubjpass" and noun > verb:
-            for c in doc.children[noun]:
-                if doc.dep[c] == "prep":
-                    _add_prep(doc, frame, c)
+            _add_inner_preps(doc, frame, noun)
     return frame
 
 
@@ -92,7 +95,7 @@ def subject_of(doc: Parsed, verb: int, depth: int = 0) -> int | None:
     """The (surface) subject of a verb, through coordination, control and modification."""
     own = doc.child(verb, *SUBJECTS)
     if own is not None:
-        return _antecedent(doc, verb, own)
+        return behind_dateline(doc, verb, _antecedent(doc, verb, own))
     if depth >= DEPTH:
         return None
     head, dep = doc.head[verb], doc.dep[verb]
@@ -112,6 +115,20 @@ def subject_of(doc: Parsed, verb: int, depth: int = 0) -> int | None:
             return subject_of(doc, doc.head[head], depth + 1)
         return _owner(doc, head, depth) if dep == "xcomp" else None
     return None
+
+
+def behind_dateline(doc: Parsed, verb: int, noun: int) -> int:
+    """As in "MOSCOW (Wire) - A court freed …": the parser takes the dateline for the subject; the subject follows the dash."""
+    first, last = doc.sentences[doc.sentence[noun]]
+    if noun - first > 6 or not doc.word[first].isupper():
+        return noun
+    dash = next((i for i in range(first, min(first + 12, last)) if doc.word[i] in DASHES), None)
+    if dash is None or not noun < dash < verb:
+        return noun
+    for i in range(dash + 1, verb):
+        if doc.tag[i][:2] in ("NN", "PR") and not dash < doc.head[i] < verb:
+            return i
+    return noun
 
 
 def _controller(doc: Parsed, governor: int, below: int, depth: int) -> int | None:
@@ -183,6 +200,18 @@ def _add_prep(doc: Parsed, frame: Frame, prep: int) -> None:
             _add_prep(doc, frame, c)
 
 
+def _add_inner_preps(doc: Parsed, frame: Frame, noun: int, depth: int = 0) -> None:
+    """Prepositions on an object, and on what it is a number of ("dozens of artefacts to the museum")."""
+    for c in doc.children[noun]:
+        if doc.dep[c] == "prep":
+            _add_prep(doc, frame, c)
+            inner = doc.child(c, "pobj") if doc.lower[c] == "of" and depth < 2 else None
+            if inner is not None:
+                _add_inner_preps(doc, frame, inner, depth + 1)
+        elif doc.dep[c] == "conj" and depth < 2:
+            _add_inner_preps(doc, frame, c, depth + 1)
+
+
 def _antecedent(doc: Parsed, verb: int, noun: int) -> int:
     """The noun a relative pronoun stands for."""
     if doc.lower[noun] in RELATIVE_PRONOUNS and doc.tag[noun] in ("WDT", "WP", "IN", "DT"):
@@ -195,12 +224,12 @@ def _antecedent(doc: Parsed, verb: int, noun: int) -> int:
 
 
 def _is_parenthesis(doc: Parsed, verb: int, clause: int) -> bool:
-    """ "…, officials said": the clause in front of its verb of saying is no complement in the sense of the lexicon."""
+    """As in "…, officials said": the clause in front of its verb of saying is no complement in the sense of the lexicon."""
     return clause < verb
 
 
 def _shared_object(doc: Parsed, verb: int) -> int | None:
-    """ "attacked and seized the town": the object stands with the last of the verbs."""
+    """As in "attacked and seized the town": the object stands with the last of the verbs."""
     for c in doc.children[verb]:
         if doc.dep[c] == "conj" and is_verb(doc, c) and doc.child(c, *SUBJECTS) is None and c - verb <= 3:
             return doc.child(c, "dobj")

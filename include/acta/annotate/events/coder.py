@@ -13,7 +13,7 @@ from acta.annotate.events.clauses import Frame, conjuncts, frame_of, is_verb, su
 from acta.annotate.events.dating import date_and_close
 from acta.annotate.events.effects import COOPERATIVE, HOSTILE, Coded, embed, threaten
 from acta.annotate.events.found import Found, coded
-from acta.annotate.events.lexicon import Entry, Operator, load
+from acta.annotate.events.lexicon import Entry, Operator, load, words
 from acta.annotate.events.matching import match_noun, match_verb
 from acta.annotate.events.parties import Parties
 from acta.annotate.events.roles import noun_role, split_symmetric, verb_heads, verb_role
@@ -23,6 +23,9 @@ from acta.annotate.types import Event, Party
 
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT"})
+SILENT = words("silent")
+NATURE = words("nature")
+REASONS = frozenset({"ACCUSE", "COERCE", "SANCTION"})
 OBLIGATION = frozenset({"must", "should"})
 
 
@@ -54,6 +57,8 @@ class Coder:
                 operators.append(i)
             elif tag == "NN" and lemma in lexicon.nouns:
                 nouns.append(i)
+            if tag == "VB" and self.is_gerund(i):
+                nouns.append(i)
             elif tag == "MD" and lemma in OBLIGATION:
                 operators.append(i)
         for i in operators:
@@ -66,6 +71,15 @@ class Coder:
             if i not in self.used:
                 self.take(nominals.alone(self, i))
         return date_and_close(self)
+
+    def is_gerund(self, i: int) -> bool:
+        """As in "reports of shelling", "the bombing of": an -ing form that stands as a noun."""
+        doc = self.doc
+        if doc.tag[i] != "VBG" or doc.lower[i] not in self.lexicon.nouns:
+            return False
+        if doc.dep[i] not in ("pcomp", "pobj", "nsubj", "dobj", "csubj"):
+            return False
+        return not any(doc.dep[c] in ("dobj", "nsubj", "aux") for c in doc.children[i])
 
     def take(self, found: Found | None) -> None:
         """Keep an act unless its trigger is taken."""
@@ -84,7 +98,7 @@ class Coder:
     # operators
 
     def operator(self, i: int) -> Found | None:
-        """ "agreed to send", "called for talks", "threatened sanctions", "is ready to help"."""
+        """As in "agreed to send", "called for talks", "threatened sanctions", "is ready to help"."""
         doc = self.doc
         frame = self.frame(i)
         operator = match_verb(doc, self.parties, frame, self.lexicon.operators[doc.lemma[i]])
@@ -92,6 +106,8 @@ class Coder:
             return None
         modality = verb_modality(doc, i)
         if modality.unsaid:
+            return None
+        if operator.effect == "refuse" and any(doc.lemma[c] in SILENT for c in frame.complements):
             return None
         below = self.embedded(i, frame, operator)
         act = embed(operator.effect, below.coded if below else None, operator.cameo)
@@ -107,7 +123,9 @@ class Coder:
         status = modality.status
         if operator.effect in ("future", "decide") and status == "actual":
             status = "planned"
-        if modality.negated and not modality.hypothetical and operator.effect in ("promise", "future"):
+        if modality.negated and modality.future and operator.effect == "stop":
+            act, status = Coded("REJECT", "yield", "124", act.contexts), "actual"
+        elif modality.negated and not modality.hypothetical and operator.effect in ("promise", "future"):
             act, status = embed("refuse", below.coded if below else None, None) or act, "actual"
         used = [below.trigger, *below.used] if below else []
         anchors = (below.anchors if below else []) + [i]
@@ -119,10 +137,16 @@ class Coder:
         """The act that an operator embeds: a clause below, or a noun."""
         doc = self.doc
         if doc.lower[i] in ("order", "demand", "call", "seek", "urge") or not frame.complements:
-            nouns = frame.objects + frame.preps.get("for", []) + frame.preps.get("on", []) + frame.preps.get("with", [])
+            nouns = (
+                frame.objects
+                + frame.preps.get("for", [])
+                + frame.preps.get("on", [])
+                + frame.preps.get("with", [])
+                + frame.preps.get("to", [])
+            )
             for head in nouns:
                 for noun in conjuncts(doc, head):
-                    entry = self.noun_entry(noun)
+                    entry = self.noun_entry(noun, frame)
                     if entry is not None:
                         return nominals.with_verb(self, noun, entry, frame)
         for c in frame.complements:
@@ -192,7 +216,7 @@ class Coder:
         )
 
     def modal(self, i: int) -> Found | None:
-        """ "Norland said Veska must leave": a demand of whoever says so."""
+        """As in "Norland said Veska must leave": a demand of whoever says so."""
         doc = self.doc
         verb = doc.head[i]
         above = doc.head[verb]
@@ -216,7 +240,7 @@ class Coder:
     def predicate(self, i: int, embedded: bool = False) -> Found | None:
         """A verb of the lexicon, or a light verb with its noun."""
         doc = self.doc
-        if doc.dep[i] in ("amod", "compound", "aux", "auxpass"):
+        if doc.dep[i] in ("amod", "compound", "aux", "auxpass") or self.is_gerund(i):
             return None
         frame = self.frame(i)
         light = self.light_noun(i, frame)
@@ -248,13 +272,13 @@ class Coder:
             return None
         for head in frame.objects:
             for noun in conjuncts(self.doc, self.measured(head)):
-                entry = self.noun_entry(noun)
+                entry = self.noun_entry(noun, frame)
                 if entry is not None and entry.type in types:
                     return noun, entry
         return None
 
     def measured(self, noun: int) -> int:
-        """ "a round of talks" → talks, "a mediation effort" → mediation."""
+        """As in "a round of talks" → talks, "a mediation effort" → mediation."""
         doc = self.doc
         if doc.lemma[noun] in self.lexicon.nouns or doc.lemma[noun] not in (
             "round",
@@ -272,22 +296,41 @@ class Coder:
                     return inner
         return noun
 
-    def noun_entry(self, noun: int) -> Entry | None:
+    def noun_entry(self, noun: int, frame: Frame | None = None) -> Entry | None:
         """The entry of a nominal trigger."""
-        if not self.doc.tag[noun].startswith("NN"):
-            return None
-        return match_noun(self.doc, noun, self.lexicon.nouns.get(self.doc.lemma[noun], ()))
+        if self.doc.tag[noun].startswith("NN"):
+            return match_noun(self.doc, noun, self.lexicon.nouns.get(self.doc.lemma[noun], ()), frame)
+        return match_noun(self.doc, noun, self.lexicon.nouns[self.doc.lower[noun]]) if self.is_gerund(noun) else None
 
     def in_clause(self, i: int, found: Found) -> Found | None:
         """What tense and mood of the clause make of the act; None when it is none."""
         modality = verb_modality(self.doc, i)
-        if modality.unsaid or not self.complete(found):
+        if modality.unsaid or not self.complete(found) or self.is_repeated(i, found):
             return None
         shift(found, modality)
         return found
 
+    def is_repeated(self, i: int, found: Found) -> bool:
+        """As in "summoned X to complain", "arrested for collaborating": purpose and reason of an act just coded."""
+        doc = self.doc
+        head = doc.head[i]
+        reason = doc.dep[i] == "pcomp" and doc.lower[head] in ("for", "of", "with")
+        if reason:
+            head = doc.head[head]
+        if doc.dep[i] not in ("xcomp", "advcl", "pcomp", "acl"):
+            return False
+        above = next((f for f in self.found if f.trigger == head or head in f.anchors), None)
+        if above is None:
+            return False
+        return above.coded.type == found.coded.type or (reason and above.coded.type in REASONS)
+
     def complete(self, found: Found) -> bool:
-        """Has the act the parties without which it is no event?"""
+        """Has the act the parties without which it is no event? A storm is no attacker, a disease no enemy."""
+        doc = self.doc
+        if any(doc.lemma[p.head] in NATURE for p in (*found.sources, *found.targets) if p.head >= 0):
+            return False
+        if found.coded.type in ("AID", "COOPERATE"):
+            return bool(found.targets)
         if found.coded.type in VERBAL:
             return bool(found.sources)
         return bool(found.sources or found.targets)
@@ -295,7 +338,7 @@ class Coder:
     def both(self, kind: str, sources: list[Party], targets: list[Party]) -> tuple[list[Party], list[Party]]:
         """Split a plural subject of a mutual act; "the two" are the parties of the act before it in the sentence."""
         if kind in SYMMETRIC:
-            sources, targets = split_symmetric(sources, targets)
+            sources, targets = split_symmetric(self.parties, sources, targets)
         return sources, targets
 
     def noun_status(self, noun: int) -> Modality:

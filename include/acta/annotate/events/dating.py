@@ -75,7 +75,7 @@ def _last_day(value: str) -> date:
 
 
 def _resolve_pairs(coder: Coder, acts: list[Found]) -> None:
-    """ "… the two had agreed": both parties of the act before, in the same sentence, and its time."""
+    """As in "… the two had agreed": both parties of the act before, in the same sentence, and its time."""
     doc = coder.doc
     for before, act in zip(acts, acts[1:], strict=False):
         subject = act.sources[0].head if len(act.sources) == 1 else -1

@@ -87,6 +87,8 @@ def _intend(base: Coded | None, default: str | None) -> Coded:
         return Coded("AGREE", None, default or "030", ("diplomatic",))
     if base.type in COOPERATIVE:
         return Coded("AGREE", None, follow(INTENT, base.cameo) or "030", base.contexts)
+    if base.type == "MOBILIZE" and default is not None:  # agreed or offered to send troops
+        return Coded("AGREE", None, "0332", base.contexts)
     return threaten(base, None) if base.type in HOSTILE else base
 
 

@@ -23,8 +23,8 @@ def match_verb(doc: Parsed, parties: Parties, frame: Frame, entries: Iterable[E]
     return None
 
 
-def match_noun(doc: Parsed, noun: int, entries: Iterable[Entry]) -> Entry | None:
-    """The first entry whose conditions hold of a noun and its modifiers."""
+def match_noun(doc: Parsed, noun: int, entries: Iterable[Entry], frame: Frame | None = None) -> Entry | None:
+    """The first entry whose conditions hold of a noun and its modifiers, and the prepositions of its light verb."""
     around: set[str] | None = None
     preps: dict[str, list[int]] | None = None
     for entry in entries:
@@ -37,7 +37,8 @@ def match_noun(doc: Parsed, noun: int, entries: Iterable[Entry]) -> Entry | None
                 if doc.child(noun, "poss") is None:
                     break
             else:
-                preps = noun_preps(doc, noun) if preps is None else preps
+                if preps is None:
+                    preps = noun_preps(doc, noun) if frame is None else {**frame.preps, **noun_preps(doc, noun)}
                 if condition.field == "prep":
                     if not condition.words & preps.keys():
                         break
@@ -54,6 +55,7 @@ def modifiers(doc: Parsed, noun: int, depth: int = 0) -> set[str]:
     for c in doc.children[noun]:
         if doc.dep[c] in MODIFIERS:
             found.add(doc.lemma[c])
+            found.add(doc.lower[c])
             if depth < 2:
                 found |= modifiers(doc, c, depth + 1)
         elif doc.dep[c] == "conj" and depth and c < noun:
@@ -79,6 +81,10 @@ def _holds(doc: Parsed, parties: Parties, frame: Frame, condition: Condition) ->
         return any(doc.lemma[i] in words for i in range(doc.left[frame.verb], doc.right[frame.verb] + 1))
     if name == "actor":
         return any(parties.is_actor(o) for o in frame.objects)
+    if name == "adj":
+        return doc.tag[frame.verb].startswith("JJ")
+    if name == "subj":
+        return frame.subject is not None and _is_word(doc, frame.subject, words)
     if name == "noobj":
         return not frame.objects
     if name == "nopred":

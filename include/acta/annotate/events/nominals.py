@@ -17,7 +17,7 @@ HAPPENING = frozenset({"mark", "be", "represent", "constitute"})
 
 
 def with_verb(coder: Coder, noun: int, entry: Entry, frame: Frame) -> Found:
-    """ "held talks with X": the noun names the act, the verb its subject, either of them the prepositions."""
+    """As in "held talks with X": the noun names the act, the verb its subject, either of them the prepositions."""
     sources, targets = coder.noun_parties(noun, entry, frame)
     return Found(coded(entry), noun, "light", sources, targets, [noun, frame.verb])
 
@@ -33,6 +33,8 @@ def alone(coder: Coder, noun: int) -> Found | None:
     governed = next((f for f in coder.found if f.trigger == verb), None)
     if governed is not None and governed.coded.type == entry.type:
         return None
+    if entry.type == "CONSULT" and not (sources or targets):
+        sources, targets = same_as(coder, noun) or (sources, targets)
     if entry.type == "CONSULT" and not (sources and targets):
         sources, targets = implicit(coder, noun, verb) or (sources, targets)
     modality = coder.noun_status(noun)
@@ -54,8 +56,21 @@ def alone(coder: Coder, noun: int) -> Found | None:
     return found
 
 
+def same_as(coder: Coder, noun: int) -> tuple[list, list] | None:  # type: ignore[type-arg]
+    """As in "Thursday's call marked the first conversation between A and B": the predicate noun says who takes part."""
+    doc = coder.doc
+    verb = doc.head[noun]
+    if doc.dep[noun] != "nsubj" or doc.lemma[verb] not in HAPPENING:
+        return None
+    other = doc.child(verb, "attr", "dobj")
+    entry = coder.noun_entry(other) if other is not None else None
+    if other is None or entry is None or entry.type != "CONSULT":
+        return None
+    return coder.noun_parties(other, entry, None)
+
+
 def implicit(coder: Coder, noun: int, verb: int | None) -> tuple[list, list] | None:  # type: ignore[type-arg]
-    """ "In a phone call, Berg urged Holm …": who takes part is said by the clause."""
+    """As in "In a phone call, Berg urged Holm …": who takes part is said by the clause."""
     doc = coder.doc
     prep = doc.head[noun]
     if verb is None or doc.dep[noun] != "pobj" or doc.lower[prep] not in DURING or doc.head[prep] != verb:
@@ -67,7 +82,7 @@ def implicit(coder: Coder, noun: int, verb: int | None) -> tuple[list, list] | N
 
 
 def planners(coder: Coder, noun: int) -> list:  # type: ignore[type-arg]
-    """ "… and planning is under way for a summit": those who plan are named by the clause before."""
+    """As in "… and planning is under way for a summit": those who plan are named by the clause before."""
     doc = coder.doc
     verb = clause_of(doc, noun)
     while verb is not None and doc.dep[verb] == "conj":

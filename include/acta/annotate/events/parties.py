@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from acta.annotate.document import Parsed
-from acta.annotate.events.clauses import conjuncts
+from acta.annotate.events.clauses import clause_of, conjuncts, subject_of
+from acta.annotate.events.lexicon import words
 from acta.annotate.reading import Reading
 from acta.annotate.types import Party
 
@@ -21,6 +22,22 @@ OTHER_LABELS = frozenset(
 )
 PRONOUNS = frozenset(["he", "she", "they", "we", "i", "it", "him", "her", "them", "us", "me", "you", "who"])
 INNER_PREPOSITIONS = ("by", "from", "of", "between", "with", "against", "on", "in", "to", "for", "at")
+TIME_LABELS = frozenset({"DATE", "TIME"})
+DAYS = words("day") | {
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+}
+MEMBERS = words("member")
 CUT = frozenset({"relcl", "acl", "conj", "cc", "preconj", "appos", "advcl", "parataxis"})
 
 
@@ -45,6 +62,8 @@ class Parties:
         mention = self.reading.mention_at.get(head)
         if mention is not None and mention.kind in ACTOR_KINDS:
             return True
+        if self.is_time(head):
+            return False
         tag = doc.tag[head]
         label = self.label.get(head)
         if label in ACTOR_LABELS:
@@ -54,6 +73,10 @@ class Parties:
         if doc.lemma[head] in agent_nouns() or doc.lower[head] in agent_nouns():
             return True
         return tag.startswith("NNP") and label not in OTHER_LABELS
+
+    def is_time(self, head: int) -> bool:
+        """A day or a month that the parser took for an object."""
+        return self.label.get(head) in TIME_LABELS or self.doc.lower[head] in DAYS
 
     def of(self, head: int | None, things: bool = True) -> list[Party]:
         """The parties behind a noun phrase; with ``things`` a phrase that names no actor counts as it stands."""
@@ -83,16 +106,19 @@ class Parties:
                 other = reading.mention_at.get(token)
                 if other and other.actor_id == mention.actor_id and not doc.tag[other.head].startswith("PRP"):
                     return other.head
-            return head
         return self._speaker_above(head)
 
     def _speaker_above(self, head: int) -> int:
-        """ "Norland said it …": the subject of the clause above, when the pronoun opens the clause below."""
+        """As in "Norland said it …": the subject of the clause above, when the pronoun opens the clause below."""
         doc = self.doc
         clause = doc.head[head]
         if doc.dep[head] not in ("nsubj", "nsubjpass", "poss") or doc.lower[head] in ("i", "you", "me", "we"):
             return head
         if doc.dep[head] == "poss":
+            verb = clause_of(doc, clause)
+            own = subject_of(doc, verb) if verb is not None else None
+            if own is not None and own < head and not doc.tag[own].startswith("PRP") and self.is_actor(own):
+                return own
             clause = doc.head[clause]
         for _ in range(4):
             above = doc.head[clause]
@@ -110,7 +136,9 @@ class Parties:
         return head
 
     def _is_noun(self, i: int) -> bool:
-        return self.doc.tag[i].startswith("NN") or self.doc.tag[i] in ("CD", "JJ", "DT", "VBG")
+        return not self.is_time(i) and (
+            self.doc.tag[i].startswith("NN") or self.doc.tag[i] in ("CD", "JJ", "DT", "VBG")
+        )
 
     def _actors(self, noun: int, depth: int) -> list[int]:
         doc = self.doc
@@ -160,7 +188,40 @@ class Parties:
                 last = max(last, self._right(c))
         while first < head and (doc.tag[first] in (",", ":", "``", "-LRB-") or doc.dep[first] == "cc"):
             first += 1
-        return self.reading.party(head, first, last)
+        party = self.reading.party(head, first, last)
+        if doc.lemma[head] in MEMBERS and not doc.tag[head].startswith("NNP"):
+            body = self._body(head)
+            party.actor_id = body or party.actor_id
+        return party
+
+    def _body(self, head: int) -> str | None:
+        """As in "lawmakers of the Blue Party": the actor is the party, as far as events go."""
+        doc = self.doc
+        for c in doc.children[head]:
+            if doc.dep[c] == "prep" and doc.lower[c] in ("of", "in", "from"):
+                for noun in doc.children[c]:
+                    mention = self.reading.mention_at.get(noun)
+                    if (
+                        doc.dep[noun] == "pobj"
+                        and mention
+                        and mention.kind in ("organisation", "group")
+                        and mention.form == "name"
+                    ):
+                        return mention.actor_id
+        return None
+
+    def paired(self, head: int) -> list[Party]:
+        """As in "Norland and Veska negotiators": the parties that a joint modifier names, when there are two."""
+        doc = self.doc
+        for c in doc.children[head]:
+            if doc.dep[c] in ("amod", "compound", "nmod", "poss") and self.is_named(c):
+                both = [x for x in conjuncts(doc, c) if self.is_actor(x)]
+                if len(both) > 1:
+                    return [self._party(x) for x in both]
+                for x in doc.children[c]:
+                    if doc.dep[x] == "nmod" and self.is_named(x) and any(doc.dep[y] == "cc" for y in doc.children[c]):
+                        return [self._party(x), self._party(c)]
+        return []
 
     def _right(self, i: int) -> int:
         doc = self.doc

@@ -64,8 +64,10 @@ def noun_role(
     return []
 
 
-def split_symmetric(sources: list[Party], targets: list[Party]) -> tuple[list[Party], list[Party]]:
-    """ "A and B met": the first is the source, the others are targets."""
+def split_symmetric(parties: Parties, sources: list[Party], targets: list[Party]) -> tuple[list[Party], list[Party]]:
+    """As in "A and B met": the first is the source, the others are targets."""
+    if len(sources) == 1 and not targets and sources[0].head >= 0:
+        sources = parties.paired(sources[0].head) or sources
     if len(sources) > 1 and not targets:
         return sources[:1], sources[1:]
     return sources, targets

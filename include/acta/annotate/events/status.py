@@ -6,127 +6,18 @@ from dataclasses import dataclass
 
 from acta.annotate.document import Parsed
 from acta.annotate.events.clauses import is_verb
+from acta.annotate.events.lexicon import words
 
-NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without"})
 FUTURE = frozenset({"will", "shall"})
 HYPOTHETICAL = frozenset({"could", "may", "might", "should", "can", "must"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
-SAYING = frozenset(
-    [
-        "say",
-        "tell",
-        "announce",
-        "declare",
-        "state",
-        "add",
-        "claim",
-        "report",
-        "confirm",
-        "note",
-        "promise",
-        "vow",
-        "pledge",
-        "warn",
-        "insist",
-        "assert",
-        "explain",
-        "argue",
-        "maintain",
-        "signal",
-        "indicate",
-        "reveal",
-        "disclose",
-        "acknowledge",
-        "stress",
-        "affirm",
-        "reiterate",
-        "believe",
-        "think",
-        "predict",
-        "expect",
-    ]
-)
-DOUBT_VERBS = frozenset(
-    [
-        "fear",
-        "risk",
-        "consider",
-        "mull",
-        "weigh",
-        "contemplate",
-        "avoid",
-        "prevent",
-        "avert",
-        "anticipate",
-        "imagine",
-        "try",
-        "attempt",
-        "struggle",
-        "hope",
-        "wish",
-        "want",
-        "propose",
-        "suggest",
-        "recommend",
-        "warn",
-        "threaten",
-        "worry",
-        "suspect",
-        "debate",
-        "discuss",
-        "discourage",
-        "seek",
-        "need",
-    ]
-)
-DOUBT_NOUNS = frozenset(
-    [
-        "possibility",
-        "prospect",
-        "risk",
-        "fear",
-        "threat",
-        "danger",
-        "chance",
-        "likelihood",
-        "idea",
-        "proposal",
-        "option",
-        "potential",
-        "possibility",
-        "event",
-        "case",
-        "rumour",
-        "rumor",
-        "speculation",
-        "hint",
-        "warning",
-        "concern",
-        "worry",
-        "hope",
-        "attempt",
-        "plot",
-        "bid",
-    ]
-)
-DOUBT_ADJECTIVES = frozenset(
-    [
-        "possible",
-        "potential",
-        "likely",
-        "feared",
-        "hypothetical",
-        "threatened",
-        "would-be",
-        "attempted",
-        "proposed",
-        "able",
-    ]
-)
-PLAN_ADJECTIVES = frozenset(["planned", "scheduled", "upcoming", "forthcoming", "coming", "future", "next", "slated"])
-PLAN_NOUNS = frozenset(["plan", "planning", "preparation", "intention", "proposal", "schedule", "arrangement"])
-PAST_ADJECTIVES = frozenset(["previous", "earlier", "former", "past", "historic", "last"])
-DENYING = frozenset(["deny", "reject", "refute", "rebut", "dismiss", "disavow"])
+SAYING = words("saying")
+DOUBT_VERBS = words("doubt_verb")
+DOUBT_NOUNS = words("doubt_noun")
+DOUBT_ADJECTIVES = words("doubt_adjective")
+PLAN_ADJECTIVES = words("plan_adjective")
+PLAN_NOUNS = words("plan_noun")
+DENYING = words("denying")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +79,10 @@ def verb_modality(doc: Parsed, verb: int) -> Modality:
 
 def noun_modality(doc: Parsed, noun: int) -> Modality:
     """Modality of a nominal trigger: its own modifiers, then what governs it, then the clause it happens in."""
-    words = {doc.lemma[c] for c in doc.children[noun]} | {doc.lower[c] for c in doc.children[noun]}
-    negated = bool(words & {"no", "without"})
-    future = bool(words & PLAN_ADJECTIVES)
-    hypothetical = bool(words & DOUBT_ADJECTIVES)
+    near = {doc.lemma[c] for c in doc.children[noun]} | {doc.lower[c] for c in doc.children[noun]}
+    negated = bool(near & {"no", "without"})
+    future = bool(near & PLAN_ADJECTIVES)
+    hypothetical = bool(near & DOUBT_ADJECTIVES)
     above = _above(doc, noun)
     governor = doc.head[noun]
     if doc.dep[noun] in ("nsubj", "nsubjpass") and is_verb(doc, governor) and not hypothetical:

@@ -7,7 +7,7 @@ has an example sentence of our own, and the tests code every one of them.
 
 Conditions of a predicate: ``obj`` or ``obj=words`` (head of the object), ``mod=words`` (before the object or the noun),
 ``prt=``, ``pred=`` (said of subject or object), ``word=`` (anywhere in the clause), ``comp`` or ``comp=words`` (a clause
-below), ``actor=obj``, ``noobj``, ``nopred``; anything else is a preposition, ``with`` or ``into=custody``. Among the
+below), ``subj=words``, ``actor=obj``, ``noobj``, ``nopred``, ``adj`` (an adjective); anything else is a preposition, ``with`` or ``into=custody``. Among the
 entries of a lemma the one with most conditions wins, then the earlier one.
 """
 
@@ -20,7 +20,9 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-FIELDS = frozenset({"obj", "mod", "prt", "pred", "word", "comp", "actor", "noobj", "nopred", "prep", "poss"})
+FIELDS = frozenset(
+    {"obj", "mod", "prt", "pred", "word", "comp", "actor", "noobj", "nopred", "prep", "poss", "adj", "subj"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,12 @@ def load() -> Lexicon:
         {lemma: tuple(sorted(found, key=lambda o: -len(o.conditions))) for lemma, found in operators.items()},
         tuple(examples),
     )
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A word class by name."""
+    return next(frozenset(row["words"].split("|")) for row in _rows("classes.csv") if row["class"] == name)
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -2,7 +2,8 @@
 
 The same files are the warehouse's seeds. Where the published tables contradict each other the files hold what was
 settled: ACCUSE scores -3, as all its modes are negative; modes and contexts of the 2021 crosswalk that PLOVER's own lists
-do not know are mapped to those they mean (ban → restrict, democracy → pro_democracy); a blockade (191) is COERCE.
+do not know are mapped to those they mean (ban → restrict, democracy → pro_democracy); all of
+root 19 is ASSAULT, blockades (191) too.
 """
 
 from __future__ import annotations
