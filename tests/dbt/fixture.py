@@ -43,6 +43,10 @@ def create_empty(path: Path) -> duckdb.DuckDBPyConnection:
         for table, columns in tables.items():
             listed = ", ".join(f"{name} {DUCKDB_TYPE[kind]}" for name, kind in columns.items())
             connection.execute(f"create table {schema}.{table} ({listed}, batch_id varchar, loaded_at timestamp)")
+    connection.execute(
+        "create table raw.batches (batch_id varchar primary key, stage varchar, producer varchar, "
+        "inputs varchar, created_at varchar, row_count bigint, loaded_at timestamp)"
+    )
     connection.execute("create schema registry")
     connection.execute("create schema clusters")
     for table, columns_text in OWN_TABLES.items():
@@ -99,7 +103,7 @@ class Newsroom:
         source_id, url = article.split("/")[0], f"https://{article.replace('/', '.example/', 1)}"
         fetch_id, sha256 = make_id("fet", source_id, url, at), text_sha256(text)
         key = version_id(article_key(article), sha256)
-        batch_id = f"ext_{extractor}_{at}"
+        batch_id = f"ext_{'new' if extractor == '2' else 'old'}_{article}_{at}"
         self.insert(
             "extracted.articles",
             **{
@@ -110,7 +114,8 @@ class Newsroom:
             }
             | values,
         )  # fmt: skip
-        self.outcome("extracted", fetch_id, "article", extracted_at or at, batch_id)
+        self.outcome("extracted", fetch_id, "article", at, batch_id)
+        self.insert("raw.batches", batch_id=batch_id, stage="extract", created_at=extracted_at or at)
         return key
 
     def outcome(

@@ -6,6 +6,10 @@ articles as (
     select * from {{ ref("stg_extracted__articles") }}
 ),
 
+batches as (
+    select * from {{ ref("stg_raw__batches") }}
+),
+
 -- an article without an outcome row is an outcome all the same
 extractions as (
     select
@@ -30,14 +34,16 @@ extractions as (
     where outcomes.subject_id is null and articles.fetch_id is not null
 ),
 
+-- the outcome bears the time of the request, so only the batch tells which extraction is the newer one
 ranked as (
     select
-        *,
+        extractions.*,
         row_number() over (
-            partition by fetch_id
-            order by occurred_at desc nulls last, batch_id desc, outcome
+            partition by extractions.fetch_id
+            order by batches.created_at desc nulls last, extractions.batch_id desc, extractions.outcome
         ) as recency
     from extractions
+    left join batches on extractions.batch_id = batches.batch_id
 ),
 
 latest as (

@@ -20,7 +20,7 @@ stories as (
     select
         articles.article_id,
         articles.first_seen_at,
-        coalesce(members.story_id, {{ make_id("sty", ["articles.article_id"]) }}) as story_id,
+        coalesce(members.story_id, {{ make_id("sto", ["articles.article_id"]) }}) as story_id,
         case when members.is_original then 0 else 1 end as is_copy,
         members.reason,
         members.score

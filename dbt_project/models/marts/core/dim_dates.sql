@@ -46,6 +46,8 @@ days as (
     from bounds
     inner join numbers on numbers.number <= {{ days_between("bounds.first_on", "bounds.last_on") }}
     union
+    select date_on from publishing_days
+    union
     select said_from as date_on from statements
     where said_from is not null
     union
