@@ -102,7 +102,7 @@ class Coder:
         doc = self.doc
         frame = self.frame(i)
         operator = match_verb(doc, self.parties, frame, self.lexicon.operators[doc.lemma[i]])
-        if operator is None or operator.effect in ("transparent", "hypothetical", "deny", "attempt"):
+        if operator is None or operator.effect in ("transparent", "hypothetical", "deny", "attempt", "none"):
             return None
         modality = verb_modality(doc, i)
         if modality.unsaid:
@@ -117,6 +117,8 @@ class Coder:
             act = Coded(act.type, act.mode, "100", act.contexts)
         sources = self.operator_sources(i, frame)
         if not sources and act.type in VERBAL:
+            return None
+        if act.type in VERBAL and not any(self.parties.is_actor(p.head) for p in sources):
             return None
         targets = self.operator_targets(operator, act, frame, below, sources)
         sources, targets = self.both(act.type, sources, targets)
@@ -173,8 +175,9 @@ class Coder:
         return reach
 
     def operator_sources(self, i: int, frame: Frame) -> list[Party]:
-        head = frame.subject if is_verb(self.doc, i) else subject_of(self.doc, i)
-        if head is None and not is_verb(self.doc, i):
+        is_adj = not is_verb(self.doc, i)
+        head = subject_of(self.doc, i) if is_adj else frame.subject
+        if head is None and is_adj:
             head = subject_of(self.doc, self.doc.head[i])
         if (
             frame.passive
@@ -182,7 +185,7 @@ class Coder:
             and self.doc.lemma[i] in ("slate", "schedule", "set", "expect", "prepare", "due", "commit", "mean")
         ):
             head = frame.objects[0] if frame.objects else None
-        return self.parties.actors(head)
+        return self.parties.actors(head) or ([] if is_adj else self.parties.of(head))
 
     def operator_targets(
         self, operator: Operator, act: Coded, frame: Frame, below: Found | None, sources: list[Party]
@@ -330,7 +333,7 @@ class Coder:
         if any(doc.lemma[p.head] in NATURE for p in (*found.sources, *found.targets) if p.head >= 0):
             return False
         if found.coded.type in ("AID", "COOPERATE"):
-            return bool(found.targets)
+            return any(self.parties.is_actor(p.head) or p.actor_id for p in found.targets if p.head >= 0)
         if found.coded.type in VERBAL:
             return bool(found.sources)
         return bool(found.sources or found.targets)

@@ -12,6 +12,7 @@ from acta.annotate.events.parties import Parties
 
 E = TypeVar("E", Entry, Operator)
 
+OPENING = frozenset({"“", "``", '"', "‘", "'"})
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "npadvmod", "nummod"})
 
 
@@ -81,6 +82,8 @@ def _holds(doc: Parsed, parties: Parties, frame: Frame, condition: Condition) ->
         return any(doc.lemma[i] in words for i in range(doc.left[frame.verb], doc.right[frame.verb] + 1))
     if name == "actor":
         return any(parties.is_actor(o) for o in frame.objects)
+    if name == "party":
+        return any(parties.is_actor(i) for prep in words for i in frame.preps.get(prep, []))
     if name == "adj":
         return doc.tag[frame.verb].startswith("JJ")
     if name == "subj":
@@ -102,6 +105,8 @@ def _predicates(doc: Parsed, frame: Frame) -> Iterable[int]:
     yield from frame.predicates
     for i in range(frame.verb + 1, doc.right[frame.verb] + 1):  # quotes and small clauses break the link
         if doc.head[i] == frame.verb and doc.dep[i] in ("advmod", "advcl", "ccomp", "dobj", "prt", "intj", "dep"):
+            yield i
+        elif doc.word[i - 1] in OPENING and doc.tag[i].startswith("JJ"):  # called the claims … “false”
             yield i
 
 

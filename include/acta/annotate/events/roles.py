@@ -15,12 +15,25 @@ def verb_role(parties: Parties, frame: Frame, paths: tuple[str, ...], taken: lis
     """The first path of a verb that leads to a party; actors before things."""
     things: list[Party] = []
     for path in paths:
+        if path == "any" and not things:
+            return _nearest_named(parties, frame, taken)
         for head in verb_heads(parties.doc, frame, path):
             found = _free(parties.actors(head), taken)
             if found:
                 return found
             things = things or _free(parties.of(head), taken)
     return things
+
+
+def _nearest_named(parties: Parties, frame: Frame, taken: list[Party]) -> list[Party]:
+    """The first country, body or people named after the verb, for acts that must have a recipient."""
+    doc = parties.doc
+    for i in range(frame.verb + 1, doc.right[frame.verb] + 1):
+        if doc.dep[i] == "pobj" and parties.is_named(i) and parties.is_actor(i):
+            found = _free(parties.actors(i), taken)
+            if found:
+                return found
+    return []
 
 
 def verb_heads(doc: Parsed, frame: Frame, path: str) -> list[int]:
@@ -31,6 +44,9 @@ def verb_heads(doc: Parsed, frame: Frame, path: str) -> list[int]:
         return frame.objects[:1]
     if path == "iobj":
         return [frame.indirect] if frame.indirect is not None else []
+    if path == "pred":
+        inner = (doc.child(p, "nsubj") for p in frame.predicates)
+        return [s for s in inner if s is not None]
     if path == "comp":
         below = (subject_of(doc, c) for c in frame.complements)
         return [s for s in below if s is not None]

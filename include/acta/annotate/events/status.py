@@ -94,8 +94,10 @@ def noun_modality(doc: Parsed, noun: int) -> Modality:
             False,
             clause.unsaid,
         )
-    if doc.dep[noun] == "pobj" and doc.lower[governor] == "without":
-        negated = True
+    if doc.dep[noun] == "pobj":
+        negated = negated or doc.lower[governor] == "without"
+        subject = doc.child(doc.head[governor], "nsubj") if doc.lower[governor] == "for" else None
+        future = future or (subject is not None and doc.lemma[subject] in PLAN_NOUNS)  # "planning is under way for"
     return Modality(negated, future or above.future, hypothetical or above.hypothetical, False, above.unsaid)
 
 

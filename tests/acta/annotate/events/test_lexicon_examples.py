@@ -26,6 +26,7 @@ WANTED = {
     "threaten": {"THREATEN"},
     "stop": {"SANCTION"},
     "transparent": {"ASSAULT"},
+    "none": {"CONCEDE"},
 }
 STATUS = {"attempt": "hypothetical", "hypothetical": "hypothetical", "deny": "negated"}
 
@@ -41,7 +42,7 @@ def test_an_entry_codes_its_example(name: str, wanted: str, sentence: str) -> No
     events = coded()[sentence]
     found = {event.type for event in events}
     if wanted in STATUS:
-        assert all(event.status == STATUS[wanted] for event in events), events
+        assert any(event.status == STATUS[wanted] for event in events), events
     else:
         assert found & (WANTED.get(wanted) or set(wanted.split())), events
 
