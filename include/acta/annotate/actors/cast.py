@@ -65,7 +65,9 @@ class Cast:
     def is_provisional(self, actor_id: str) -> bool:
         return actor_id.startswith("?")
 
-    def mention(self, first: int, last: int, form: str, actor: Actor | None, score: float, kind: str | None = None) -> Mention:
+    def mention(
+        self, first: int, last: int, form: str, actor: Actor | None, score: float, kind: str | None = None
+    ) -> Mention:
         """Note a mention of these tokens (last inclusive)."""
         doc = self.doc
         mention = Mention(

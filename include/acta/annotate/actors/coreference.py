@@ -5,7 +5,16 @@ from __future__ import annotations
 from acta.annotate.actors.cast import Cast
 from acta.annotate.types import Actor, Mention
 
-HE = {"he": "male", "him": "male", "his": "male", "himself": "male", "she": "female", "her": "female", "hers": "female", "herself": "female"}
+HE = {
+    "he": "male",
+    "him": "male",
+    "his": "male",
+    "himself": "male",
+    "she": "female",
+    "her": "female",
+    "hers": "female",
+    "herself": "female",
+}
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
@@ -77,14 +86,22 @@ class _Sieve:
             verb = doc.head[t]
             if doc.dep[t] not in SUBJECT or doc.lemma[verb] in WEATHER:
                 return None
-            if doc.lemma[verb] == "be" and doc.child(verb, "ccomp", "acomp") is not None and doc.child(verb, "ccomp", "advcl", "csubj") is not None:
+            if (
+                doc.lemma[verb] == "be"
+                and doc.child(verb, "ccomp", "acomp") is not None
+                and doc.child(verb, "ccomp", "advcl", "csubj") is not None
+            ):
                 return None
             if doc.dep[verb] not in CLIMB:
                 subject = self._sentence_subject(doc.sentence[t] - 1, t)
             return subject if subject and subject.kind in wanted else None
         if subject and subject.kind in wanted:
             return subject
-        found = [a for m in self.by_sentence.get(doc.sentence[t], []) if m.last < t and (a := self.cast.actor_of(m)) and a.kind in wanted]
+        found = [
+            a
+            for m in self.by_sentence.get(doc.sentence[t], [])
+            if m.last < t and (a := self.cast.actor_of(m)) and a.kind in wanted
+        ]
         if found:
             return found[-1]
         before = self._sentence_subject(doc.sentence[t] - 1, t)
@@ -118,7 +135,13 @@ class _Sieve:
                 break
             if doc.dep[head] in CLIMB or doc.dep[head] == "ROOT":
                 subject = doc.child(head, *SUBJECT)
-                if subject is not None and subject != t and subject < t and (own or at != t) and not (self.quoted[t] and not self.quoted[subject]):
+                if (
+                    subject is not None
+                    and subject != t
+                    and subject < t
+                    and (own or at != t)
+                    and not (self.quoted[t] and not self.quoted[subject])
+                ):
                     inside = doc.left[subject] <= t <= doc.right[subject]
                     if not inside:
                         out.append(self.cast.actor_of(self.head_at.get(subject)))

@@ -31,7 +31,9 @@ def acts(doc: Parsed, first: int, last: int) -> bool:
     if dep == "poss":
         return doc.lower[head] not in NOT_OWNED
     if dep == "pobj":
-        return doc.lower[head] in PARTNERS or (doc.lower[head] == "to" and doc.lemma[doc.head[head]] in {"say", "signal", "message", "warning"})
+        return doc.lower[head] in PARTNERS or (
+            doc.lower[head] == "to" and doc.lemma[doc.head[head]] in {"say", "signal", "message", "warning"}
+        )
     if dep in {"dobj", "dative"}:
         return doc.lemma[head] in OBJECT_VERBS
     return dep == "ROOT" and doc.right[token] - doc.left[token] <= last - first

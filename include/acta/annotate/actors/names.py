@@ -4,15 +4,50 @@ from __future__ import annotations
 
 from acta.annotate.actors.cast import Cast
 from acta.annotate.actors.gazetteer import load_gazetteer
-from acta.annotate.actors.lexicon import HONORIFICS, NAME_SECTORS, plain
+from acta.annotate.actors.classes import class_actor, office_noun
+from acta.annotate.actors.lexicon import AGENTS, HONORIFICS, NAME_SECTORS, plain
 from acta.annotate.actors.metonymy import acts
 from acta.annotate.actors.registry import fold
 from acta.annotate.actors.spans import Span, name_spans
 from acta.annotate.types import Actor
 
 KINDS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group"}
+AT = frozenset({"in", "at", "near", "from", "outside", "around", "to"})
+CITY_PEOPLE = 50_000
+AMERICAN = frozenset(
+    {
+        "Atlanta",
+        "Savannah",
+        "Alabama",
+        "Florida",
+        "Tennessee",
+        "Carolina",
+        "Texas",
+        "Ohio",
+        "Pennsylvania",
+        "Michigan",
+        "Arizona",
+    }
+)
+CAUCASIAN = frozenset(
+    {"Tbilisi", "Georgian", "Georgians", "Russia", "Russian", "Abkhazia", "Ossetia", "Armenia", "Azerbaijan", "Ukraine"}
+)
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
-GROUPS_OF_FAITH = frozenset({"sunni", "sunnis", "shiite", "shiites", "shia", "shi'ite", "muslim", "muslims", "christian", "christians", "jewish"})
+GROUPS_OF_FAITH = frozenset(
+    {
+        "sunni",
+        "sunnis",
+        "shiite",
+        "shiites",
+        "shia",
+        "shi'ite",
+        "muslim",
+        "muslims",
+        "christian",
+        "christians",
+        "jewish",
+    }
+)
 
 
 def find_names(cast: Cast) -> None:
@@ -39,13 +74,14 @@ class _Known:
         self.persons: dict[int, Actor] = {}  # by first token of a full name
 
     def learn_full_names(self, spans: list[Span]) -> None:
-        """Persons by full name, before anything else: surnames may stand in front of them."""
-        for span in spans:
+        """Persons by full name, longest first and before anything else: surnames may stand in front of them."""
+        for span in sorted(spans, key=lambda s: -s.size):
             people = [a for a in span.aliases if self.registry.entries[a.actor_id].kind == "person"]
             if people:
                 actor = self.cast.known(people[0].actor_id)
             elif not span.aliases and span.label == "PERSON" and span.size > 1:
-                actor = self._person(span)
+                shared = self.surnames.get(self.text(span))  # "Wasserman Schultz" of "Debbie Wasserman Schultz"
+                actor = shared[0][1] if shared else self._person(span)
             else:
                 continue
             if span.size > 1:
@@ -93,12 +129,15 @@ class _Known:
         if person:
             return person, 0.8, None
         kind = KINDS.get(span.label or "", "other")
+        if kind == "organisation" and self._is_city(span, text):
+            kind = "place"
         if kind == "organisation":
             return self._organisation(span, text), 0.6, None
         if kind == "place":
             spot = load_gazetteer().locate(text, self.cast.around)
             country = spot.country if spot else None
-            return self.cast.provisional("place", text, country), 0.6 if spot else 0.4, None
+            name = text.title() if text.isupper() and len(text) > 3 else text
+            return self.cast.provisional("place", name, country), 0.6 if spot else 0.4, None
         return self.cast.provisional(kind, text), 0.4, None
 
     def _registered(self, span: Span) -> tuple[Actor | None, float, str | None]:
@@ -106,6 +145,8 @@ class _Known:
         if text in self.short:
             return self.short[text], 0.9, None
         entry = self.registry.entries[alias.actor_id]
+        if text == "Georgia" and self._american():
+            return self.cast.provisional("place", text, "USA"), 0.6, "place"
         if entry.kind == "person":
             if span.size == 1 and text in self.surnames:
                 return self._latest(self.surnames[text], span), 0.9, None
@@ -115,10 +156,22 @@ class _Known:
         if alias.kind == "capital":
             if acts(self.doc, span.first, span.last):
                 return self.cast.known(alias.actor_id), 0.8, None
-            return self.cast.provisional("place", text, entry.country), 0.8, "place"
+            name = text.title() if text.isupper() else text
+            return self.cast.provisional("place", name, entry.country), 0.8, "place"
         if entry.kind == "country" and span.size == 1 and span.label == "PERSON" and text in self.surnames:
             return self._latest(self.surnames[text], span), 0.7, None
         return self.cast.known(alias.actor_id), 0.8 if alias.kind == "demonym" else 0.95, None
+
+    def _american(self) -> bool:
+        """Whether a country of the same name as a US state is meant as the state."""
+        words = set(self.doc.word)
+        return bool(words & AMERICAN) and not words & CAUCASIAN
+
+    def _is_city(self, span: Span, text: str) -> bool:
+        """Whether what the tagger took for an organisation stands where a place stands and is a city of some size."""
+        if not span.first or self.doc.lower[span.first - 1] not in AT or self.doc.lower[span.last] in NAME_SECTORS:
+            return False
+        return any(spot.is_main and spot.people >= CITY_PEOPLE for spot in load_gazetteer().cities(text))
 
     def _part_of_other_name(self, span: Span) -> bool:
         doc, before = self.doc, span.first - 1
@@ -136,12 +189,14 @@ class _Known:
         )
 
     def _latest(self, known: list[tuple[int, Actor]], span: Span) -> Actor:
-        """The person last introduced under this name, of the honorific's gender where there is one."""
+        """Whom a surname means: the person named so most often in full, of the honorific's gender where there is one."""
+        if len(known) == 1:
+            return known[0][1]
         word = plain(self.doc.word[span.first - 1]) if span.first else ""
         gender = HONORIFICS.get(word)
         fitting = [(at, a) for at, a in known if gender is None or a.gender in (None, gender)] or known
-        before = [a for at, a in fitting if at <= span.first]
-        return before[-1] if before else fitting[0][1]
+        before = [a for at, a in sorted(fitting, key=lambda f: f[0]) if at <= span.first] or [fitting[0][1]]
+        return max(before, key=lambda a: (sum(a is b for b in before), not self.cast.is_provisional(a.actor_id)))
 
     def _by_part(self, span: Span, text: str) -> Actor | None:
         last = self.doc.word[span.last] if span.size == 1 else text
@@ -150,13 +205,21 @@ class _Known:
 
     def _organisation(self, span: Span, text: str) -> Actor:
         """A provisional organisation with the country and sector that its name or its adjective gives."""
-        country = None
+        doc, country = self.doc, None
+        words = []
         for token in range(span.first, span.last + 1):
-            country = country or _country_of_word(self.cast, self.doc.word[token])
-        if country is None and span.first and (before := self.cast.named.get(span.first - 1)):
-            actor = self.cast.actor_of(before)
+            found = _country_of_word(self.cast, doc.word[token])
+            country = country or found
+            if not found and doc.word[token][0].isalnum() and doc.word[token] != "s":
+                words.append(doc.word[token])
+        if country is None and span.first:
+            at = span.first - (2 if doc.tag[span.first - 1] == "POS" and span.first > 1 else 1)
+            actor = self.cast.actor_of(self.cast.named.get(at))
             if actor and actor.kind == "country":
                 country = actor.country
+        generic = office_noun(words)
+        if generic:  # "Iran's Foreign Ministry" and "the Iranian foreign ministry" are one
+            return class_actor(self.cast, generic, country, AGENTS[generic])
         sector = next(
             (s for t in range(span.last, span.first - 1, -1) if (s := NAME_SECTORS.get(self.doc.lower[t]))), None
         )

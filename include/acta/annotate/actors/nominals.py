@@ -7,13 +7,13 @@ identifying ("Russian soldiers", "officials") becomes an actor that stands for t
 from __future__ import annotations
 
 from acta.annotate.actors.cast import Cast
+from acta.annotate.actors.classes import class_actor, plural
 from acta.annotate.actors.lexicon import (
     AGENTS,
     BODY_HEADS,
     BODY_NOUNS,
     COUNTRY_NOUNS,
     GENERIC_PLURALS,
-    ORGANISATION_NOUNS,
     PERSON_NOUNS,
     TITLES,
     plain,
@@ -23,6 +23,8 @@ from acta.annotate.actors.registry import NON_STATE, fold
 from acta.annotate.types import Actor, Mention
 
 LEFT = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet"})
+OWNERS = frozenset({"country", "organisation", "place"})
+GOVERNED = frozenset({"administration", "government", "regime", "cabinet"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokesmen", "official", "statement"})
 MEMBERS = BODY_HEADS | frozenset(
@@ -33,7 +35,15 @@ MEMBERS = BODY_HEADS | frozenset(
 BODY_SECTORS = frozenset({"IGO", "PTY", "REB", "PRM", "NGO"})
 PLACE_DEPS = frozenset({"of", "in", "from", "for", "at"})
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-FORMER = frozenset({"former", "ex", "late", "onetime", "outgoing", "deputy", "vice", "assistant"})
+FORMER = frozenset(
+    {"former", "ex", "late", "onetime", "deputy", "vice", "assistant", "first", "next", "future", "incoming", "elect"}
+)
+BARE = frozenset(  # singular nouns that name an actor without an article
+    """police parliament congress government opposition society enforcement media television tv management military press
+    troops forces people staff""".split()
+)
+ROLES = frozenset({"attr", "oprd", "xcomp"})
+NOT_PEOPLE = {"media": {"social"}, "force": {"task", "air"}, "worker": {"social"}}
 
 
 def find_nominals(cast: Cast) -> None:
@@ -58,8 +68,12 @@ def find_nominals(cast: Cast) -> None:
 
 
 HEADS = (
-    frozenset(key.rsplit(" ", 1)[-1] for key in (*AGENTS, *TITLES)) | set(BODY_NOUNS) | COUNTRY_NOUNS | BODY_HEADS | MEMBERS
-) - {"statement"}
+    frozenset(key.rsplit(" ", 1)[-1] for key in (*AGENTS, *TITLES))
+    | set(BODY_NOUNS)
+    | COUNTRY_NOUNS
+    | BODY_HEADS
+    | MEMBERS
+) - {"statement", "chair", "private", "major", "general", "justice", "captain", "principal", "father", "house", "of"}
 
 
 class _Trail:
@@ -89,6 +103,17 @@ class _Trail:
                 out.append(actor)
         return out
 
+    def country(self) -> Actor | None:
+        """The country last named by a noun, or else by an adjective."""
+        doc, adjective = self.cast.doc, None
+        for mention in reversed(self.past[-60:]):
+            actor = self.cast.actors[mention.actor_id or ""]
+            if actor.kind == "country" and mention.form == "name":
+                if not doc.tag[mention.head].startswith("JJ"):
+                    return actor
+                adjective = adjective or actor
+        return adjective
+
 
 def _nominal(cast: Cast, trail: _Trail, i: int, base: str) -> Mention | None:
     doc = cast.doc
@@ -102,30 +127,50 @@ def _nominal(cast: Cast, trail: _Trail, i: int, base: str) -> Mention | None:
         mention, actor = body
         return cast.mention(min(first, mention.first), i, "nominal", actor, 0.8, "group" if base in MEMBERS else None)
     owner, pronoun = _owner(cast, first, i)
-    if owner and owner.kind == "organisation" and (base in VOICES or (base in MEMBERS and owner.sector in BODY_SECTORS)):
+    if (
+        owner
+        and owner.kind == "organisation"
+        and (base in VOICES or (base in MEMBERS and owner.sector in BODY_SECTORS))
+    ):
         return cast.mention(first, i, "nominal", owner, 0.75, "person" if base in VOICES else "group")
     country = owner.country if owner and owner.country not in NON_STATE else None
     definite = words[0] in DEFINITE
-    key = _key(words[:-1] + [base]) or _key(words)
+    key = _key(words) or _key([*words[:-1], base])
     singular_noun = doc.tag[i] in {"NN", "NNP"}
-    if singular_noun and not FORMER.intersection(words[:-1]):
-        title = _ending(words[:-1] + [base], TITLES)
+    title = _ending(words, TITLES) if singular_noun else None
+    if singular_noun and not FORMER.intersection(words[: len(words) - len((title or base).split())]):
         if title and (person := _office(cast, trail, title, country, definite and owner is None)):
             return cast.mention(first, i, "nominal", person[0], person[1])
         if definite and owner is None and base in COUNTRY_NOUNS and first >= i - 1:
-            actor = next(iter(trail.last("country")), None)
+            actor = trail.country()
             return cast.mention(first, i, "nominal", actor, 0.5, "country")
         if definite and owner is None and base in BODY_NOUNS and first >= i - 2:
             actor = _taken_up(trail, base)
             if actor:
                 return cast.mention(first, i, "nominal", actor, 0.65)
-    if key is None or (pronoun and base in PERSON_NOUNS):
+    if key is None or (pronoun and base in PERSON_NOUNS) or _no_actor(cast, i, first, base, owner):
         return None
     if base in GENERIC_PLURALS | PERSON_NOUNS and country is None:
-        return cast.mention(first, i, "nominal", None, 0.0, "person" if singular_noun and base in PERSON_NOUNS else "group")
+        return cast.mention(
+            first, i, "nominal", None, 0.0, "person" if singular_noun and base in PERSON_NOUNS else "group"
+        )
     if definite and owner is None and (same := _same_class(trail, key)):
         return cast.mention(first, i, "nominal", same, 0.6)
-    return cast.mention(first, i, "nominal", _class(cast, key, owner, country, words), 0.6 if country else 0.4)
+    return cast.mention(first, i, "nominal", _class(cast, key, country, words), 0.6 if country else 0.4)
+
+
+def _no_actor(cast: Cast, i: int, first: int, base: str, owner: Actor | None) -> bool:
+    """Whether a noun only looks like an actor: a role someone takes ("elected president"), a thing ("by force")."""
+    doc = cast.doc
+    if base in NOT_PEOPLE and i and doc.lower[i - 1] in NOT_PEOPLE[base]:
+        return True
+    if doc.tag[i] not in {"NN", "NNP"} or base in BARE or doc.dep[i] == "ROOT":
+        return False
+    if first == i and owner is None:
+        return True
+    has_determiner = doc.tag[first] in {"DT", "PRP$", "CD"} or any(doc.tag[k] == "POS" for k in range(first, i))
+    role = doc.dep[i] in ROLES or (doc.dep[i] == "pobj" and doc.lower[doc.head[i]] in {"as", "for"})
+    return role and not has_determiner
 
 
 def _left(cast: Cast, i: int) -> int:
@@ -146,7 +191,9 @@ def _body(cast: Cast, i: int) -> tuple[Mention, Actor] | None:
     if doc.lower[i] not in MEMBERS and doc.lower[i] not in VOICES:
         return None
     k = i - 1
-    while k >= 0 and i - k < 4 and k not in cast.named and doc.tag[k] in {"JJ", "NN", "NNS", "VBN", "VBG", "POS", "NNP"}:
+    while (
+        k >= 0 and i - k < 4 and k not in cast.named and doc.tag[k] in {"JJ", "NN", "NNS", "VBN", "VBG", "POS", "NNP"}
+    ):
         k -= 1
     mentions = [cast.named.get(k)] if k >= 0 else []
     for child in doc.children[i]:
@@ -154,7 +201,12 @@ def _body(cast: Cast, i: int) -> tuple[Mention, Actor] | None:
             mentions += [cast.named.get(c) for c in doc.child_all(child, "pobj")]
     for mention in mentions:
         actor = cast.actor_of(mention)
-        if mention and actor and actor.kind == "organisation" and (actor.sector in BODY_SECTORS or actor.country in NON_STATE):
+        if (
+            mention
+            and actor
+            and actor.kind == "organisation"
+            and (actor.sector in BODY_SECTORS or actor.country in NON_STATE)
+        ):
             return (mention if mention.last < i else cast.mentions[-1] if mention.first < i else _at(i, mention)), actor
     return None
 
@@ -167,20 +219,20 @@ def _at(i: int, mention: Mention) -> Mention:
 def _owner(cast: Cast, first: int, i: int) -> tuple[Actor | None, bool]:
     """The country or organisation that a noun phrase names, and whether a pronoun owns it."""
     doc = cast.doc
-    found: Actor | None = None
     pronoun = any(doc.tag[t] == "PRP$" for t in range(first, i))
-    for t in range(i - 1, first - 1, -1):
-        actor = cast.actor_of(cast.named.get(t))
-        if actor and actor.kind in {"country", "organisation", "place"} and (actor.country or actor.kind == "organisation"):
-            found = found or actor
-    if found is None:
-        for child in doc.children[i]:
-            if child > i and doc.dep[child] == "prep" and doc.lower[child] in PLACE_DEPS:
-                for target in doc.child_all(child, "pobj"):
-                    actor = cast.actor_of(cast.named.get(target))
-                    if actor and actor.kind in {"country", "organisation", "place"} and actor.country:
-                        return actor, pronoun
-    return found, pronoun
+    near = list(range(i - 1, first - 1, -1))
+    for child in doc.children[i]:
+        if child > i and doc.dep[child] == "prep" and doc.lower[child] in PLACE_DEPS:
+            near += doc.child_all(child, "pobj")
+    for token in near:
+        actor = cast.actor_of(cast.named.get(token))
+        if actor is None:
+            continue
+        if actor.kind == "organisation" and token < i:
+            return actor, pronoun
+        if actor.country and (actor.kind in OWNERS or (actor.kind == "person" and doc.lower[i] in GOVERNED)):
+            return actor, pronoun
+    return None, pronoun
 
 
 def _ending(words: list[str], table: dict[str, str]) -> str | None:
@@ -188,8 +240,9 @@ def _ending(words: list[str], table: dict[str, str]) -> str | None:
 
 
 def _key(words: list[str]) -> str | None:
-    """The longest agent noun (or office) that a phrase ends in."""
-    return _ending(words, AGENTS) or _ending(words, TITLES)
+    """The longest agent noun or office that a phrase ends in."""
+    agent, title = _ending(words, AGENTS), _ending(words, TITLES)
+    return title if title and len(title) > len(agent or "") else agent
 
 
 def _office(cast: Cast, trail: _Trail, title: str, country: str | None, bare: bool) -> tuple[Actor, float] | None:
@@ -222,33 +275,20 @@ def _taken_up(trail: _Trail, base: str) -> Actor | None:
 
 
 def _same_class(trail: _Trail, key: str) -> Actor | None:
-    ending = _plural(key)
-    return next((a for a in trail.last("group", "organisation") if a.name.endswith(ending) and trail.cast.is_provisional(a.actor_id)), None)
+    ending = plural(key)
+    return next(
+        (
+            a
+            for a in trail.last("group", "organisation")
+            if a.name.endswith(ending) and trail.cast.is_provisional(a.actor_id)
+        ),
+        None,
+    )
 
 
-def _plural(key: str) -> str:
-    """The name of a class: persons in the plural, organisations as they are."""
-    noun = key.rsplit(" ", 1)[-1]
-    if noun in ORGANISATION_NOUNS or noun.endswith("s") or noun in {"police", "public", "people", "infantry", "artillery", "youth", "law enforcement"}:
-        return key
-    for end, plural in (("woman", "women"), ("man", "men")):
-        if noun.endswith(end):
-            return key[: -len(end)] + plural
-    if noun.endswith("y") and noun[-2:-1] not in set("aeiou"):
-        return key[:-1] + "ies"
-    return key + ("es" if noun.endswith(("ch", "sh", "x")) else "s")
-
-
-def _class(cast: Cast, key: str, owner: Actor | None, country: str | None, words: list[str]) -> Actor:
-    """The actor that stands for a class: "Russian soldiers", "officials"."""
-    former = words[0] in FORMER or "former" in words
+def _class(cast: Cast, key: str, country: str | None, words: list[str]) -> Actor:
+    """The class that a noun phrase describes; who held an office once belongs to the elites."""
     sector = AGENTS.get(key) or TITLES.get(key)
-    if former and sector in {"GOV", "LEG"}:
-        sector, key = "ELI", f"former {key}" if not key.startswith("former") else key
-    adjective = cast.registry.adjective(country) if country else None
-    base = _plural(key)
-    name = f"{adjective} {base}" if adjective else f"{base} of {owner.name}" if owner and country else base
-    kind = "organisation" if key.rsplit(" ", 1)[-1] in ORGANISATION_NOUNS and not base.endswith("forces") else "group"
-    return cast.provisional(kind, name, country, sector)
-
-
+    if sector in {"GOV", "LEG"} and not key.startswith("former") and "former" in words:
+        sector, key = "ELI", f"former {key}"
+    return class_actor(cast, key, country, sector)

@@ -8,7 +8,9 @@ from acta.annotate.types import Actor, Mention
 
 NEAR = 7  # tokens looked at before a name
 ATTACHED = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "POS", "VBG", "VBN", "HYPH"})
-OF_THE_BODY = frozenset({"spokesperson", "spokesman", "spokeswoman", "official", "chief", "director", "leader", "president", "chairman"})
+OF_THE_BODY = frozenset(
+    {"spokesperson", "spokesman", "spokeswoman", "official", "chief", "director", "leader", "president", "chairman"}
+)
 
 
 def describe_persons(cast: Cast) -> None:
@@ -34,7 +36,11 @@ def _title_before(cast: Cast, mention: Mention, actor: Actor) -> None:
     first = mention.first
     sentence = doc.sentences[doc.sentence[first]][0]
     k = first
-    while k > sentence and first - k < NEAR and (doc.tag[k - 1] in ATTACHED or doc.lower[k - 1] in {"of", "for"} and k < first):
+    while (
+        k > sentence
+        and first - k < NEAR
+        and (doc.tag[k - 1] in ATTACHED or doc.lower[k - 1] in {"of", "for"} and k < first)
+    ):
         k -= 1
         if doc.lower[k] == "of" and doc.tag[k - 1] not in ATTACHED:
             break
@@ -92,4 +98,6 @@ def _apply(cast: Cast, actor: Actor, title: str, near: list[Mention], former: bo
     if actor.country is None:
         actor.country = (body.country if body else None) or country
     if actor.sector is None:
-        actor.sector = "ELI" if former and TITLES[title] in {"GOV", "LEG"} else (body.sector if body else None) or TITLES[title]
+        actor.sector = (
+            "ELI" if former and TITLES[title] in {"GOV", "LEG"} else (body.sector if body else None) or TITLES[title]
+        )

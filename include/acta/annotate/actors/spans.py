@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from acta.annotate.actors.gazetteer import load_gazetteer
 from acta.annotate.actors.lexicon import HONORIFICS, TITLES, plain
 from acta.annotate.actors.registry import FIRST_WORD, STRAIGHT, Alias, Registry
 from acta.annotate.document import Parsed
@@ -13,11 +15,16 @@ LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 SHADOWS = LABELS | {"EVENT", "WORK_OF_ART", "LAW", "PRODUCT"}  # names of other things may hold names of actors
 ARTICLES = frozenset({"the", "a", "an"})
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-TITLE_WORDS = frozenset(word for title in TITLES for word in title.split()) | set(HONORIFICS) | {"former", "late", "then", "ex", "acting"}
+TITLE_WORDS = (
+    frozenset(word for title in TITLES for word in title.split())
+    | set(HONORIFICS)
+    | {"former", "late", "then", "ex", "acting"}
+)
+DATELINE_ENDS = frozenset({",", "(", "-", "--", "—", "–", ":"})
 NO_NAMES = frozenset(
-    """covid covid-19 coronavirus internet twitter facebook god christmas easter ramadan parliament government president congress state
-    minister prime court house ministry""".split()
-) - {"congress", "twitter", "facebook"}  # fmt: skip
+    """covid covid-19 coronavirus internet god christmas easter ramadan parliament government president state minister prime court
+    house ministry brexit""".split()
+)
 
 
 @dataclass(slots=True)
@@ -73,22 +80,45 @@ def entity_spans(doc: Parsed, registry: Registry) -> list[Span]:
     for first, stop, label in doc.entities:
         if label not in SHADOWS:
             continue
-        last = stop - 1
-        while first < last and (doc.lower[first] in ARTICLES or not doc.word[first][0].isalnum()):
-            first += 1
-        while last > first and (doc.lower[last] in POSSESSIVE or not doc.word[last][-1].isalnum() and doc.word[last] != "."):
-            if doc.word[last].endswith(".") and doc.word[last][0].isalpha():
-                break
-            last -= 1
-        if label == "PERSON":
-            first = _behind_titles(doc, first, last, registry)
-        word = doc.word[first]
-        if not any(c.isupper() for c in word) and not any(doc.word[k][0].isupper() for k in range(first, last + 1)):
-            continue
-        if first == last and (doc.tag[first] in {"PRP", "DT", "CD", "RB", "IN", "UH", "MD"} or doc.lower[first] in NO_NAMES or len(word) < 2):
-            continue
-        out.append(Span(first, last, [], label))
+        out += [
+            span for piece in _pieces(doc, first, stop - 1, label) if (span := _trimmed(doc, *piece, label, registry))
+        ]
     return out
+
+
+def _pieces(doc: Parsed, first: int, last: int, label: str) -> Iterator[tuple[int, int]]:
+    """An entity cut where the tagger ran on: "Portland, Maine", "BAMAKO - Armed", "Institute (PIMS"."""
+    cuts = {"-", "--", "—", "–", "(", ")", "[", "]", ":", ";", "/"} | ({","} if label in {"GPE", "LOC"} else set())
+    begin = first
+    for k in range(first, last + 1):
+        spaced = doc.word[k] not in {"-", "/", "–"} or (k and doc.start[k] > doc.end[k - 1])
+        if doc.word[k] in cuts and spaced:
+            if k > begin:
+                yield begin, k - 1
+            begin = k + 1
+    if begin <= last:
+        yield begin, last
+
+
+def _trimmed(doc: Parsed, first: int, last: int, label: str, registry: Registry) -> Span | None:
+    while first < last and (doc.lower[first] in ARTICLES or not doc.word[first][0].isalnum()):
+        first += 1
+    while last > first and (
+        doc.lower[last] in POSSESSIVE or not doc.word[last][-1].isalnum() and doc.word[last] != "."
+    ):
+        if doc.word[last].endswith(".") and doc.word[last][0].isalpha():
+            break
+        last -= 1
+    if label == "PERSON":
+        first = _behind_titles(doc, first, last, registry)
+    word = doc.word[first]
+    if not any(c.isupper() for c in word) and not any(doc.word[k][0].isupper() for k in range(first, last + 1)):
+        return None
+    if first == last and (
+        doc.tag[first] in {"PRP", "DT", "CD", "RB", "IN", "UH", "MD"} or doc.lower[first] in NO_NAMES or len(word) < 2
+    ):
+        return None
+    return Span(first, last, [], label)
 
 
 def _behind_titles(doc: Parsed, first: int, last: int, registry: Registry) -> int:
@@ -100,6 +130,22 @@ def _behind_titles(doc: Parsed, first: int, last: int, registry: Registry) -> in
     return first
 
 
+def dateline_spans(doc: Parsed, registry: Registry) -> list[Span]:
+    """Cities in capitals at the head of the first paragraphs: "JERUSALEM (AP)", "NEW DELHI, March 3"."""
+    out = []
+    for first, stop in doc.paragraphs[:3]:
+        last = first
+        while last < min(stop - 1, first + 3) and doc.word[last].isupper() and doc.word[last].isalpha():
+            last += 1
+        if last == first or doc.word[last] not in DATELINE_ENDS or len(doc.word[first]) < 3:
+            continue
+        name = doc.text[doc.start[first] : doc.end[last - 1]].title()
+        aliases = [a for a in registry.aliases.get(name.split()[0], ()) if a.text == name]
+        if aliases or load_gazetteer().locate(name, {}):
+            out.append(Span(first, last - 1, aliases[:1], "GPE"))
+    return out
+
+
 def name_spans(doc: Parsed, registry: Registry) -> list[Span]:
     """All names, none inside another; labels are what most of the article calls the same string."""
     entities = _voted(doc, entity_spans(doc, registry))
@@ -107,7 +153,12 @@ def name_spans(doc: Parsed, registry: Registry) -> list[Span]:
     chosen: list[Span] = []
     taken: set[int] = set()
     dropped: set[int] = set()
+    for span in dateline_spans(doc, registry):
+        chosen.append(span)
+        taken.update(range(span.first, span.last + 1))
     for span in alias_spans(doc, registry):
+        if span.first in taken:
+            continue
         around = {id(e): e for t in range(span.first, span.last + 1) if (e := entity_at.get(t))}
         if any(_hides(doc, entity, span) for entity in around.values()):
             continue
