@@ -14,7 +14,7 @@ from acta.annotate.statements.quotes import Quote, find_quotes
 from acta.annotate.statements.when import Days
 from acta.annotate.types import Party, Statement
 
-LEAST_SCORE = 0.4  # below, more candidates are wrong than right enough to help F
+LEAST_SCORE = 0.3  # below, more candidates are wrong than right enough to help F
 QUOTE_SCORE = 0.75
 MAX_SENTENCE = 400  # tokens; longer "sentences" are lists or noise, and their subtrees mean nothing
 

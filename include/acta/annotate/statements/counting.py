@@ -29,7 +29,7 @@ from acta.annotate.statements.quotes import find_quotes
 
 Key = tuple[str, str, str]
 Case = tuple[Key, list[str], bool]
-LEAST_KEPT = 0.1  # frames below this are never proposed
+LEAST_KEPT = 0.01  # frames below this are never proposed
 LEAST_SEEN = 4  # cases of a context feature
 RIDGE = {"cue": 0.5, "pair": 0.5, "frame": 0.05, "context": 1.0}
 
@@ -148,7 +148,7 @@ def write(scores: dict[Key, float], context: dict[str, float]) -> list[str]:
             row = known.get((lemma, pos), {"cue_kind": "stance" if pos == "V" else "speech", "object": ""})
             if (lemma, pos) not in known:
                 new.append(lemma)
-            listed = " ".join(f"{name}:{score:.2f}" for name, score in sorted(own.items(), key=lambda f: (-f[1], f[0])))
+            listed = " ".join(f"{name}:{score:.3f}" for name, score in sorted(own.items(), key=lambda f: (-f[1], f[0])))
             writer.writerow([lemma, pos, row["cue_kind"], row["object"], listed])
     with WEIGHTS.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")
