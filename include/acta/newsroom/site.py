@@ -42,7 +42,8 @@ def respond(outlet: Outlet, base: str, path: str, now: datetime) -> Page:
         return Page(_listing(outlet, base, path, shown, now), _listing_type(outlet, path), changed)
     for page in outlet.no_articles:
         if path == page["path"]:
-            body = pages.other_page(outlet, base, page["page"], title=page["title"])
+            links = [(article.path, article.first.title) for article, _ in own if article.slug in page.get("slugs", ())]
+            body = pages.other_page(outlet, base, page["page"], title=page["title"], links=links)
             return Page(body, modified_at=datetime.fromisoformat(page["updated_at"]))
     return _article(outlet, base, path, own)
 
