@@ -21,7 +21,15 @@ def subject(doc: Parsed, verb: int) -> int | None:
         if head == node:
             return None
         if dep == "acl" and doc.tag[node] != "VB":
-            return head
+            aside = doc.tag[node] == "VBG" and doc.lower[doc.left[node] - 1] == ","
+            if not aside or doc.dep[head] in SUBJECTS:
+                return head
+            node = head  # "fired his chief, saying …": the one who fired says it
+            while doc.dep[node] in ("appos", "conj", "pobj", "prep") and doc.tag[node][0] != "V":
+                node = doc.head[node]
+            if doc.tag[node][0] != "V":
+                node = doc.head[node]
+            continue
         if dep == "acl":  # a plan to say: whose plan?
             owner = next((c for c in doc.children[head] if doc.dep[c] == "poss"), None)
             if owner is not None:
@@ -60,6 +68,29 @@ def beside(doc: Parsed, verb: int, after: int = -1) -> int | None:
                 else:
                     break
             return i
+    return None
+
+
+def just_before(doc: Parsed, verb: int) -> int | None:
+    """The noun or pronoun that ends right before a verb with its adverbs and auxiliaries."""
+    i = verb - 1
+    while i >= 0 and i > verb - 4 and (doc.dep[i] in AUXILIARIES or doc.tag[i] in ("RB", "MD")):
+        i -= 1
+    if i >= 0 and doc.sentence[i] == doc.sentence[verb] and doc.tag[i] in ("NNP", "PRP", "NN", "NNS", "NNPS"):
+        return i
+    return None
+
+
+def dateline_end(doc: Parsed, first: int, stop: int) -> int | None:
+    """The token after ``CITY (Agency) -`` where a paragraph opens with one, else None."""
+    for i in range(first + 1, min(first + 14, stop)):
+        if doc.lower[i] in DASHES:
+            words = range(first, i)
+            capital = all(not doc.word[j].isalpha() or doc.word[j][:1].isupper() for j in words)
+            spaced = doc.start[i] > doc.end[i - 1]
+            if capital and spaced and (doc.word[first].isupper() or any(doc.word[j] == "(" for j in words)):
+                return i + 1
+            return None
     return None
 
 

@@ -30,6 +30,7 @@ from acta.annotate.statements.quotes import find_quotes
 Key = tuple[str, str, str]
 Case = tuple[Key, list[str], bool]
 LEAST_KEPT = 0.01  # frames below this are never proposed
+BY_SOURCE = frozenset({"to", "raise", "pto", "praise", "small", "psmall"})  # twins that differ in their source
 LEAST_SEEN = 4  # cases of a context feature
 RIDGE = {"cue": 0.5, "pair": 0.5, "frame": 0.05, "context": 1.0}
 
@@ -50,7 +51,10 @@ def cases(doc: Parsed, gold: list[dict[str, Any]]) -> Iterator[Case]:
         words = {t for a, b in c.pieces for t in range(a, b + 1) if doc.word[t] not in PUNCTUATION}
         if not words:
             continue
-        right = any(_agree(c, words, contents[n]) for n in by_cue.get(c.head, ()))
+        right = any(
+            _agree(c, words, contents[n]) and (c.frame not in BY_SOURCE or (c.source is None) == (not gold[n]["source"]))
+            for n in by_cue.get(c.head, ())
+        )
         yield (doc.lemma[c.head], doc.tag[c.head][0], c.frame), features(doc, c, at), right
 
 

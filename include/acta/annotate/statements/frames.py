@@ -8,10 +8,11 @@ an attribution, stands in cues.csv. A learned ranker may take these candidates i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from acta.annotate.document import Parsed
-from acta.annotate.statements.clauses import agent, beside, is_passive, subject
+from acta.annotate.statements.clauses import agent, beside, is_passive, just_before, subject
+from acta.annotate.statements.lexicon import Cue
 
 WH = frozenset({"what", "whether", "how", "why", "if", "who", "where", "when", "which"})
 CLAUSAL = frozenset({"ccomp", "xcomp"})
@@ -30,8 +31,7 @@ class Candidate:
     object: int | None = None  # who may be the one addressed
     cue_first: int | None = None
     score: float = 0.0
-    quotes: list[int] = field(default_factory=list)
-    entry: object = None
+    entry: Cue | None = None
 
 
 def verb_frames(doc: Parsed, v: int) -> Iterator[Candidate]:
@@ -40,6 +40,8 @@ def verb_frames(doc: Parsed, v: int) -> Iterator[Candidate]:
     children = doc.children[v]
     passive = is_passive(doc, v)
     source = agent(doc, v) if passive else subject(doc, v)
+    if source is None and not passive and doc.tag[v] in ("VBD", "VBZ", "VBP") and dep[v] not in ("amod", "acl"):
+        source = just_before(doc, v)
     patient = next((c for c in children if dep[c] == "nsubjpass"), None)
     own = next((c for c in children if dep[c] == "nsubj"), None)
     object_: int | None = next((c for c in children if dep[c] in ("dobj", "dative") and dep[c] != "prep"), None)
