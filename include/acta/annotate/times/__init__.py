@@ -11,17 +11,20 @@ from datetime import date
 from acta.annotate.document import Parsed
 from acta.annotate.times.calendar import Calendar
 from acta.annotate.times.grammar import GRAMMAR
-from acta.annotate.times.values import READERS, Match
+from acta.annotate.times.match import Match
+from acta.annotate.times.values import READERS
 from acta.annotate.times.words import encode
 from acta.annotate.types import Time
 
+PUBLISHED_IN = range(1600, 2200)  # a page dated outside the age of newspapers is not dated at all
 OUTSIDE = "i,-o"  # prepositions and punctuation that a form needs but the expression does not include
 
 
 def find_times(doc: Parsed, published_on: date | None) -> list[Time]:
     """All time expressions of an article in text order."""
     codes = encode(doc)
-    calendar = Calendar(published_on)
+    plausible = published_on is not None and published_on.year in PUBLISHED_IN
+    calendar = Calendar(published_on if plausible else None)
     found: list[Time] = []
     context: str | None = None
     bare: set[int] = set()  # clock times without a day
@@ -55,12 +58,16 @@ def _time(m: Match, value: tuple[str, str]) -> Time:
     return Time(start, end, first, last, *value)
 
 
+def _is_day(time: Time) -> bool:
+    return time.type == "DATE" and len(time.value) == 10 and time.value[0] in "12X"  # not FUTURE_REF
+
+
 def _give_days(doc: Parsed, found: list[Time], bare: set[int]) -> list[Time]:
     """A time of day without a day belongs to the nearest day named in its sentence."""
     for i in sorted(bare):
         time = found[i]
         here = doc.sentence[time.first]
-        days = [t for t in found if t.type == "DATE" and len(t.value) == 10 and doc.sentence[t.first] == here]
+        days = [t for t in found if _is_day(t) and doc.sentence[t.first] == here]
         if days:
             nearest = min(days, key=lambda t: abs(t.first - time.first))
             time.value = nearest.value + time.value[time.value.rindex("T") :]

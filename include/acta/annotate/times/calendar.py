@@ -39,7 +39,11 @@ class Calendar:
 
     def year(self, shift: int) -> str:
         """This year (0), last year (-1) …"""
-        return f"{self.today.year + shift:04d}" if self.today else "XXXX"
+        if self.today is None:
+            return "XXXX"
+        if not 1 <= self.today.year + shift <= 9999:
+            raise ValueError(f"no calendar reaches {shift} years from {self.today.year}")
+        return f"{self.today.year + shift:04d}"
 
     def year_of(self, month: int, day: int | None, direction: int) -> str:
         """The year of a month (and day) that was named without one."""
@@ -60,6 +64,7 @@ class Calendar:
         if self.today is None:
             return "XXXX-XX"
         months = self.today.year * 12 + self.today.month - 1 + shift
+        self.year(months // 12 - self.today.year)
         return f"{months // 12:04d}-{months % 12 + 1:02d}"
 
     def last_month_named(self, month: int, shift: int) -> str:
@@ -92,6 +97,7 @@ class Calendar:
         if self.today is None:
             return "XXXX-QX"
         quarters = self.today.year * 4 + (self.today.month - 1) // 3 + shift
+        self.year(quarters // 4 - self.today.year)
         return f"{quarters // 4:04d}-Q{quarters % 4 + 1}"
 
     def quarter_year(self, number: int, direction: int) -> str:
@@ -130,7 +136,13 @@ class Calendar:
         return f"{year if number <= current else year - 1:04d}"
 
     def unit(self, unit: str, shift: int) -> str:
-        """This, last or next unit of the calendar, at the unit's own precision."""
+        """This, last or next unit of the calendar, at the unit's own precision; vague where no calendar reaches."""
+        try:
+            return self._unit(unit, shift)
+        except (OverflowError, ValueError):  # "three million days ago"
+            return "PAST_REF" if shift < 0 else "FUTURE_REF"
+
+    def _unit(self, unit: str, shift: int) -> str:
         if unit in {"S", "M", "H"}:
             return self.day(0)
         if unit == "D":
