@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-from acta.extract.body import Body, clean_lines, find_body, parse_html
+from acta.extract.body import Body, clean_lines, count_words, find_body, parse_html
 from acta.extract.byline import BYLINE, people_in_line
 from acta.extract.credit import find_wire_credit
 from acta.extract.dates import read_date
@@ -42,6 +42,7 @@ MAGIC = (
 )
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 TITLE_CHARS = 250
+SHORT_WORDS = 150  # a longer text without a full stop may be a poem or a list that someone wrote
 SENTENCE_CHARS = 20
 SENTENCE_END = re.compile(r"[.!?…:。！？؟۔।][\"”’'»)\]」]*$")
 
@@ -72,6 +73,8 @@ def _readable(page: Page) -> str | Rejected:
         if decoded is None:
             return Rejected("undecodable", "no encoding makes text of these bytes")
         body = decoded
+    else:
+        body = _well_formed(body)
     sample = body[:20_000]
     odd = len(CONTROL.findall(sample))
     if odd > 0.02 * len(sample):
@@ -79,6 +82,15 @@ def _readable(page: Page) -> str | Rejected:
     if sample.count("\ufffd") > 0.1 * len(sample):
         return Rejected("undecodable", "the declared encoding does not fit the bytes")
     return body.replace("\x00", "")
+
+
+def _well_formed(text: str) -> str:
+    """Text without lone surrogates, which JSON may carry and no parser takes."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def _is_plain(page: Page, text: str) -> bool:
@@ -134,10 +146,10 @@ def _from_html(html: str, page: Page) -> Extracted | Rejected:
     metadata = find_metadata(view, page)
     body = _or_described(find_body(html, tree), view)
     kept, removed = judge_lines(body.lines, _context(view, metadata))
-    words = sum(len(line.split()) for line in kept)
+    words = count_words("\n".join(kept))
     if words < MIN_WORDS:
         return Rejected("not_an_article", f"{words} words of text; an article has {MIN_WORDS} or more")
-    if not any(_is_sentence(line) for line in kept):
+    if words < SHORT_WORDS and not any(_is_sentence(line) for line in kept):
         return Rejected("not_an_article", "no sentence in it: a table, a list or a menu")
     linked = _linked_words(kept, view)
     if linked > INDEX_LINK_SHARE * words:
@@ -150,7 +162,7 @@ def _from_html(html: str, page: Page) -> Extracted | Rejected:
 def _or_described(body: Body, view: PageView) -> Body:
     """The text of the page's JSON-LD where the page itself shows next to none."""
     described = text_of(view.json_ld.get("articleBody"))
-    if not described or body.words >= MIN_WORDS or len(described.split()) < 2 * MIN_WORDS:
+    if not described or body.words >= MIN_WORDS or count_words(described) < 2 * MIN_WORDS:
         return body
     return Body(clean_lines(str(view.json_ld["articleBody"])), "json-ld")
 

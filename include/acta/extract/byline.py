@@ -26,7 +26,7 @@ META = (
 )
 BYLINE = re.compile(r"^(?:(?:written|reported|story|text|words)\s+)?by:?\s+(?P<names>.{3,120})$", re.IGNORECASE)
 PREFIX = re.compile(r"^(?:(?:written|reported|story|text|words)\s+)?(?:by|author|authors)\b[:\s]+", re.IGNORECASE)
-SPLIT = re.compile(r"\s*[;|\n•·]\s*|\s*,?\s+(?:and|&)\s+|\s*&\s*|\s*/\s*|,\s+(?=[A-Z])")
+SPLIT = re.compile(r"\s*[;|\n•·]\s*|\s*,?\s+(?:(?i:and)|&)\s+|\s*&\s*|\s*/\s*|,\s+(?=[A-Z])")
 TAIL = re.compile(
     r"\s*(?:[,|–—-]\s*(?:[\w’'&. -]*\b(?:correspondent|editor|reporter|writer|staff|bureau|desk|contributor|"
     r"columnist|producer|analyst|agency|wire)\b.*)"
@@ -89,6 +89,8 @@ def _people(values: list[str], site: set[str], strict: bool = False) -> str | No
     """Names among the values that are people's; ``strict`` asks for the shape of a name as well."""
     found: list[str] = []
     for value in values:
+        if HOST.match(value.strip()):
+            continue
         for part in SPLIT.split(PREFIX.sub("", value.strip())):
             name = TAIL.sub("", PREFIX.sub("", part)).strip(' ,.;:|-–—"“”')
             if name and _is_person(name, site, strict) and squeeze(name) not in {squeeze(other) for other in found}:

@@ -25,7 +25,9 @@ SIGNED = re.compile(
     re.IGNORECASE,
 )
 REPORTED = re.compile(rf"\b(?:reporting|writing|editing) (?:by|from) .{{1,120}}\b(?:for|of) {AGENCY}", re.IGNORECASE)
-IN_BYLINE = re.compile(rf"(?:^|\bby |, |\()(?:the )?{AGENCY}\)?(?:$|[,;|]|\s+[·•–—-])", re.MULTILINE)
+IN_BYLINE = re.compile(
+    rf"(?:^|\b(?i:by) |, |\()(?:the )?{AGENCY}\)?(?:$|[,;|]|\s+(?:[·•–—-]|\d|\w+day\b))", re.MULTILINE
+)
 
 CORRECTION = re.compile(
     r"^\W*(?:correction|corrections and clarifications|clarification|"

@@ -218,7 +218,8 @@ def _correction(spot: Spot) -> str | None:
 
 def _sign_off(spot: Spot) -> str | None:
     """ "(Reporting by …; Editing by …)", at the end or alone in brackets."""
-    if phrases.SIGN_OFF.search(spot.line) and len(spot.line) <= FURNITURE_CHARS:
+    closed = spot.after_body or spot.line.endswith(")") or ";" in spot.line or not FULL_STOP.search(spot.line)
+    if closed and phrases.SIGN_OFF.search(spot.line) and len(spot.line) <= FURNITURE_CHARS:
         return "credit"
     return "credit" if spot.after_body and phrases.SOURCE_LINE.search(spot.line) and len(spot.line) <= 80 else None
 

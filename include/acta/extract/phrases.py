@@ -116,8 +116,8 @@ COPYRIGHT = _any(
 
 SIGN_OFF = _any(
     r"^\W*\(?\s*(?:additional |with )?(?:reporting|writing|editing|compiled|edited|translated|"
-    r"written) by [A-Z].{2,300}\)?$",
-    r"^\W*editing by (?:the )?\w+",
+    r"written) by (?-i:[A-Z]).{2,300}\)?$",
+    r"^\W*editing by (?:the )?(?-i:[A-Z])\w+",
     r"^\W*\(?with (?:inputs|agency inputs|files|material|additional reporting)\b.{0,80}$",
 )
 SOURCE_LINE = _any(r"^\W*(?:source|sources|via|credit|agency|text)\s*:\s*.{2,60}$", r"^[—–-]\s*[A-Z][\w .&’'-]{2,50}$")

@@ -10,6 +10,7 @@ from acta.extract.types import EXTRACTOR_NAME, EXTRACTOR_VERSION, Extracted, Rej
 from acta.ids import make_id, text_sha256, version_id
 
 Row = dict[str, Any]
+OUR_FAILURES = {"archive_unreadable", "extractor_failed", "too_slow", "worker_died"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,13 @@ class StoredPage:
 
     fetch: Row
     result: Extracted | Rejected
+
+
+def outcome_of(refusal: Rejected | None) -> str:
+    """article; rejected, where the page is none; failed, where we could not tell."""
+    if refusal is None:
+        return "article"
+    return "failed" if refusal.reason in OUR_FAILURES else "rejected"
 
 
 def article_fields(article: Extracted) -> Row:
@@ -65,7 +73,7 @@ def rejected_record(article_id: str, page: Row, refusal: Rejected) -> Row:
         "article_id": article_id,
         "url": page.get("url"),
         "text": "",
-        "outcome": "rejected",
+        "outcome": outcome_of(refusal),
         "reason": refusal.reason,
         "detail": refusal.detail,
         "extractor": {"name": EXTRACTOR_NAME, "version": EXTRACTOR_VERSION},
@@ -109,7 +117,7 @@ def _removed(article: Row, found: Extracted) -> list[Row]:
 
 def _outcome(page: StoredPage) -> Row:
     fetch, result = page.fetch, page.result
-    rejected = isinstance(result, Rejected)
+    refusal = result if isinstance(result, Rejected) else None
     return {
         "outcome_id": make_id("out", "extract", fetch["fetch_id"], EXTRACTOR_VERSION),
         "stage": "extract",
@@ -117,8 +125,8 @@ def _outcome(page: StoredPage) -> Row:
         "subject_id": fetch["fetch_id"],
         "article_id": fetch["article_id"],
         "url": fetch["url"],
-        "outcome": "rejected" if rejected else "article",
-        "reason": result.reason if isinstance(result, Rejected) else None,
-        "detail": result.detail if isinstance(result, Rejected) else None,
+        "outcome": outcome_of(refusal),
+        "reason": refusal.reason if refusal else None,
+        "detail": refusal.detail if refusal else None,
         "occurred_at": fetch["requested_at"],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,8 +11,10 @@ from acta.extract.article import extract_page
 from acta.extract.types import Extracted, Page, Rejected
 from acta.newsroom.catalogue import Article, Revision, load_articles, load_outlets
 from acta.newsroom.pages import article_page, other_page
+from acta.newsroom.site import respond
 
 PORT = 18800
+AFTER_ALL = datetime(2030, 1, 1, tzinfo=UTC)
 REVISIONS = [
     pytest.param(article, revision, id=f"{article.outlet.source_id}-{article.slug}-{number}")
     for article in load_articles()
@@ -64,19 +67,22 @@ def test_the_metadata_is_the_source_files(article: Article, revision: Revision) 
 
 
 @pytest.mark.parametrize("outlet", load_outlets(), ids=lambda outlet: outlet.source_id)
-def test_terms_front_and_error_pages_are_no_articles(outlet: object) -> None:
+def test_front_terms_and_error_pages_are_no_articles(outlet: object) -> None:
+    for path in ("/", "/terms"):
+        answer = respond(outlet, "http://127.0.0.1:18801", path, AFTER_ALL)  # type: ignore[arg-type]
+        assert isinstance(extract_page(Page(answer.body, content_type=answer.content_type)), Rejected), path
     for outlet_page in ("gone", "missing"):
         body = other_page(outlet, "http://127.0.0.1:18801", outlet_page)  # type: ignore[arg-type]
         assert isinstance(extract_page(Page(body)), Rejected), outlet_page
 
 
-def test_the_page_that_is_no_article_is_rejected() -> None:
-    pages = [(outlet, page) for outlet in load_outlets() for page in outlet.no_articles]
+def test_pages_of_the_sitemaps_that_are_no_articles_are_rejected() -> None:
+    pages = [(outlet, page["path"]) for outlet in load_outlets() for page in outlet.no_articles]
     assert pages
 
-    for outlet, page in pages:
-        body = other_page(outlet, outlet.base_url(PORT), page["page"], title=page["title"])
-        result = extract_page(Page(body, outlet.base_url(PORT) + page["path"]))
+    for outlet, path in pages:
+        answer = respond(outlet, outlet.base_url(PORT), path, AFTER_ALL)
+        result = extract_page(Page(answer.body, outlet.base_url(PORT) + path, answer.content_type))
         assert isinstance(result, Rejected), result
         assert result.reason == "not_an_article"
 
