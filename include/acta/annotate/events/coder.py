@@ -26,6 +26,10 @@ SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT"})
 SILENT = words("silent")
 NATURE = words("nature")
 REASONS = frozenset({"ACCUSE", "COERCE", "SANCTION"})
+CONTEST = words("contest")
+METAPHOR = words("metaphor")
+TALK = frozenset({"i", "me", "you", "we", "us"})
+PRESS = frozenset({"reporter", "journalist", "press", "media", "newspaper", "audience"})
 OBLIGATION = frozenset({"must", "should"})
 
 
@@ -110,6 +114,8 @@ class Coder:
         if operator.effect == "refuse" and any(doc.lemma[c] in SILENT for c in frame.complements):
             return None
         below = self.embedded(i, frame, operator)
+        if operator.effect in ("request", "demand", "promise") and not self.is_wish(frame, below):
+            return None
         act = embed(operator.effect, below.coded if below else None, operator.cameo)
         if act is None:
             return None
@@ -123,6 +129,8 @@ class Coder:
         targets = self.operator_targets(operator, act, frame, below, sources)
         sources, targets = self.both(act.type, sources, targets)
         status = modality.status
+        if self.is_you_and_me(Found(act, i, "operator", sources, targets, [i])):
+            return None
         if operator.effect in ("future", "decide") and status == "actual":
             status = "planned"
         if modality.negated and modality.future and operator.effect == "stop":
@@ -134,6 +142,17 @@ class Coder:
         return Found(
             act, i, "operator", sources, targets, anchors, status, used=[*used, *self.swallowed(i, operator, frame)]
         )
+
+    def is_wish(self, frame: Frame, below: Found | None) -> bool:
+        """As in "asked X to go", "agreed to go", "called for talks": not "asked whether X went"."""
+        doc = self.doc
+        if below is not None or not frame.complements:
+            return True
+        for c in frame.complements:
+            aux = {doc.lemma[a] for a in doc.children[c] if doc.dep[a] == "aux"}
+            if doc.tag[c] in ("VB", "VBP") or aux & {"to", "will", "would", "should", "must"}:
+                return True
+        return False
 
     def embedded(self, i: int, frame: Frame, operator: Operator) -> Found | None:
         """The act that an operator embeds: a clause below, or a noun."""
@@ -234,6 +253,8 @@ class Coder:
         sources, targets = self.parties.actors(speaker), self.parties.actors(subject)
         if not sources or not targets or any(p.head == s.head for p in targets for s in sources):
             return None
+        if any(doc.lower[c] in ("a", "an", "any", "every") for c in doc.children[subject]):
+            return None
         base = self.predicate(verb, embedded=True)
         act = embed("demand", base.coded if base and base.coded.type in COOPERATIVE else None, "100")
         return Found(act, verb, "modal", sources, targets, [above], "actual") if act else None
@@ -332,11 +353,29 @@ class Coder:
         doc = self.doc
         if any(doc.lemma[p.head] in NATURE for p in (*found.sources, *found.targets) if p.head >= 0):
             return False
+        if found.coded.type == "CONSULT" and any(doc.lemma[p.head] in PRESS for p in found.targets if p.head >= 0):
+            return False
+        if self.is_contest(found) or self.is_you_and_me(found):
+            return False
         if found.coded.type in ("AID", "COOPERATE"):
             return any(self.parties.is_actor(p.head) or p.actor_id for p in found.targets if p.head >= 0)
         if found.coded.type in VERBAL:
             return bool(found.sources)
         return bool(found.sources or found.targets)
+
+    def is_contest(self, found: Found) -> bool:
+        """Elections and matches are fought, states captured and rivals crushed without any violence."""
+        doc = self.doc
+        if found.coded.type not in ("ASSAULT", "COERCE") or doc.lemma[found.trigger] not in METAPHOR:
+            return False
+        first, last = doc.sentences[doc.sentence[found.trigger]]
+        return any(doc.lemma[i] in CONTEST for i in range(first, last))
+
+    def is_you_and_me(self, found: Found) -> bool:
+        """What unnamed speakers say of themselves ("I want to thank you") is talk, not news."""
+        doc = self.doc
+        people = [p for p in (*found.sources, *found.targets) if p.head >= 0]
+        return any(doc.lower[p.head] in TALK and p.actor_id is None for p in people)
 
     def both(self, kind: str, sources: list[Party], targets: list[Party]) -> tuple[list[Party], list[Party]]:
         """Split a plural subject of a mutual act; "the two" are the parties of the act before it in the sentence."""

@@ -84,6 +84,8 @@ def _holds(doc: Parsed, parties: Parties, frame: Frame, condition: Condition) ->
         return any(parties.is_actor(o) for o in frame.objects)
     if name == "party":
         return any(parties.is_actor(i) for prep in words for i in frame.preps.get(prep, []))
+    if name == "main":
+        return doc.dep[frame.verb] not in ("advcl", "acl", "pcomp")
     if name == "adj":
         return doc.tag[frame.verb].startswith("JJ")
     if name == "subj":

@@ -38,7 +38,7 @@ DAYS = words("day") | {
     "december",
 }
 MEMBERS = words("member")
-CUT = frozenset({"relcl", "acl", "conj", "cc", "preconj", "appos", "advcl", "parataxis"})
+CUT = frozenset({"case", "relcl", "acl", "conj", "cc", "preconj", "appos", "advcl", "parataxis"})
 
 
 @cache
@@ -64,6 +64,8 @@ class Parties:
             return True
         if self.is_time(head):
             return False
+        if self.doc.lower[head] in ("two", "both"):
+            return True
         tag = doc.tag[head]
         label = self.label.get(head)
         if label in ACTOR_LABELS:

@@ -17,6 +17,7 @@ DOUBT_NOUNS = words("doubt_noun")
 DOUBT_ADJECTIVES = words("doubt_adjective")
 PLAN_ADJECTIVES = words("plan_adjective")
 PLAN_NOUNS = words("plan_noun")
+TALKING = frozenset({"talk", "think", "speak", "discussion", "question", "idea"})
 DENYING = words("denying")
 
 
@@ -98,7 +99,9 @@ def noun_modality(doc: Parsed, noun: int) -> Modality:
         negated = negated or doc.lower[governor] == "without"
         subject = doc.child(doc.head[governor], "nsubj") if doc.lower[governor] == "for" else None
         future = future or (subject is not None and doc.lemma[subject] in PLAN_NOUNS)  # "planning is under way for"
-    return Modality(negated, future or above.future, hypothetical or above.hypothetical, False, above.unsaid)
+    return Modality(
+        negated or above.negated, future or above.future, hypothetical or above.hypothetical, False, above.unsaid
+    )
 
 
 def _has_own_tense(doc: Parsed, verb: int) -> bool:
@@ -137,7 +140,7 @@ def _above(doc: Parsed, i: int) -> Modality:
                 doc.lemma[c] in HYPOTHETICAL | {"would"} for c in doc.children[head] if doc.dep[c] == "aux"
             ):
                 hypothetical = True
-            if dep in ("advcl",) and any(
+            if dep == "advcl" and any(
                 doc.lemma[c] in CONDITIONS for c in doc.children[i] if doc.dep[c] in ("mark", "advmod")
             ):
                 hypothetical = True
@@ -158,6 +161,8 @@ def _above(doc: Parsed, i: int) -> Modality:
                 hypothetical = True
             if dep == "relcl":
                 break
+        elif dep == "pcomp" and word == "about" and doc.lemma[doc.head[head]] in TALKING:
+            hypothetical = True
         elif doc.tag[head].startswith("JJ") and word in DOUBT_ADJECTIVES:
             hypothetical = True
         i = head
