@@ -110,6 +110,8 @@ def run_dbt(settings: Settings, progress: Progress) -> list[str]:
         str(Path(sys.executable).with_name("dbt")),
         "--no-use-colors",
         "build",
+        # Unit tests prove the SQL, not the data: `make test` runs them, a build does not need them each time.
+        *("--exclude-resource-type", "unit_test"),
         *("--project-dir", str(settings.dbt_dir), "--profiles-dir", str(settings.dbt_dir)),
         *("--target-path", str(target), "--log-path", str(target / "logs")),
     ]

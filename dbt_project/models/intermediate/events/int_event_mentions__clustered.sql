@@ -14,6 +14,15 @@ stories as (
     select * from {{ ref("int_stories__members") }}
 ),
 
+-- unknown publication days stay NULL; the day an event was first told is the earliest that is known
+published as (
+    select
+        version_id,
+        min(published_on) as published_on
+    from {{ ref("stg_extracted__articles") }}
+    group by version_id
+),
+
 -- a mention that no other one was found for is an event of its own
 ranked as (
     select
@@ -25,6 +34,7 @@ ranked as (
         annotations.annotator_version,
         annotations.annotated_at,
         stories.story_id,
+        published.published_on,
         coalesce(members.event_id, {{ make_id("evt", ["events.event_mention_id"]) }}) as event_id,
         row_number()
             over (partition by events.event_mention_id order by events.score desc, events.cameo_code)
@@ -32,6 +42,7 @@ ranked as (
     from events
     inner join annotations on events.version_id = annotations.version_id and events.batch_id = annotations.batch_id
     inner join stories on events.article_id = stories.article_id
+    left join published on events.version_id = published.version_id
     left join members on events.event_mention_id = members.event_mention_id
 ),
 

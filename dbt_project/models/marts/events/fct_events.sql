@@ -46,6 +46,8 @@ final as (
         counted.article_count,
         counted.source_count,
         counted.story_count,
+        counted.first_published_on,
+        counted.last_published_on,
         counted.first_seen_at,
         counted.last_seen_at,
         -- state
