@@ -2,7 +2,7 @@
 
 Reads       data/batches/extract
 Writes      data/batches/annotate; updates the asset of annotations
-Schedule    when collect_articles has extracted something; a batch is one mapped task
+Schedule    when collect_articles has extracted something; batches of about 500 articles are one mapped task
 On failure  clear the task. A batch is named after its input and the annotator's version, so a retry goes on where it stopped;
             an article that cannot be read is a row with its reason, not a failed task
 Backfill    a new annotator version makes every batch due again; the next run does them all
@@ -29,8 +29,14 @@ def annotate_articles():
     def list_batches() -> list[list[str]]:
         from acta.annotate.run import pending_batches
         from acta.config import load_settings
+        from acta.store.batches import read_batch
 
-        return shares(pending_batches(load_settings()), CHUNKS)
+        settings = load_settings()
+        sizes = {
+            batch_id: read_batch(settings, "extract", batch_id).tables["articles"].rows
+            for batch_id in pending_batches(settings)
+        }
+        return shares(sizes, ARTICLES_PER_TASK)
 
     @task(pool=CPU)
     def annotate(batch_ids: list[str]) -> int:
@@ -46,13 +52,21 @@ def annotate_articles():
     announce(annotate.expand(batch_ids=list_batches()))
 
 
-# Loading the models costs a second or two a task, so a task takes a share of the batches, and there are at most this many.
-CHUNKS = 8
+# A task loads the models (some seconds) and then uses all cores itself: many small tasks would be slower than few.
+ARTICLES_PER_TASK = 500
 
 
-def shares(items: list[str], most: int) -> list[list[str]]:
-    """Deal items into at most ``most`` lists of about one length."""
-    return [items[i::most] for i in range(min(most, len(items)))]
+def shares(sizes: dict[str, int], most: int) -> list[list[str]]:
+    """Fill lists of batch ids in order, each with about ``most`` articles."""
+    filled: list[list[str]] = []
+    room = 0
+    for batch_id, size in sizes.items():
+        if room <= 0:
+            filled.append([])
+            room = most
+        filled[-1].append(batch_id)
+        room -= size
+    return filled
 
 
 annotate_articles()

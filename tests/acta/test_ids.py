@@ -28,7 +28,9 @@ def test_an_id_of_nothing_is_refused(parts: tuple[str, ...]) -> None:
 
 @given(PARTS)
 def test_duckdb_makes_the_same_id(parts: list[str]) -> None:
-    found = duckdb.execute("select 'art_' || left(sha256(array_to_string(?::varchar[], chr(31))), 24)", [parts]).fetchone()
+    found = duckdb.execute(
+        "select 'art_' || left(sha256(array_to_string(?::varchar[], chr(31))), 24)", [parts]
+    ).fetchone()
     assert found == (make_id("art", *parts),)
 
 

@@ -69,7 +69,7 @@ def print_rows(names: list[str], rows: list[tuple[Any, ...]], form: str = "table
         _print_count(rows)
 
 
-LONG_CELL = 48  # sentences in a table of several columns become towers of words at 80 characters
+LONG_CELL = 80  # sentences in a table of several columns become towers of words at 80 characters
 
 
 def _print_cards(names: list[str], rows: list[tuple[Any, ...]]) -> None:

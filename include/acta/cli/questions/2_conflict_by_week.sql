@@ -1,16 +1,15 @@
--- 2. Kestria and Tavaro by week: conflict and cooperation (Goldstein sums), each real event counted once.
+-- 2. Kestria and Tavaro by week: each real event counted once, on its day or, where no text gives one, the day it was first told.
 select
-    date_trunc('week', occurred_from)::date as week,
-    count(*) filter (where quad_class in (3, 4)) as conflict_events,
-    count(*) filter (where quad_class in (1, 2)) as cooperation_events,
-    round(coalesce(sum(goldstein) filter (where quad_class in (3, 4)), 0), 1) as conflict,
-    round(coalesce(sum(goldstein) filter (where quad_class in (1, 2)), 0), 1) as cooperation,
+    cast(date_trunc('week', coalesce(occurred_from, first_published_on)) as date) as week,
+    count(*) filter (where quad_class in (3, 4)) as conflicts,
+    coalesce(sum(goldstein) filter (where quad_class in (3, 4)), 0) as conflict,
+    count(*) filter (where quad_class in (1, 2)) as accords,
+    coalesce(sum(goldstein) filter (where quad_class in (1, 2)), 0) as cooperation,
     sum(article_count) as articles
 from fct_events
 where
     is_current
-    and status in ('actual', 'historical')
-    and occurred_precision = 'day'
+    and status = 'actual'
     and source_country in ('XAA', 'XAB')
     and target_country in ('XAA', 'XAB')
     and source_country <> target_country

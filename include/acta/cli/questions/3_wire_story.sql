@@ -8,11 +8,11 @@ with widest as (
 
 select
     sources.name as outlet,
-    articles.published_at as published_utc,
+    coalesce(strftime(articles.published_at, '%Y-%m-%d %H:%M'), cast(articles.published_on as varchar)) as published_utc,
     case when articles.is_original then 'original' else 'copy' end as role,
     articles.word_count as words,
     articles.title
 from fct_articles as articles
 inner join widest on widest.story_id = articles.story_id
 inner join dim_sources as sources on sources.source_id = articles.source_id
-order by articles.published_at
+order by articles.published_on, articles.published_at
