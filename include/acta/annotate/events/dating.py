@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from acta.annotate.events.clauses import clause_of
@@ -77,7 +78,7 @@ def _last_day(value: str) -> date:
 def _resolve_pairs(coder: Coder, acts: list[Found]) -> None:
     """As in "… the two had agreed": both parties of the act before, in the same sentence, and its time."""
     doc = coder.doc
-    for before, act in zip(acts, acts[1:], strict=False):
+    for before, act in pairwise(acts):
         subject = act.sources[0].head if len(act.sources) == 1 else -1
         if subject < 0 or doc.sentence[before.trigger] != doc.sentence[act.trigger]:
             continue

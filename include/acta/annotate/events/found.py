@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from acta.annotate.events.effects import Coded
+from acta.annotate.events.effects import COOPERATIVE, HOSTILE, Coded, embed, threaten
 from acta.annotate.events.lexicon import Entry
+from acta.annotate.events.status import Modality
 from acta.annotate.types import Party
 
-CERTAIN = 0.9  # a verb entry with a condition that held, all parties named
+VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 SCORE_STEPS = {"verb": 0.85, "light": 0.85, "operator": 0.8, "modal": 0.75, "noun": 0.65}
 
 
@@ -36,3 +37,19 @@ class Found:
 def coded(entry: Entry) -> Coded:
     """The act a lexicon entry names."""
     return Coded(entry.type, entry.mode, entry.cameo, entry.contexts)
+
+
+def shift(found: Found, modality: Modality) -> None:
+    """Future cooperation is AGREE, future conflict THREATEN; "will not help" is REJECT."""
+    kind = found.coded.type
+    if modality.future and not modality.hypothetical and found.how != "operator":
+        if modality.negated:
+            if kind in COOPERATIVE:
+                found.coded = embed("refuse", found.coded, None) or found.coded
+                found.status = "actual"
+                return
+        elif kind in COOPERATIVE:
+            found.coded = embed("promise", found.coded, None) or found.coded
+        elif kind in HOSTILE and kind != "THREATEN" and found.sources:
+            found.coded = threaten(found.coded, None)
+    found.status = found.status or modality.status

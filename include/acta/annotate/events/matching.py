@@ -106,9 +106,9 @@ def _holds(doc: Parsed, parties: Parties, frame: Frame, condition: Condition) ->
 def _predicates(doc: Parsed, frame: Frame) -> Iterable[int]:
     yield from frame.predicates
     for i in range(frame.verb + 1, doc.right[frame.verb] + 1):  # quotes and small clauses break the link
-        if doc.head[i] == frame.verb and doc.dep[i] in ("advmod", "advcl", "ccomp", "dobj", "prt", "intj", "dep"):
-            yield i
-        elif doc.word[i - 1] in OPENING and doc.tag[i].startswith("JJ"):  # called the claims … “false”
+        if (doc.head[i] == frame.verb and doc.dep[i] in ("advmod", "advcl", "ccomp", "dobj", "prt", "intj", "dep")) or (
+            doc.word[i - 1] in OPENING and doc.tag[i].startswith("JJ")
+        ):
             yield i
 
 

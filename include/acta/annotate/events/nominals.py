@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from acta.annotate.events.clauses import Frame, clause_of
-from acta.annotate.events.found import Found, coded
+from acta.annotate.events.found import Found, coded, shift
 from acta.annotate.events.lexicon import Entry
 from acta.annotate.events.status import Modality
+from acta.annotate.types import Party
 
 if TYPE_CHECKING:
     from acta.annotate.events.coder import Coder
@@ -50,13 +51,11 @@ def alone(coder: Coder, noun: int) -> Found | None:
     since = coder.circumstances.since_when(noun)
     if since and "first" in {doc.lower[c] for c in doc.children[noun]}:
         found.status, found.occurred_on = "historical", since  # "the first call since October": that of October
-    from acta.annotate.events.coder import shift
-
     shift(found, modality if not found.status else Modality())
     return found
 
 
-def same_as(coder: Coder, noun: int) -> tuple[list, list] | None:  # type: ignore[type-arg]
+def same_as(coder: Coder, noun: int) -> tuple[list[Party], list[Party]] | None:
     """As in "Thursday's call marked the first conversation between A and B": the predicate noun says who takes part."""
     doc = coder.doc
     verb = doc.head[noun]
@@ -69,7 +68,7 @@ def same_as(coder: Coder, noun: int) -> tuple[list, list] | None:  # type: ignor
     return coder.noun_parties(other, entry, None)
 
 
-def implicit(coder: Coder, noun: int, verb: int | None) -> tuple[list, list] | None:  # type: ignore[type-arg]
+def implicit(coder: Coder, noun: int, verb: int | None) -> tuple[list[Party], list[Party]] | None:
     """As in "In a phone call, Berg urged Holm …": who takes part is said by the clause."""
     doc = coder.doc
     prep = doc.head[noun]
@@ -81,7 +80,7 @@ def implicit(coder: Coder, noun: int, verb: int | None) -> tuple[list, list] | N
     return (sources, targets) if sources and targets else None
 
 
-def planners(coder: Coder, noun: int) -> list:  # type: ignore[type-arg]
+def planners(coder: Coder, noun: int) -> list[Party]:
     """As in "… and planning is under way for a summit": those who plan are named by the clause before."""
     doc = coder.doc
     verb = clause_of(doc, noun)

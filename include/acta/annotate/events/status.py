@@ -161,9 +161,9 @@ def _above(doc: Parsed, i: int) -> Modality:
                 hypothetical = True
             if dep == "relcl":
                 break
-        elif dep == "pcomp" and word == "about" and doc.lemma[doc.head[head]] in TALKING:
-            hypothetical = True
-        elif doc.tag[head].startswith("JJ") and word in DOUBT_ADJECTIVES:
+        elif (dep == "pcomp" and word == "about" and doc.lemma[doc.head[head]] in TALKING) or (
+            doc.tag[head].startswith("JJ") and word in DOUBT_ADJECTIVES
+        ):
             hypothetical = True
         i = head
     return Modality(negated, future, hypothetical, False, unsaid)
