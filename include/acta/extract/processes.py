@@ -30,6 +30,7 @@ CHUNK = 8  # pages a message: small enough that one slow page holds up little
 AHEAD = 2  # chunks in flight a worker
 SMALL_INPUT = 24  # fewer pages than this are done before an interpreter has started
 PAGE_SECONDS = 30.0  # a thousand times what a page takes
+START_SECONDS = 120.0
 WORKER_BYTES = 4_000_000_000  # of address space
 
 T = TypeVar("T")
@@ -91,9 +92,9 @@ class _Pool(Generic[T, R]):
         worker = self.idle.get()
         try:
             if worker is None or worker.process.poll() is not None:
-                worker = _Worker()
+                worker = _Worker(self.work)
                 self.started.append(worker)
-            answer: list[R] = worker.ask((self.work, chunk), self.seconds * len(chunk))
+            answer: list[R] = worker.ask(chunk, self.seconds * len(chunk))
             return answer
         except _WorkerDied as died:
             if len(chunk) == 1 or self.closed:
@@ -114,7 +115,7 @@ class _WorkerDied(Exception):
 class _Worker:
     """One process; one thread at a time may ask it."""
 
-    def __init__(self) -> None:
+    def __init__(self, work: Callable[..., object]) -> None:
         path = os.pathsep.join(filter(None, (PACKAGE_ROOT, os.environ.get("PYTHONPATH"))))
         self.process = subprocess.Popen(
             [sys.executable, "-m", "acta.extract.processes"],
@@ -122,6 +123,7 @@ class _Worker:
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": path},
         )
+        self.ask(work, START_SECONDS)  # answered once its modules are there, so that no page's time is spent on that
 
     def ask(self, message: object, seconds: float) -> list[R]:
         """Send a chunk and wait for its results. Raises _WorkerDied when none come in time."""
@@ -170,17 +172,16 @@ def _receive(pipe: IO[bytes]) -> list[R]:
 
 
 def serve() -> None:
-    """The worker's side: one chunk a pickle on standard input, its results as one pickle on standard output."""
+    """The worker's side: what to do, then one chunk a pickle on standard input; results as one pickle on standard output."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
     resource.setrlimit(resource.RLIMIT_AS, (WORKER_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not mix with the answers
-    while True:
-        try:
-            work, chunk = pickle.load(sys.stdin.buffer)
-        except EOFError:
-            return
-        _send(answers, [work(task) for task in chunk])
+    work = pickle.load(sys.stdin.buffer)
+    _send(answers, [])
+    with contextlib.suppress(EOFError):  # the parent is gone or done
+        while True:
+            _send(answers, [work(task) for task in pickle.load(sys.stdin.buffer)])
 
 
 if __name__ == "__main__":

@@ -195,6 +195,10 @@ def _extract_fetch(settings: Settings, fetch: Record) -> Extracted | Rejected:
         body, content_type, _ = read_body(settings, fetch["warc_path"], fetch["warc_offset"])
     except (ActaError, OSError, ValueError) as error:
         return Rejected("archive_unreadable", f"{fetch['warc_path']}:{fetch['warc_offset']}: {error}")
+    if fetch["body_sha256"] and hashlib.sha256(body).hexdigest() != fetch["body_sha256"]:
+        return Rejected(
+            "archive_unreadable", f"{fetch['warc_path']}:{fetch['warc_offset']}: not the bytes that were fetched"
+        )
     return extract_page(
         Page(
             body,
