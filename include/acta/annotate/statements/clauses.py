@@ -61,12 +61,10 @@ def beside(doc: Parsed, verb: int, after: int = -1) -> int | None:
     for i in (verb - 1, verb + 1, verb - 2, verb + 2):
         if max(after, -1) < i < len(doc.word) and doc.tag[i] in ("NNP", "PRP", "NN", "NNS", "NNPS"):
             for _ in range(MAX_CLIMB):  # on to the head of the noun phrase
-                if doc.dep[i] in ("compound", "nmod", "poss", "amod") and doc.head[i] != verb:
-                    i = doc.head[i]
-                elif doc.dep[i] == "appos" and doc.tag[doc.head[i]][0] == "N":
-                    i = doc.head[i]
-                else:
+                inside = doc.dep[i] in ("compound", "nmod", "poss", "amod") and doc.head[i] != verb
+                if not inside and not (doc.dep[i] == "appos" and doc.tag[doc.head[i]][0] == "N"):
                     break
+                i = doc.head[i]
             return i
     return None
 
@@ -117,9 +115,9 @@ def noun_phrase(doc: Parsed, head: int) -> tuple[int, int]:
             before = doc.left[c] - 1
             if doc.dep[c] != "relcl" or doc.lower[before] in DASHES or doc.lower[before] in (",", "("):
                 last = min(last, before)
-        if c < head and (doc.dep[c] in ("cc", "mark", "punct", "prep", "ccomp") or doc.lower[c] == "even"):
-            if doc.left[c] <= first:
-                first = max(first, doc.right[c] + 1)
+        before_it = doc.dep[c] in ("cc", "mark", "punct", "prep", "ccomp") or doc.lower[c] == "even"
+        if c < head and before_it and doc.left[c] <= first:
+            first = max(first, doc.right[c] + 1)
     for i in range(head - 1, first - 1, -1):  # a dateline is no part of the name
         if doc.lower[i] in DASHES and doc.start[i] > doc.end[i - 1]:
             first = i + 1

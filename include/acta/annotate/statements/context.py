@@ -49,7 +49,19 @@ def features(doc: Parsed, c: Candidate, at: list[int]) -> list[str]:
     verb = h if c.cue_first is None else c.cue_first
     first, last = c.pieces[0][0], c.pieces[-1][1]
     size = sum(b - a + 1 for a, b in c.pieces)
-    bucket = "1" if size == 1 else "2" if size == 2 else "5" if size <= 5 else "10" if size <= 10 else "20" if size <= 20 else "+"
+    bucket = (
+        "1"
+        if size == 1
+        else "2"
+        if size == 2
+        else "5"
+        if size <= 5
+        else "10"
+        if size <= 10
+        else "20"
+        if size <= 20
+        else "+"
+    )
     out = [
         f"{group}|subject={_subject(doc, c.source)}",
         f"{group}|tag={doc.tag[verb]}",
@@ -62,8 +74,9 @@ def features(doc: Parsed, c: Candidate, at: list[int]) -> list[str]:
         if c.source is not None and doc.lower[c.source] in ("i", "we"):
             out.append("first person in quote")
     else:
-        opened = at[first] >= 0 or (at[last] >= 0)
-        out.append(f"{group}|{'quoted' if opened else 'plain' if all(at[i] < 0 for i in range(first, min(last, first + 40))) else 'mixed'}")
+        opened = at[first] >= 0 or at[last] >= 0
+        plain = all(at[i] < 0 for i in range(first, min(last, first + 40)))
+        out.append(f"{group}|{'quoted' if opened else 'plain' if plain else 'mixed'}")
     for k in doc.children[verb]:
         if k < verb:
             if doc.dep[k] == "neg":
@@ -78,12 +91,35 @@ def features(doc: Parsed, c: Candidate, at: list[int]) -> list[str]:
         word = doc.lower[first]
         tag = doc.tag[last if size <= 2 else first]
         out.append(f"{group}|begins={word if word in STARTS else tag}")
-        out.append(f"{group}|{'clausal' if any(doc.tag[i] in ('VBD', 'VBZ', 'VBP', 'MD') for i in range(first, min(last, first + 25) + 1)) else 'nominal'}")
+        clausal = any(doc.tag[i] in FINITE for i in range(first, min(last, first + 25) + 1))
+        out.append(f"{group}|{'clausal' if clausal else 'nominal'}")
     return out
 
 
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 STARTS = frozenset(
-    "the a an his her their its this that these those it him them what how which himself themselves herself".split()
+    [
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "it",
+        "him",
+        "them",
+        "what",
+        "how",
+        "which",
+        "himself",
+        "themselves",
+        "herself",
+    ]
 )
 
 

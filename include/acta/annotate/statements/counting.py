@@ -52,7 +52,8 @@ def cases(doc: Parsed, gold: list[dict[str, Any]]) -> Iterator[Case]:
         if not words:
             continue
         right = any(
-            _agree(c, words, contents[n]) and (c.frame not in BY_SOURCE or (c.source is None) == (not gold[n]["source"]))
+            _agree(c, words, contents[n])
+            and (c.frame not in BY_SOURCE or (c.source is None) == (not gold[n]["source"]))
             for n in by_cue.get(c.head, ())
         )
         yield (doc.lemma[c.head], doc.tag[c.head][0], c.frame), features(doc, c, at), right
@@ -173,11 +174,11 @@ def main(articles: str, gold: str) -> None:
 
     wanted = {row["article_id"]: row["statements"] for row in read(Path(gold))}
     texts = read(Path(articles))
-    found = []
+    found: list[Case] = []
     for article, doc in zip(texts, parse(a["text"] for a in texts), strict=True):
         found.extend(cases(doc, wanted[article["article_id"]]))
     for lemma in write(*fit(found)):
-        print("review:", lemma)
+        sys.stdout.write(f"review: {lemma}\n")
 
 
 if __name__ == "__main__":

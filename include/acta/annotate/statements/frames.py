@@ -36,7 +36,7 @@ class Candidate:
 
 def verb_frames(doc: Parsed, v: int) -> Iterator[Candidate]:
     """Candidates of a verb."""
-    dep, lower, lemma, head = doc.dep, doc.lower, doc.lemma, doc.head
+    dep, lower, head = doc.dep, doc.lower, doc.head
     children = doc.children[v]
     passive = is_passive(doc, v)
     source = agent(doc, v) if passive else subject(doc, v)
@@ -103,7 +103,7 @@ def _clause(
         who = inner if inner is not None else object_
         yield Candidate(v, mark + "to", [(to, doc.right[c])], source, v, who)
         if who is not None and v < who < to and not passive:
-            yield Candidate(v, "objto", [(doc.left[who], doc.right[c])], source, v, None)
+            yield Candidate(v, "objto", [(doc.left[who], doc.right[c])], source, v, who)
         if passive or object_ is None:
             base = object_ if passive else own
             if base is not None and base < v:

@@ -9,10 +9,32 @@ from acta.annotate.types import Party
 
 TO_WHOM = frozenset({"to", "with", "before"})
 OCCASIONS = frozenset(
-    "meeting call conversation talk talks interview speech address letter email e-mail remarks briefing message note"
-    " statement session hearing conference summit".split()
+    [
+        "meeting",
+        "call",
+        "conversation",
+        "talk",
+        "talks",
+        "interview",
+        "speech",
+        "address",
+        "letter",
+        "email",
+        "e-mail",
+        "remarks",
+        "briefing",
+        "message",
+        "note",
+        "statement",
+        "session",
+        "hearing",
+        "conference",
+        "summit",
+    ]
 )
-TALKED = frozenset({"say", "speak", "talk", "explain", "write", "tell", "suggest", "add", "admit", "complain", "announce"})
+TALKED = frozenset(
+    {"say", "speak", "talk", "explain", "write", "tell", "suggest", "add", "admit", "complain", "announce"}
+)
 
 
 def speaker(reading: Reading, head: int) -> Party:

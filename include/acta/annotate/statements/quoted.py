@@ -9,10 +9,11 @@ from acta.annotate.statements.lexicon import Cue
 from acta.annotate.statements.quotes import Quote
 
 LEAST_WORDS = 4  # shorter ones in mid-sentence are scare quotes
+LEAST_PRE = 0.05  # less often a cue after its content than this: no verb to look for beside a quote
 REACH = 45  # tokens between a quote and its cue
 
 
-def extend(doc: Parsed, candidate: Candidate, quotes: list[Quote], at: list[int], ends: list[int]) -> None:
+def extend(doc: Parsed, candidate: Candidate, quotes: list[Quote], at: list[int]) -> None:
     """Let the pieces of a candidate take in the whole of a quote that they open or close."""
     outer = at[candidate.head]
     pieces = []
@@ -20,16 +21,20 @@ def extend(doc: Parsed, candidate: Candidate, quotes: list[Quote], at: list[int]
         q = at[first]
         if q >= 0 and q != outer and quotes[q].first < first and candidate.frame in ("pre", "pre?", "aside"):
             first = quotes[q].first
-        elif first and q < 0 and at[first - 1] >= 0 and quotes[at[first - 1]].first == first - 1:
-            first -= 1
-        elif q >= 0 and q != outer and quotes[q].first == first - 1:
-            first -= 1
+        elif first and q != outer and at[first - 1] >= 0 and quotes[at[first - 1]].first == first - 1:
+            first -= 1  # the mark right before
         q = at[last]
         if q >= 0 and q != outer and last < quotes[q].last and quotes[q].first >= first:
             last = quotes[q].last
         for step in (1, 2):
             j = last + step
-            if q < 0 and j < len(at) and at[j] >= 0 and quotes[at[j]].last == j and first <= quotes[at[j]].first <= last:
+            if (
+                q < 0
+                and j < len(at)
+                and at[j] >= 0
+                and quotes[at[j]].last == j
+                and first <= quotes[at[j]].first <= last
+            ):
                 last = j
         if outer >= 0:
             first, last = max(first, quotes[outer].first), min(last, quotes[outer].last)
@@ -38,36 +43,64 @@ def extend(doc: Parsed, candidate: Candidate, quotes: list[Quote], at: list[int]
 
 
 def nearby_cue(
-    doc: Parsed, quote: Quote, at: list[int], cues: dict[tuple[str, str], Cue], spans: tuple[int, int]
-) -> tuple[int, int | None] | None:
+    doc: Parsed, quote: Quote, at: list[int], cues: dict[tuple[str, str], Cue], paragraph: tuple[int, int]
+) -> tuple[int, int | None, Cue] | None:
     """A reporting verb and its subject outside of the quote: right after it, else right before it."""
-    low, high = spans  # of the paragraph
-    after = range(quote.last + 1, min(high, quote.last + REACH))
-    ended = doc.text[quote.start : quote.end].rstrip("\"”'’»").endswith((".", "…"))
-    if not ended:
-        found = _verb(doc, after, at, cues, stop_at_end=True)
+    low, high = paragraph
+    if not doc.text[quote.start : quote.end].rstrip("\"”'’»").endswith((".", "…")):
+        after = range(quote.last + 1, min(high, quote.last + REACH))
+        found = _inverted(doc, quote.last + 1, high, at, cues) or _verb(doc, after, at, cues)
         if found is not None:
             return found
-    before = range(quote.first - 1, max(low - 1, quote.first - REACH), -1)
-    lead = doc.lower[quote.first - 1] if quote.first > low else ""
+    lead = doc.lower[quote.first - 1] if quote.first > 0 else ""
+    opens = quote.first == low
+    if opens and lead != ":":
+        return None
     if lead in (":", ",") or (lead and lead[0].isalnum()):
-        found = _verb(doc, before, at, cues, stop_at_end=True)
+        bottom = doc.sentences[doc.sentence[quote.first - 1]][0] if opens else low
+        before = range(quote.first - (2 if lead == ":" else 1), max(bottom - 1, quote.first - REACH), -1)
+        found = _verb(doc, before, at, cues)
         if found is not None:
             return found
+        if lead == ":" and quote.words >= LEAST_WORDS:
+            return _introduced(doc, quote.first - 1, at)
     return None
 
 
 def _verb(
-    doc: Parsed, tokens: range, at: list[int], cues: dict[tuple[str, str], Cue], stop_at_end: bool
-) -> tuple[int, int | None] | None:
+    doc: Parsed, tokens: range, at: list[int], cues: dict[tuple[str, str], Cue]
+) -> tuple[int, int | None, Cue] | None:
     for i in tokens:
-        if at[i] >= 0 or (stop_at_end and doc.word[i] in (".", "!", "?", ";")):
+        if at[i] >= 0 or doc.word[i] in (".", "!", "?", ";"):
             return None
         if doc.tag[i][0] == "V":
             cue = cues.get((doc.lemma[i], "V"))
-            if cue is not None and cue.reports and "pre" in cue.frames:
+            if cue is not None and cue.reports and cue.frames.get("pre", 0.0) > LEAST_PRE:
                 who = subject(doc, i)
                 if who is None or at[who] >= 0:
                     who = beside(doc, i)
-                return i, who
+                return i, who, cue
+    return None
+
+
+def _inverted(
+    doc: Parsed, first: int, high: int, at: list[int], cues: dict[tuple[str, str], Cue]
+) -> tuple[int, int | None, Cue] | None:
+    """``"…," beamed the winner``: right after a quote any verb with its subject behind it reports."""
+    for i in range(first, min(first + 3, high)):
+        if doc.tag[i] in ("VBD", "VBZ") and at[i] < 0:
+            who = next((c for c in doc.children[i] if c > i and doc.dep[c] == "nsubj" and at[c] < 0), None)
+            if who is None:
+                return None
+            return i, who, cues.get((doc.lemma[i], "V")) or Cue(doc.lemma[i], "V", "speech", False, {})
+    return None
+
+
+def _introduced(doc: Parsed, colon: int, at: list[int]) -> tuple[int, int | None, Cue] | None:
+    """``He had a question: "…"``: the clause before the colon has no reporting verb, but its subject speaks."""
+    first = doc.sentences[doc.sentence[colon]][0]
+    for i in range(first, colon):
+        if doc.tag[i] in ("VBD", "VBZ", "VBP") and at[i] < 0 and doc.dep[i] in ("ROOT", "ccomp", "conj"):
+            who = next((c for c in doc.children[i] if c < i and doc.dep[c] == "nsubj"), None)
+            return (i, who, Cue(doc.lemma[i], "V", "speech", False, {})) if who is not None else None
     return None

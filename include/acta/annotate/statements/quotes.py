@@ -100,11 +100,12 @@ def _pair_single(
 
 def _sides(text: str, start: int, end: int, mark: str) -> tuple[bool, bool]:
     """Can this mark open a quote here, can it close one? Curly marks say so, straight ones by their neighbours."""
-    if mark in OPENING:
-        return True, False
-    if mark in CLOSING:
-        return mark == "»" and text[end : end + 1].isalnum(), True
     before, after = text[start - 1 : start], text[end : end + 1]
+    if mark in OPENING:  # some write “so“
+        turned = bool(before) and not before.isspace() and before not in "([—–-" and (not after or after.isspace())
+        return not turned, turned
+    if mark in CLOSING:
+        return mark == "»" and after.isalnum(), True
     space_before = not before or before.isspace() or before in "([{—–-:'‘/\u200f\u200e"
     space_after = not after or after.isspace()
     if space_before and not space_after:

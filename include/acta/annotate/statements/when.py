@@ -9,7 +9,6 @@ from acta.annotate.types import Span, Time
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 CLIMB = frozenset({"advcl", "xcomp", "conj", "pcomp", "prep", "acl"})
-NOMINAL = frozenset({"npadvmod", "prep", "pobj", "advmod", "nmod", "compound", "appos", "dep", "amod", "nummod", "det", "punct"})
 
 
 REACH = 2  # paragraphs over which the same speaker's words are still the same occasion
@@ -75,9 +74,7 @@ class Days:
             up = doc.head[node]
             if up == cue:
                 return True
-            if up == node or doc.dep[node] not in NOMINAL and doc.tag[up][0] == "V":
-                return False
-            if doc.tag[up][0] == "V":
+            if up == node or doc.tag[up][0] == "V":
                 return False
             node = up
         return False
