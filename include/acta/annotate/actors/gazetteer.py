@@ -13,7 +13,7 @@ from functools import cache
 
 from acta.annotate.actors.registry import FOLDERS, fold, rows
 
-IN_CONTEXT = 4.0  # a candidate in a country the article names is worth e⁴ times its people
+IN_CONTEXT = 6.0  # a candidate in a country the article names is worth e⁶ times its people
 IN_STATE = 4.0
 MAIN_NAME = 3.0  # and one whose first name this is, e³
 CITY_BEFORE_STATE = frozenset({"new york", "washington"})
@@ -109,13 +109,19 @@ def _spots(table: str, country: str | None = None) -> Iterator[tuple[dict[str, s
         yield row, Spot(row["name"], where, number, _number(row["lat"]), _number(row["lon"]), area=row.get("code"))
 
 
+def _by_name(table: str, country: str | None = None) -> dict[str, Spot]:
+    """Spots under their name and all their aliases."""
+    return {
+        fold(name): spot
+        for row, spot in _spots(table, country)
+        for name in [row["name"], *filter(None, row["aliases"].split(";"))]
+    }
+
+
 @cache
 def load_gazetteer() -> Gazetteer:
     """Read everything once a process."""
-    regions = {}
-    for row, spot in _spots("regions"):
-        for name in [row["name"], *filter(None, row["aliases"].split(";"))]:
-            regions[fold(name)] = spot
-    states = {fold(spot.name): spot for _, spot in _spots("us_states", "USA")}
+    regions = _by_name("regions")
+    states = _by_name("us_states", "USA")
     lines = gzip.decompress((FOLDERS[0] / "cities.tsv.gz").read_bytes())
     return Gazetteer({row["country"]: spot for row, spot in _spots("countries")}, regions, states, lines)

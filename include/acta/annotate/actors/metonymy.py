@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from acta.annotate.actors.cast import head_of
+from acta.annotate.actors.lexicon import words
 from acta.annotate.document import Parsed
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
 PLACE_VERBS = frozenset({"be", "lie", "become", "remain", "host", "sit", "stand", "see", "wake"})
 PARTNERS = frozenset({"with", "between", "against", "toward", "towards", "by", "upon"})
-NOT_OWNED = frozenset(  # what a city, not a government, owns
-    """airport station street streets suburb suburbs outskirts centre center downtown mayor district districts university court stock
-    hospital hospitals time market resident residents skyline subway metro square police museum hotel neighborhood neighbourhood
-    east west north south port""".split()
+NOT_OWNED = words(
+    """
+    airport station street streets suburb suburbs outskirts centre center downtown mayor district districts
+    university court stock hospital hospitals time market resident residents skyline subway metro square police
+    museum hotel neighborhood neighbourhood east west north south port
+    """
 )
-OBJECT_VERBS = frozenset(
-    """accuse urge warn tell ask press pressure blame criticise criticize condemn call support back assure inform notify anger please
-    alarm annoy irritate persuade convince sanction punish threaten request want allow force help thank invite""".split()
+OBJECT_VERBS = words(
+    """
+    accuse urge warn tell ask press pressure blame criticise criticize condemn call support back assure inform
+    notify anger please alarm annoy irritate persuade convince sanction punish threaten request want allow force
+    help thank invite
+    """
 )
 
 

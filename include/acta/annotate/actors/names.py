@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from acta.annotate.actors.cast import Cast
-from acta.annotate.actors.gazetteer import load_gazetteer
 from acta.annotate.actors.classes import class_actor, office_noun
+from acta.annotate.actors.gazetteer import load_gazetteer
 from acta.annotate.actors.lexicon import AGENTS, HONORIFICS, NAME_SECTORS, plain
 from acta.annotate.actors.metonymy import acts
 from acta.annotate.actors.registry import fold

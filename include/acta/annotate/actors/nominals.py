@@ -16,34 +16,48 @@ from acta.annotate.actors.lexicon import (
     GENERIC_PLURALS,
     PERSON_NOUNS,
     TITLES,
-    plain,
     singular,
+    words,
 )
-from acta.annotate.actors.registry import NON_STATE, fold
+from acta.annotate.actors.phrases import BODY_SECTORS, MEMBERS, VOICES, Phrase, body_of, read_phrase
+from acta.annotate.actors.registry import fold
 from acta.annotate.types import Actor, Mention
 
-LEFT = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet"})
-OWNERS = frozenset({"country", "organisation", "place"})
-GOVERNED = frozenset({"administration", "government", "regime", "cabinet"})
-DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokesmen", "official", "statement"})
-MEMBERS = BODY_HEADS | frozenset(
-    """lawmaker lawmakers fighter fighters militant militants supporter supporters deputies mps senators gunmen rebels insurgents troops
-    forces soldiers faction chief leadership negotiator negotiators delegation delegates representative representatives peacekeepers
-    candidate candidates mp senator politician politicians activists experts investigators inspectors""".split()
-)
-BODY_SECTORS = frozenset({"IGO", "PTY", "REB", "PRM", "NGO"})
-PLACE_DEPS = frozenset({"of", "in", "from", "for", "at"})
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+INDEFINITE = frozenset({"a", "an", "another", "some", "one", "any", "no", "every", "each"})
 FORMER = frozenset(
     {"former", "ex", "late", "onetime", "deputy", "vice", "assistant", "first", "next", "future", "incoming", "elect"}
 )
-BARE = frozenset(  # singular nouns that name an actor without an article
-    """police parliament congress government opposition society enforcement media television tv management military press
-    troops forces people staff""".split()
+UNIQUE = frozenset(  # offices that one person of a country holds
+    {"president", "prime minister", "chancellor", "premier", "foreign minister", "defence minister", "finance minister"}
+    | {
+        "foreign secretary",
+        "secretary of state",
+        "treasury secretary",
+        "supreme leader",
+        "king",
+        "queen",
+        "emperor",
+        "pope",
+    }
+)
+CHIEFS = frozenset({"president", "prime minister", "chancellor", "foreign minister"})
+BARE = words(
+    """
+    police parliament congress government opposition society enforcement media television tv management military
+    press troops forces people staff
+    """
 )
 ROLES = frozenset({"attr", "oprd", "xcomp"})
 NOT_PEOPLE = {"media": {"social"}, "force": {"task", "air"}, "worker": {"social"}}
+HEADS = (
+    frozenset(key.rsplit(" ", 1)[-1] for key in (*AGENTS, *TITLES))
+    | set(BODY_NOUNS)
+    | COUNTRY_NOUNS
+    | BODY_HEADS
+    | MEMBERS
+) - {"statement", "chair", "private", "major", "general", "justice", "captain", "principal", "father", "house", "of"}
+RECENT = 60  # mentions that a noun can take up
 
 
 def find_nominals(cast: Cast) -> None:
@@ -67,15 +81,6 @@ def find_nominals(cast: Cast) -> None:
             trail.add(found)
 
 
-HEADS = (
-    frozenset(key.rsplit(" ", 1)[-1] for key in (*AGENTS, *TITLES))
-    | set(BODY_NOUNS)
-    | COUNTRY_NOUNS
-    | BODY_HEADS
-    | MEMBERS
-) - {"statement", "chair", "private", "major", "general", "justice", "captain", "principal", "father", "house", "of"}
-
-
 class _Trail:
     """What was named so far, latest last."""
 
@@ -94,10 +99,10 @@ class _Trail:
         if mention.actor_id:
             self.past.append(mention)
 
-    def last(self, *kinds: str, limit: int = 60) -> list[Actor]:
+    def last(self, *kinds: str) -> list[Actor]:
         """Actors of these kinds, latest first."""
         out: list[Actor] = []
-        for mention in reversed(self.past[-limit:]):
+        for mention in reversed(self.past[-RECENT:]):
             actor = self.cast.actors[mention.actor_id or ""]
             if actor.kind in kinds and actor not in out:
                 out.append(actor)
@@ -105,8 +110,9 @@ class _Trail:
 
     def country(self) -> Actor | None:
         """The country last named by a noun, or else by an adjective."""
-        doc, adjective = self.cast.doc, None
-        for mention in reversed(self.past[-60:]):
+        doc = self.cast.doc
+        adjective: Actor | None = None
+        for mention in reversed(self.past[-RECENT:]):
             actor = self.cast.actors[mention.actor_id or ""]
             if actor.kind == "country" and mention.form == "name":
                 if not doc.tag[mention.head].startswith("JJ"):
@@ -114,181 +120,107 @@ class _Trail:
                 adjective = adjective or actor
         return adjective
 
+    def organisation(self, noun: str) -> Actor | None:
+        """The organisation that "the bloc" or "the ministry" takes up again."""
+        wanted = BODY_NOUNS[noun]
+        found = self.last("organisation", "group")
+        by_name = next((a for a in found if noun in fold(a.name).split()), None)
+        return by_name or next((a for a in found if a.kind == "organisation" and wanted in ("", a.sector)), None)
+
+    def same_class(self, key: str) -> Actor | None:
+        """A class of the same noun, with whatever country it had."""
+        ending = plural(key)
+        found = (a for a in self.last("group", "organisation") if self.cast.is_provisional(a.actor_id))
+        return next((a for a in found if a.name.endswith(ending)), None)
+
 
 def _nominal(cast: Cast, trail: _Trail, i: int, base: str) -> Mention | None:
-    doc = cast.doc
-    first = _left(cast, i)
-    words = [plain(w) for w in doc.word[first : i + 1]]
+    """The mention of one noun phrase, by the first rule that knows it."""
+    phrase = read_phrase(cast, i, base)
     named = cast.stands_for.get(i)
     if named:
-        return cast.mention(first, i, "nominal", cast.actors[named], 0.85)
-    body = _body(cast, i)
+        return cast.mention(phrase.first, i, "nominal", cast.actors[named], 0.85)
+    body = body_of(cast, i)
     if body:
-        mention, actor = body
-        return cast.mention(min(first, mention.first), i, "nominal", actor, 0.8, "group" if base in MEMBERS else None)
-    owner, pronoun = _owner(cast, first, i)
-    if (
-        owner
-        and owner.kind == "organisation"
-        and (base in VOICES or (base in MEMBERS and owner.sector in BODY_SECTORS))
-    ):
-        return cast.mention(first, i, "nominal", owner, 0.75, "person" if base in VOICES else "group")
-    country = owner.country if owner and owner.country not in NON_STATE else None
-    definite = words[0] in DEFINITE
-    key = _key(words) or _key([*words[:-1], base])
-    singular_noun = doc.tag[i] in {"NN", "NNP"}
-    title = _ending(words, TITLES) if singular_noun else None
-    if singular_noun and not FORMER.intersection(words[: len(words) - len((title or base).split())]):
-        if title and (person := _office(cast, trail, title, country, definite and owner is None)):
-            return cast.mention(first, i, "nominal", person[0], person[1])
-        if definite and owner is None and base in COUNTRY_NOUNS and first >= i - 1:
-            actor = trail.country()
-            return cast.mention(first, i, "nominal", actor, 0.5, "country")
-        if definite and owner is None and base in BODY_NOUNS and first >= i - 2:
-            actor = _taken_up(trail, base)
-            if actor:
-                return cast.mention(first, i, "nominal", actor, 0.65)
-    if key is None or (pronoun and base in PERSON_NOUNS) or _no_actor(cast, i, first, base, owner):
-        return None
-    if base in GENERIC_PLURALS | PERSON_NOUNS and country is None:
         return cast.mention(
-            first, i, "nominal", None, 0.0, "person" if singular_noun and base in PERSON_NOUNS else "group"
+            min(phrase.first, body[0]), i, "nominal", body[1], 0.8, "group" if base in MEMBERS else None
         )
-    if definite and owner is None and (same := _same_class(trail, key)):
-        return cast.mention(first, i, "nominal", same, 0.6)
-    return cast.mention(first, i, "nominal", _class(cast, key, country, words), 0.6 if country else 0.4)
+    owner = phrase.owner
+    if owner and owner.kind == "organisation":
+        if base in VOICES:
+            return cast.mention(phrase.first, i, "nominal", owner, 0.75, "person")
+        if base in MEMBERS and owner.sector in BODY_SECTORS:
+            return cast.mention(phrase.first, i, "nominal", owner, 0.75, "group")
+    return _taken_up(cast, trail, phrase) or _described(cast, trail, phrase)
 
 
-def _no_actor(cast: Cast, i: int, first: int, base: str, owner: Actor | None) -> bool:
-    """Whether a noun only looks like an actor: a role someone takes ("elected president"), a thing ("by force")."""
-    doc = cast.doc
-    if base in NOT_PEOPLE and i and doc.lower[i - 1] in NOT_PEOPLE[base]:
-        return True
-    if doc.tag[i] not in {"NN", "NNP"} or base in BARE or doc.dep[i] == "ROOT":
-        return False
-    if first == i and owner is None:
-        return True
-    has_determiner = doc.tag[first] in {"DT", "PRP$", "CD"} or any(doc.tag[k] == "POS" for k in range(first, i))
-    role = doc.dep[i] in ROLES or (doc.dep[i] == "pobj" and doc.lower[doc.head[i]] in {"as", "for"})
-    return role and not has_determiner
-
-
-def _left(cast: Cast, i: int) -> int:
-    """First token of the noun phrase up to its head."""
-    doc = cast.doc
-    first = i
-    for child in doc.children[i]:
-        if child < i and doc.dep[child] in LEFT and i - doc.left[child] < 8:
-            first = min(first, doc.left[child])
-    while first < i and not doc.word[first][0].isalnum():
-        first += 1
-    return first
-
-
-def _body(cast: Cast, i: int) -> tuple[Mention, Actor] | None:
-    """The body whose members a noun means: "Group of Seven foreign ministers", "lawmakers in his Liberal Democratic Party"."""
-    doc = cast.doc
-    if doc.lower[i] not in MEMBERS and doc.lower[i] not in VOICES:
+def _taken_up(cast: Cast, trail: _Trail, phrase: Phrase) -> Mention | None:
+    """A singular noun for someone in particular: an office, "the country", "the bloc"."""
+    if not phrase.is_singular:
         return None
-    k = i - 1
-    while (
-        k >= 0 and i - k < 4 and k not in cast.named and doc.tag[k] in {"JJ", "NN", "NNS", "VBN", "VBG", "POS", "NNP"}
-    ):
-        k -= 1
-    mentions = [cast.named.get(k)] if k >= 0 else []
-    for child in doc.children[i]:
-        if child > i and doc.dep[child] == "prep" and doc.lower[child] in PLACE_DEPS:
-            mentions += [cast.named.get(c) for c in doc.child_all(child, "pobj")]
-    for mention in mentions:
-        actor = cast.actor_of(mention)
-        if (
-            mention
-            and actor
-            and actor.kind == "organisation"
-            and (actor.sector in BODY_SECTORS or actor.country in NON_STATE)
-        ):
-            return (mention if mention.last < i else cast.mentions[-1] if mention.first < i else _at(i, mention)), actor
+    length = phrase.head - phrase.first
+    before = phrase.words[: len(phrase.words) - len((phrase.title or phrase.base).split())]
+    if phrase.title and not FORMER.intersection(before) and phrase.words[0] not in INDEFINITE:
+        person = _office(cast, trail, phrase, phrase.title)
+        if person:
+            return cast.mention(phrase.first, phrase.head, "nominal", *person)
+    if phrase.is_bare_definite and phrase.base in COUNTRY_NOUNS and length <= 1:
+        return cast.mention(phrase.first, phrase.head, "nominal", trail.country(), 0.5, "country")
+    if phrase.is_bare_definite and phrase.base in BODY_NOUNS and length <= 2:
+        actor = trail.organisation(phrase.base)
+        return cast.mention(phrase.first, phrase.head, "nominal", actor, 0.65) if actor else None
     return None
 
 
-def _at(i: int, mention: Mention) -> Mention:
-    """A stand-in that begins at the noun itself, for a body named after it."""
-    return Mention(i, i, i, mention.form, mention.kind, mention.actor_id, mention.score, mention.start, mention.end)
-
-
-def _owner(cast: Cast, first: int, i: int) -> tuple[Actor | None, bool]:
-    """The country or organisation that a noun phrase names, and whether a pronoun owns it."""
-    doc = cast.doc
-    pronoun = any(doc.tag[t] == "PRP$" for t in range(first, i))
-    near = list(range(i - 1, first - 1, -1))
-    for child in doc.children[i]:
-        if child > i and doc.dep[child] == "prep" and doc.lower[child] in PLACE_DEPS:
-            near += doc.child_all(child, "pobj")
-    for token in near:
-        actor = cast.actor_of(cast.named.get(token))
-        if actor is None:
-            continue
-        if actor.kind == "organisation" and token < i:
-            return actor, pronoun
-        if actor.country and (actor.kind in OWNERS or (actor.kind == "person" and doc.lower[i] in GOVERNED)):
-            return actor, pronoun
-    return None, pronoun
-
-
-def _ending(words: list[str], table: dict[str, str]) -> str | None:
-    return next((t for k in range(len(words)) if (t := " ".join(words[k:])) in table), None)
-
-
-def _key(words: list[str]) -> str | None:
-    """The longest agent noun or office that a phrase ends in."""
-    agent, title = _ending(words, AGENTS), _ending(words, TITLES)
-    return title if title and len(title) > len(agent or "") else agent
-
-
-def _office(cast: Cast, trail: _Trail, title: str, country: str | None, bare: bool) -> tuple[Actor, float] | None:
-    """Who holds an office: by country and date, or the last person named with it."""
-    if country is None and not bare:
+def _office(cast: Cast, trail: _Trail, phrase: Phrase, title: str) -> tuple[Actor, float] | None:
+    """Who holds an office: the last person named with it, or by country and date."""
+    country = phrase.country
+    owned = country is not None and (title in UNIQUE or phrase.is_definite)
+    if not owned and not phrase.is_bare_definite:
         return None
     for person in trail.last("person"):
         held = cast.titles.get(person.actor_id, ())
-        fits = any(t == title or t.endswith(" " + title) for t in held)
-        if fits and (country is None or person.country == country):
+        if any(t == title or t.endswith(f" {title}") for t in held) and country in (None, person.country):
             return person, 0.8
-    if country and cast.day:
+    if cast.day is None:
+        return None
+    if country:
         holder = cast.registry.holder(title, country, cast.day)
         return (cast.known(holder), 0.75) if holder else None
-    if bare and cast.day and cast.around and title in {"president", "prime minister", "chancellor", "foreign minister"}:
+    if title in CHIEFS and cast.around:
         top = max(cast.around, key=lambda c: cast.around[c])
         if cast.around[top] * 2 > sum(cast.around.values()) and (holder := cast.registry.holder(title, top, cast.day)):
             return cast.known(holder), 0.5
     return None
 
 
-def _taken_up(trail: _Trail, base: str) -> Actor | None:
-    """The organisation that "the bloc" or "the ministry" takes up again."""
-    wanted = BODY_NOUNS[base]
-    organisations = trail.last("organisation", "group")
-    by_name = next((a for a in organisations if base in fold(a.name).split()), None)
-    if by_name:
-        return by_name
-    return next((a for a in organisations if a.kind == "organisation" and (not wanted or a.sector == wanted)), None)
-
-
-def _same_class(trail: _Trail, key: str) -> Actor | None:
-    ending = plural(key)
-    return next(
-        (
-            a
-            for a in trail.last("group", "organisation")
-            if a.name.endswith(ending) and trail.cast.is_provisional(a.actor_id)
-        ),
-        None,
-    )
-
-
-def _class(cast: Cast, key: str, country: str | None, words: list[str]) -> Actor:
-    """The class that a noun phrase describes; who held an office once belongs to the elites."""
+def _described(cast: Cast, trail: _Trail, phrase: Phrase) -> Mention | None:
+    """Someone described: the class of that noun and country."""
+    key, base, first, i = phrase.key, phrase.base, phrase.first, phrase.head
+    if key is None or (phrase.has_pronoun and base in PERSON_NOUNS) or _no_actor(cast, phrase):
+        return None
+    if base in GENERIC_PLURALS | PERSON_NOUNS and phrase.country is None:
+        return cast.mention(
+            first, i, "nominal", None, 0.0, "person" if phrase.is_singular and base in PERSON_NOUNS else "group"
+        )
+    if phrase.is_bare_definite and (same := trail.same_class(key)):
+        return cast.mention(first, i, "nominal", same, 0.6)
     sector = AGENTS.get(key) or TITLES.get(key)
-    if sector in {"GOV", "LEG"} and not key.startswith("former") and "former" in words:
-        sector, key = "ELI", f"former {key}"
-    return class_actor(cast, key, country, sector)
+    if sector in {"GOV", "LEG"} and not key.startswith("former") and "former" in phrase.words:
+        sector, key = "ELI", f"former {key}"  # who held an office once belongs to the elites
+    actor = class_actor(cast, key, phrase.country, sector)
+    return cast.mention(first, i, "nominal", actor, 0.6 if phrase.country else 0.4)
+
+
+def _no_actor(cast: Cast, phrase: Phrase) -> bool:
+    """Whether a noun only looks like an actor: a role someone takes ("elected president"), a thing ("by force")."""
+    doc, i, first, base = cast.doc, phrase.head, phrase.first, phrase.base
+    if base in NOT_PEOPLE and i and doc.lower[i - 1] in NOT_PEOPLE[base]:
+        return True
+    if not phrase.is_singular or base in BARE or doc.dep[i] == "ROOT":
+        return False
+    if first == i and phrase.owner is None:
+        return True
+    has_determiner = doc.tag[first] in {"DT", "PRP$", "CD"} or any(doc.tag[k] == "POS" for k in range(first, i))
+    role = doc.dep[i] in ROLES or (doc.dep[i] == "pobj" and doc.lower[doc.head[i]] in {"as", "for"})
+    return role and not has_determiner

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acta.annotate.actors.cast import Cast
-from acta.annotate.actors.lexicon import FEMALE_NAMES, GENDERED, HONORIFICS, MALE_NAMES, TITLES, plain
+from acta.annotate.actors.lexicon import FIRST_NAMES, GENDERED, HONORIFICS, TITLES, plain
 from acta.annotate.types import Actor, Mention
 
 NEAR = 7  # tokens looked at before a name
@@ -27,8 +27,7 @@ def describe_persons(cast: Cast) -> None:
 
 
 def _first_name_gender(name: str) -> str | None:
-    first = name.split()[0].casefold() if " " in name else ""
-    return "male" if first in MALE_NAMES else "female" if first in FEMALE_NAMES else None
+    return FIRST_NAMES.get(name.split()[0].casefold()) if " " in name else None
 
 
 def _title_before(cast: Cast, mention: Mention, actor: Actor) -> None:
@@ -39,7 +38,7 @@ def _title_before(cast: Cast, mention: Mention, actor: Actor) -> None:
     while (
         k > sentence
         and first - k < NEAR
-        and (doc.tag[k - 1] in ATTACHED or doc.lower[k - 1] in {"of", "for"} and k < first)
+        and (doc.tag[k - 1] in ATTACHED or (doc.lower[k - 1] in {"of", "for"} and k < first))
     ):
         k -= 1
         if doc.lower[k] == "of" and doc.tag[k - 1] not in ATTACHED:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from acta.annotate.actors.gazetteer import load_gazetteer
-from acta.annotate.actors.lexicon import HONORIFICS, TITLES, plain
+from acta.annotate.actors.lexicon import HONORIFICS, TITLES, plain, words
 from acta.annotate.actors.registry import FIRST_WORD, STRAIGHT, Alias, Registry
 from acta.annotate.document import Parsed
 
@@ -21,9 +21,11 @@ TITLE_WORDS = (
     | {"former", "late", "then", "ex", "acting"}
 )
 DATELINE_ENDS = frozenset({",", "(", "-", "--", "—", "–", ":"})
-NO_NAMES = frozenset(
-    """covid covid-19 coronavirus internet god christmas easter ramadan parliament government president state minister prime court
-    house ministry brexit""".split()
+NO_NAMES = words(
+    """
+    covid covid-19 coronavirus internet god christmas easter ramadan parliament government president state
+    minister prime court house ministry brexit
+    """
 )
 
 
@@ -104,7 +106,7 @@ def _trimmed(doc: Parsed, first: int, last: int, label: str, registry: Registry)
     while first < last and (doc.lower[first] in ARTICLES or not doc.word[first][0].isalnum()):
         first += 1
     while last > first and (
-        doc.lower[last] in POSSESSIVE or not doc.word[last][-1].isalnum() and doc.word[last] != "."
+        doc.lower[last] in POSSESSIVE or (not doc.word[last][-1].isalnum() and doc.word[last] != ".")
     ):
         if doc.word[last].endswith(".") and doc.word[last][0].isalpha():
             break

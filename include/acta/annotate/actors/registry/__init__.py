@@ -118,7 +118,9 @@ def rows(table: str, folders: tuple[Path, ...] = FOLDERS) -> Iterator[dict[str, 
         path = folder / f"{table}.csv"
         if path.exists():
             with path.open(encoding="utf-8", newline="") as handle:
-                yield from csv.DictReader(handle)
+                lines = csv.reader(handle)
+                header = next(lines)
+                yield from (dict(zip(header, line, strict=True)) for line in lines)
 
 
 def _day(text: str) -> date | None:

@@ -1,0 +1,172 @@
+"""Words for actors: titles and agent nouns with their PLOVER sector, words of names, first names, pronouns.
+
+The long lists are CSV files beside this one. A title names one person's office ("foreign minister"); an agent noun describes
+someone without naming him ("soldiers", "a diplomat").
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text as a set."""
+    return frozenset(text.split())
+
+
+def _table(name: str) -> dict[str, str]:
+    with (Path(__file__).parent / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
+        lines = csv.reader(handle)
+        next(lines)
+        return {line[0]: line[1] for line in lines}
+
+
+TITLES = _table("titles")  # in the spelling of ``plain``
+AGENTS = _table("agents")
+NAME_SECTORS = _table("name_words")  # last resort for an organisation's sector: a word of its name
+FIRST_NAMES = _table("first_names")  # name -> gender, for pronouns only
+
+HONORIFICS = {
+    "mr": "male",
+    "mrs": "female",
+    "ms": "female",
+    "miss": "female",
+    "sir": "male",
+    "lord": "male",
+    "lady": "female",
+    "dame": "female",
+}
+# a title's or noun's own gender
+GENDERED = {
+    "king": "male",
+    "queen": "female",
+    "prince": "male",
+    "princess": "female",
+    "chairman": "male",
+    "chairwoman": "female",
+    "spokesman": "male",
+    "spokeswoman": "female",
+    "congressman": "male",
+    "congresswoman": "female",
+    "businessman": "male",
+    "businesswoman": "female",
+    "pope": "male",
+    "bishop": "male",
+    "imam": "male",
+    "emperor": "male",
+    "mother": "female",
+    "father": "male",
+    "actress": "female",
+    "man": "male",
+    "woman": "female",
+    "boy": "male",
+    "girl": "female",
+}
+ORGANISATION_NOUNS = words(
+    """
+    administration agencies agency airline alliance army assembly authority bank bloc broadcaster business
+    cabinet carmaker cartel channel charity church coalition commission committee company congress consulate
+    corporation council court department embassy faction firm force forces gang gendarmerie government group
+    guard hospital house insurgency judiciary junta leadership legislature mafia manufacturer media military
+    militia ministry mosque navy newspaper ngo office opposition organisation organization outlet parliament
+    party police press regime regulator retailer school senate service services station tank television treasury
+    tribunal union university watchdog
+    """
+)
+PERSON_NOUNS = words(
+    """
+    boy child father girl man mother teenager woman
+    """
+)
+GENERIC_PLURALS = words(
+    """
+    children community families family local men people population public women
+    """
+)
+BODY_HEADS = words(
+    """
+    allies ally ambassador ambassadors bloc chiefs countries country diplomat diplomats economies economy envoy
+    envoys government governments group lawmakers leader leaders member members minister ministers nation
+    nations official officials partner partners power powers state states
+    """
+)
+# "the bloc": organisations a noun can take up again, and their sector where it must be one
+BODY_NOUNS = {
+    "bloc": "IGO",
+    "alliance": "IGO",
+    "union": "IGO",
+    "grouping": "IGO",
+    "body": "IGO",
+    "organisation": "",
+    "organization": "",
+    "group": "",
+    "agency": "",
+    "institution": "",
+    "party": "PTY",
+    "company": "BUS",
+    "firm": "BUS",
+    "bank": "BUS",
+    "carmaker": "BUS",
+    "airline": "BUS",
+    "corporation": "BUS",
+    "newspaper": "JRN",
+    "broadcaster": "JRN",
+    "ministry": "GOV",
+    "court": "JUD",
+    "movement": "",
+    "militia": "",
+    "commission": "",
+    "council": "",
+    "university": "EDU",
+    "retailer": "BUS",
+    "maker": "BUS",
+    "department": "GOV",
+    "watchdog": "",
+    "charity": "NGO",
+    "regulator": "GOV",
+    "force": "",
+    "association": "",
+    "committee": "",
+}
+COUNTRY_NOUNS = words(
+    """
+    country emirate island kingdom nation republic state sultanate
+    """
+)
+
+
+def plain(title: str) -> str:
+    """A title in lower case and one spelling: "Defense Secretary" and "defence secretary" are the same office."""
+    text = title.lower().replace("-", " ").replace(".", "")
+    return (
+        text.replace("defense", "defence")
+        .replace("labor", "labour")
+        .replace("advisor", "adviser")
+        .replace("organization", "organisation")
+    )
+
+
+def title_sector(title: str) -> str | None:
+    """PLOVER sector of an office: that of its longest ending that is known."""
+    words = plain(title).split()
+    return next((TITLES[key] for i in range(len(words)) if (key := " ".join(words[i:])) in TITLES), None)
+
+
+def singular(word: str) -> str:
+    """Singular of an agent noun; the word itself where it is none."""
+    irregular = {
+        "men": "man",
+        "women": "woman",
+        "gunmen": "gunman",
+        "spokesmen": "spokesman",
+        "policemen": "policeman",
+        "wives": "wife",
+    }
+    if word in irregular:
+        return irregular[word]
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
