@@ -33,11 +33,10 @@ TAIL = re.compile(
     r"|\s+in\s+[A-Z]\S+.*|\s*(?:updated|published|posted)\b.*|\s*\(?@\w+\)?.*|\s*\([^)]*\)\s*|\s+for\s+.*)$",
     re.IGNORECASE,
 )
-ROLE = re.compile(
-    r"\b(?:staff|correspondent|editor|editors|reporter|reporters|writer|writers|desk|bureau|team|newsroom|admin|"
-    r"administrator|editorial|webmaster|guest|"
-    r"author|contributor|contributors|agency|agencies|newspaper|anonymous|unknown|department|press release|user|"
-    r"redaktion|redazione|rédaction)\b",
+DESK = re.compile(  # who signs for a desk: the whole name is a role, or it ends in one
+    r"^(?:the )?(?:guest|admin|administrator|webmaster|authors?|user|editorial|anonymous|unknown)(?: \w+)?$|"
+    r"\b(?:staff|desk|team|newsroom|bureau|department|agency|agencies|release|redaktion|redazione|rédaction|redacción|"
+    r"(?:editor|reporter|writer|correspondent|columnist|contributor|producer|analyst)s?)$",
     re.IGNORECASE,
 )
 NAME = re.compile(r"^[^\W\d_][\w.’'`-]*(?:\s+[\w.’'`-]+){0,5}$")
@@ -59,7 +58,7 @@ def find_author(view: PageView, site_name: str | None) -> Found:
         if (match := BYLINE.match(line)) and (people := _people([match.group("names")], site, strict=True)):
             return Found(people, "byline")
     marked = extract_author(view.tree)
-    if marked and (people := _people(marked.split("; "), site, strict=True)):
+    if marked and (people := _people(marked.split("; "), site)):
         return Found(people, "markup")
     return Found()
 
@@ -109,7 +108,7 @@ def _is_person(name: str, site: set[str], strict: bool) -> bool:
         or any(c.isdigit() for c in name)
     ):
         return False
-    if ROLE.search(name) or is_agency(name):
+    if DESK.search(name) or is_agency(name):
         return False
     if not strict:
         return True

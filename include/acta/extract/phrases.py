@@ -130,6 +130,7 @@ PHOTO_CREDIT = _any(
     r"photo by [^)]{2,60}|credit:? [^)]{2,60})[^()]{0,50}[)\]]?\W*$",
     r"\b(?:via getty images|/getty images|getty images/|/ap photo|ap photo/|/reuters file|shutterstock|"
     r"handout via)\b.{0,40}$",
+    r"\b(?-i:Photo|Photograph|Picture|Image)(?: by|:) (?-i:[A-ZÀ-Þ])[\w .’'/&-]{2,50}\W*$",
     r"^\W*(?:enlarge|toggle caption|hide caption|view gallery|open image modal|click to enlarge)\b.{0,30}$",
     r"^\W*a? ?(?:file )?(?:photo|image|picture) (?:of|shows|showing|released|taken|provided)\b.{5,200}$",
 )

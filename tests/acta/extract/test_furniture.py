@@ -37,6 +37,7 @@ FURNITURE = [
     ("(Reporting by Ana Ruiz in Velmar; editing by Tom Hale)", "credit"),
     ("Photo: Ruda Kell / Ansel Examiner", "caption"),
     ("Lorries wait on the quay. (File photo)", "caption"),
+    ("Four accordions and a bear made of straw. Photo: Marit Lunde", "caption"),
     ("Correction: An earlier version of this article gave the number of piers as five.", "correction_note"),
     ("Ferry strike ends after night of talks | anselexaminer.example", "title_and_site"),
     ("Ferry strike ends after night of talks - The Ansel Examiner", "title_and_site"),
@@ -68,6 +69,7 @@ SENTENCES = [
     "Analysis of the samples showed oil in the harbour basin.",
     "The deal - Velmar's third this year - was signed in Port Ansel.",
     "“We are open,” said Tosk.",
+    "The museum in Velmar bought a picture by Anna Kell.",
     "He paid.",
     "Two dead, eleven boats lost",
 ]
