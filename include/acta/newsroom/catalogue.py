@@ -16,6 +16,7 @@ import yaml
 
 HERE = Path(__file__).parent
 HOST = "127.0.0.1"
+OPENED = datetime.fromisoformat("2026-01-05T08:00:00+00:00")  # the sites' first day: what never changes is as old
 
 
 @dataclass(frozen=True, slots=True)

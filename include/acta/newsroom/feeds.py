@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from email.utils import format_datetime
 from xml.etree import ElementTree as ET
 
-from acta.newsroom.catalogue import Article, Outlet, Revision
+from acta.newsroom.catalogue import OPENED, Article, Outlet, Revision
 from acta.newsroom.pages import lede
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -52,7 +52,7 @@ def atom(outlet: Outlet, base: str, shown: Shown) -> bytes:
     root = ET.Element("feed", xmlns=ATOM)
     _child(root, "id", f"{base}/")
     _child(root, "title", outlet.name)
-    _child(root, "updated", max((revision.updated_at for _, revision in shown), default=datetime.min).isoformat())
+    _child(root, "updated", max((revision.updated_at for _, revision in shown), default=OPENED).isoformat())
     _child(root, "link", href=f"{base}/")
     _child(root, "link", rel="self", href=base + (outlet.atom or ""))
     for article, revision in shown[: outlet.feed_length]:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from acta.newsroom import feeds, pages
-from acta.newsroom.catalogue import Article, Outlet, Revision, load_articles
+from acta.newsroom.catalogue import OPENED, Article, Outlet, Revision, load_articles
 
 HTML, XML, TEXT = "text/html; charset=utf-8", "application/xml; charset=utf-8", "text/plain; charset=utf-8"
-OPENED = datetime.fromisoformat("2026-01-05T08:00:00+00:00")  # the pages that never change
 
 
 @dataclass(frozen=True, slots=True)
