@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from acta.annotate.events.clauses import clause_of
+from acta.annotate.events.clauses import clause_of, is_verb, verb_chain
 from acta.annotate.events.found import Found
 from acta.annotate.events.ontology import cameo_codes, event_types
 from acta.annotate.types import Event, Party
@@ -23,6 +23,7 @@ def date_and_close(coder: Coder) -> list[Event]:
     doc = coder.doc
     acts = sorted(coder.found, key=lambda f: f.trigger)
     for act in acts:
+        act.anchors = act.anchors + [v for a in act.anchors if is_verb(doc, a) for v in verb_chain(doc, a)]
         act.occurred_on = act.occurred_on or coder.circumstances.occurred_on(act.anchors)
     _resolve_pairs(coder, acts)
     _hand_on(coder, acts)

@@ -77,7 +77,7 @@ def _holds(doc: Parsed, parties: Parties, frame: Frame, condition: Condition) ->
     if name == "pred":
         return any(doc.lemma[i] in words or doc.lower[i] in words for i in _predicates(doc, frame))
     if name == "comp":
-        return any(not words or doc.lemma[i] in words for i in frame.complements)
+        return any(not words or doc.lemma[i] in words for i in (*frame.complements, *frame.purposes))
     if name == "word":
         return any(doc.lemma[i] in words for i in range(doc.left[frame.verb], doc.right[frame.verb] + 1))
     if name == "actor":
@@ -86,6 +86,8 @@ def _holds(doc: Parsed, parties: Parties, frame: Frame, condition: Condition) ->
         return any(parties.is_actor(i) for prep in words for i in frame.preps.get(prep, []))
     if name == "main":
         return doc.dep[frame.verb] not in ("advcl", "acl", "pcomp")
+    if name == "form":
+        return doc.lower[frame.verb] in words
     if name == "adj":
         return doc.tag[frame.verb].startswith("JJ")
     if name == "subj":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from acta.annotate.events import nominals
@@ -29,7 +30,7 @@ GOALS = ("iobj", "to", "with", "obj", "for", "from", "against", "on", "in")
 def read_operator(coder: Coder, i: int) -> Found | None:
     """As in "agreed to send", "called for talks", "threatened sanctions", "is ready to help"."""
     doc = coder.doc
-    frame = coder.frame(i)
+    frame = with_purposes(coder.frame(i))
     operator = match_verb(doc, coder.parties, frame, coder.lexicon.operators[doc.lemma[i]])
     if operator is None or operator.effect in NO_ACT:
         return None
@@ -37,6 +38,8 @@ def read_operator(coder: Coder, i: int) -> Found | None:
     if modality.unsaid:
         return None
     if operator.effect == "refuse" and any(doc.lemma[c] in SILENT for c in frame.complements):
+        return None
+    if any(doc.lower[c] in ("whether", "if") for x in frame.complements for c in doc.children[x]):
         return None
     below = embedded(coder, i, frame, operator)
     if operator.effect in ("request", "demand", "promise") and not is_wish(coder, frame, below):
@@ -61,12 +64,19 @@ def read_operator(coder: Coder, i: int) -> Found | None:
     if modality.negated and modality.future and operator.effect == "stop":
         act, status = Coded("REJECT", "yield", "124", act.contexts), "actual"
     elif modality.negated and not modality.hypothetical and operator.effect in ("promise", "future"):
+        if below is not None and below.coded.type not in COOPERATIVE:
+            return None
         act, status = embed("refuse", below.coded if below else None, None) or act, "actual"
     used = [below.trigger, *below.used] if below else []
     anchors = (below.anchors if below else []) + [i]
     return Found(
         act, i, "operator", sources, targets, anchors, status, used=[*used, *swallowed(coder, i, operator, frame)]
     )
+
+
+def with_purposes(frame: Frame) -> Frame:
+    """What a loosely hung infinitive says is asked or promised, where nothing else is."""
+    return replace(frame, complements=frame.purposes) if frame.purposes and not frame.complements else frame
 
 
 def is_wish(coder: Coder, frame: Frame, below: Found | None) -> bool:
@@ -92,6 +102,8 @@ def embedded(coder: Coder, i: int, frame: Frame, operator: Operator) -> Found | 
                 if entry is not None:
                     return nominals.with_verb(coder, noun, entry, frame)
     for c in frame.complements:
+        if doc.dep[c] == "pcomp" and operator.effect in ("promise", "future", "decide"):
+            continue  # "will not go without asking"
         for verb in [c, *(x for x in conjuncts(doc, c)[1:] if is_verb(doc, x))]:
             found = coder.predicate(verb, embedded=True) if verb != i else None
             if found is None and doc.lemma[verb] in coder.lexicon.operators:

@@ -20,7 +20,9 @@ ACTOR_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 OTHER_LABELS = frozenset(
     {"DATE", "TIME", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "FAC", "MONEY", "PERCENT", "CARDINAL"}
 )
-PRONOUNS = frozenset(["he", "she", "they", "we", "i", "it", "him", "her", "them", "us", "me", "you", "who"])
+PRONOUNS = frozenset(
+    ["he", "she", "they", "we", "i", "it", "him", "her", "them", "us", "me", "you", "who", "his", "their", "its", "our"]
+)
 INNER_PREPOSITIONS = ("by", "from", "of", "between", "with", "against", "on", "in", "to", "for", "at")
 TIME_LABELS = frozenset({"DATE", "TIME"})
 DAYS = words("day") | {
@@ -37,6 +39,7 @@ DAYS = words("day") | {
     "november",
     "december",
 }
+BODIES = frozenset({"court", "government", "army", "ministry", "police", "company", "party", "parliament", "council"})
 MEMBERS = words("member")
 CUT = frozenset({"case", "relcl", "acl", "conj", "cc", "preconj", "appos", "advcl", "parataxis"})
 
@@ -76,6 +79,18 @@ class Parties:
             return True
         return tag.startswith("NNP") and label not in OTHER_LABELS
 
+    def _can_be(self, name: int, pronoun: int) -> bool:
+        """May a pronoun stand for this name? He and she stand for people, it does not."""
+        if self.doc.tag[name].startswith("PRP") or not self.is_actor(name):
+            return False
+        mention = self.reading.mention_at.get(name)
+        kind = mention.kind if mention else {"PERSON": "person"}.get(self.label.get(name, ""))
+        if self.doc.lower[pronoun] in ("he", "she", "him", "her", "his"):
+            return kind == "person" or (
+                kind is None and self.doc.tag[name] == "NN" and self.doc.lemma[name] not in BODIES
+            )
+        return self.doc.lower[pronoun] not in ("it", "its") or kind != "person"
+
     def is_time(self, head: int) -> bool:
         """A day or a month that the parser took for an object."""
         return self.label.get(head) in TIME_LABELS or self.doc.lower[head] in DAYS
@@ -84,10 +99,15 @@ class Parties:
         """The parties behind a noun phrase; with ``things`` a phrase that names no actor counts as it stands."""
         if head is None:
             return []
+        doc = self.doc
         found: list[Party] = []
-        for noun in conjuncts(self.doc, head):
+        for noun in conjuncts(doc, head):
             for actor in self._actors(noun, 0) or ([noun] if things and self._is_noun(noun) else []):
                 party = self._party(self.antecedent(actor))
+                if actor != noun and doc.head[actor] == noun and doc.dep[actor] in ("amod", "compound", "nmod"):
+                    whole = self._party(noun)  # "a Norland patrol boat": the boat acts, the country answers
+                    whole.actor_id = party.actor_id
+                    party = whole
                 if all((p.start, p.end) != (party.start, party.end) for p in found):
                     found.append(party)
         return found
@@ -119,7 +139,7 @@ class Parties:
         if doc.dep[head] == "poss":
             verb = clause_of(doc, clause)
             own = subject_of(doc, verb) if verb is not None else None
-            if own is not None and own < head and not doc.tag[own].startswith("PRP") and self.is_actor(own):
+            if own is not None and own < head and self._can_be(own, head):
                 return own
             clause = doc.head[clause]
         for _ in range(4):
@@ -127,12 +147,7 @@ class Parties:
             if above == clause:
                 break
             subject = doc.child(above, "nsubj", "nsubjpass")
-            if (
-                subject is not None
-                and subject < head
-                and not doc.tag[subject].startswith("PRP")
-                and self.is_actor(subject)
-            ):
+            if subject is not None and subject < head and self._can_be(subject, head):
                 return subject
             clause = above
         return head

@@ -66,7 +66,9 @@ def noun_role(
         elif path in ("obj", "iobj"):
             heads = [frame.indirect] if frame and frame.indirect is not None else []
         elif path in ("poss", "poss.agent"):
-            heads = [c for c in doc.children[noun] if doc.dep[c] == "poss" and "time" not in path]
+            heads = [c for c in doc.children[noun] if doc.dep[c] == "poss"]
+            if path == "poss.agent" and "of" not in preps:  # "her arrest": she is the one arrested
+                heads = []
         elif path == "amod":
             heads = [c for c in doc.children[noun] if doc.dep[c] in ("amod", "compound", "nmod")]
         else:

@@ -17,6 +17,7 @@ DOUBT_NOUNS = words("doubt_noun")
 DOUBT_ADJECTIVES = words("doubt_adjective")
 PLAN_ADJECTIVES = words("plan_adjective")
 PLAN_NOUNS = words("plan_noun")
+IMPLICATIVE = words("implicative")
 TALKING = frozenset({"talk", "think", "speak", "discussion", "question", "idea"})
 DENYING = words("denying")
 
@@ -29,6 +30,7 @@ class Modality:
     future: bool = False
     hypothetical: bool = False
     past_perfect: bool = False
+    aimed: bool = False  # an infinitive of purpose: what someone sets out to do
     unsaid: bool = False  # inside something that someone did not say: no event at all
 
     @property
@@ -38,7 +40,7 @@ class Modality:
             return "hypothetical"
         if self.negated:
             return "negated"
-        if self.future:
+        if self.future or self.aimed:
             return "planned"
         return "historical" if self.past_perfect else "actual"
 
@@ -74,8 +76,18 @@ def verb_modality(doc: Parsed, verb: int) -> Modality:
         future or above.future,
         hypothetical or above.hypothetical,
         past_perfect,
+        _is_aimed(doc, verb),
         above.unsaid,
     )
+
+
+def _is_aimed(doc: Parsed, verb: int) -> bool:
+    """As in "gave them a day to leave", "sent a team to investigate": not "began to leave"."""
+    if doc.tag[verb] != "VB" or doc.dep[verb] not in ("advcl", "acl", "xcomp", "relcl"):
+        return False
+    if not any(doc.lower[c] == "to" and doc.dep[c] == "aux" for c in doc.children[verb]):
+        return False
+    return doc.lemma[doc.head[verb]] not in IMPLICATIVE
 
 
 def noun_modality(doc: Parsed, noun: int) -> Modality:
@@ -92,15 +104,14 @@ def noun_modality(doc: Parsed, noun: int) -> Modality:
             negated or clause.negated,
             future or clause.future,
             clause.hypothetical or above.hypothetical,
-            False,
-            clause.unsaid,
+            unsaid=clause.unsaid,
         )
     if doc.dep[noun] == "pobj":
         negated = negated or doc.lower[governor] == "without"
         subject = doc.child(doc.head[governor], "nsubj") if doc.lower[governor] == "for" else None
         future = future or (subject is not None and doc.lemma[subject] in PLAN_NOUNS)  # "planning is under way for"
     return Modality(
-        negated or above.negated, future or above.future, hypothetical or above.hypothetical, False, above.unsaid
+        negated or above.negated, future or above.future, hypothetical or above.hypothetical, unsaid=above.unsaid
     )
 
 
@@ -132,7 +143,7 @@ def _above(doc: Parsed, i: int) -> Modality:
                     unsaid = True
             elif embedded and dep != "prep" and word in DOUBT_VERBS:
                 hypothetical = True
-            elif embedded and dep != "prep" and word in DENYING:
+            elif embedded and (dep != "prep" or word == "rule") and word in DENYING:
                 negated = True
             elif dep in ("xcomp", "advcl") and _is_future(doc, head):
                 future = True
@@ -166,7 +177,7 @@ def _above(doc: Parsed, i: int) -> Modality:
         ):
             hypothetical = True
         i = head
-    return Modality(negated, future, hypothetical, False, unsaid)
+    return Modality(negated, future, hypothetical, unsaid=unsaid)
 
 
 def _is_future(doc: Parsed, verb: int) -> bool:

@@ -143,6 +143,9 @@ STATUSES = {
     "Fear is hypothetical": ("Traders feared an attack on the port.", ("ASSAULT", "hypothetical")),
     "Did not is negated": ("Norland did not attack Veska.", ("ASSAULT", "negated")),
     "Denied is negated": ("The rebels denied attacking the convoy.", ("ASSAULT", "negated")),
+    "Ruling out is negated": ("Norland ruled out sending troops to Veska.", ("MOBILIZE", "negated")),
+    "Whether is hypothetical": ("The council will decide whether to lift sanctions.", ("RETREAT", "hypothetical")),
+    "Purpose is planned": ("Norland gave Veska a day to free the crew.", ("RETREAT", "planned")),
     "No is negated": ("No talks between Norland and Veska took place.", ("CONSULT", "negated")),
     "Past perfect is historical": ("Norland had expelled the Veska ambassador.", ("SANCTION", "historical")),
 }
@@ -183,6 +186,11 @@ def test_the_clause_gives_the_day_and_another_clause_does_not() -> None:
     )
     (event,) = code_events(reading)
     assert (event.type, event.occurred_on) == ("ASSAULT", "2031-05-06")
+
+
+def test_verbs_with_one_subject_share_their_day() -> None:
+    reading = read("A bomb killed six soldiers and wounded ten on Tuesday.", times={"Tuesday": "2031-05-06"})
+    assert [event.occurred_on for event in code_events(reading)] == ["2031-05-06", "2031-05-06"]
 
 
 def test_no_time_in_the_clause_is_no_date() -> None:
@@ -242,3 +250,27 @@ def test_codes_carry_their_leading_zero_and_scores_lie_between_0_and_1() -> None
     for event in code_events(read("Norland agreed to send medicine to Veska. The rebels shelled the town.")):
         assert event.cameo is not None and event.cameo[0] in "012" and len(event.cameo) >= 3
         assert 0 <= event.score <= 1 and 1 <= event.quad <= 4
+
+
+KNOWN_FAILURES = [
+    pytest.param(
+        "Norland feared an invasion by Veska.",
+        ("ASSAULT", "invasion", "Veska", "", "hypothetical"),
+        marks=pytest.mark.xfail(strict=True, reason="the parser hangs the by-phrase on the verb, so nobody invades"),
+    ),
+    pytest.param(
+        "The rebels began disarmament in Veska.",
+        ("RETREAT", "disarmament", "The rebels", "Veska", "actual"),
+        marks=pytest.mark.xfail(strict=True, reason="the tagger takes the noun for a participle"),
+    ),
+    pytest.param(
+        "The soldiers died after torture in a Veska prison.",
+        ("ASSAULT", "torture", "", "The soldiers", "actual"),
+        marks=pytest.mark.xfail(strict=True, reason="victims of a nominal named by another clause are not looked for"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "wanted"), KNOWN_FAILURES)
+def test_known_failures(sentence: str, wanted: tuple[str, str, str, str, str]) -> None:
+    assert wanted in code(sentence)

@@ -8,7 +8,8 @@ has an example sentence of our own, and the tests code every one of them.
 Conditions of a predicate: ``obj`` or ``obj=words`` (head of the object), ``mod=words`` (before the object or the noun),
 ``prt=``, ``pred=`` (said of subject or object), ``word=`` (anywhere in the clause), ``comp`` or ``comp=words`` (a clause
 below), ``subj=words``, ``actor=obj``, ``party=on`` (an actor after it), ``noobj``, ``nopred``, ``adj`` (an adjective),
-``main`` (no participle that only adds a result); anything else is a preposition, ``with`` or ``into=custody``. Among the
+``main`` (no participle that only adds a result),
+``form=going`` (the word as it stands); anything else is a preposition, ``with`` or ``into=custody``. Among the
 entries of a lemma the one with most conditions wins, then the earlier one.
 """
 
@@ -38,6 +39,7 @@ FIELDS = frozenset(
         "subj",
         "party",
         "main",
+        "form",
     }
 )
 
