@@ -30,6 +30,9 @@ POOLS = {
     "duckdb_writer": (1, "DuckDB has one writing process"),
 }
 
+# `airflow standalone` would do, but its log servers listen on all addresses; the UI reads the log files itself.
+PARTS = ("scheduler --skip-serve-logs", "triggerer --skip-serve-logs", "dag-processor", "api-server")
+
 
 def airflow_home(settings: Settings) -> Path:
     """Folder of Airflow's database, logs and secrets."""
@@ -129,7 +132,7 @@ def run_dag(settings: Settings, dag_id: str, environment: dict[str, str], on_lin
 
 def pid_file(settings: Settings) -> Path:
     """Where the process group of a running scheduler is noted."""
-    return airflow_home(settings) / "standalone.pid"
+    return airflow_home(settings) / "airflow.pid"
 
 
 def running_group(settings: Settings) -> int | None:
@@ -152,14 +155,14 @@ def up(settings: Settings, wait_seconds: float = 180.0) -> str:
     if running_group(settings) is not None:
         return url
     prepare(settings)
-    log = airflow_home(settings) / "standalone.log"
+    log = airflow_home(settings) / "airflow.log"
     with log.open("a", encoding="utf-8") as sink:
         process = subprocess.Popen(
-            [str(Path(sys.executable).with_name("airflow")), "standalone"],
+            ["bash", "-c", " & ".join(f"airflow {part}" for part in PARTS) + " & wait -n"],
             env=airflow_environment(settings),
             stdout=sink,
             stderr=subprocess.STDOUT,
-            start_new_session=True,  # SIGTERM to `standalone` alone would orphan its children
+            start_new_session=True,  # a group of its own, so that `down` reaches every part
         )
     pid_file(settings).write_text(str(process.pid), encoding="utf-8")
     deadline = time.monotonic() + wait_seconds

@@ -12,6 +12,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -175,7 +176,7 @@ def annotate_batches(
         if not read:  # reading ahead goes by articles, so a batch without any comes along with the next one
             held = next(results, None)
         manifest, rows = read.popleft()
-        annotated_at = settings.clock().isoformat(timespec="seconds")
+        annotated_at = datetime.now(UTC).isoformat(timespec="seconds")  # when it was done, also in the sample
         for row in rows:
             result, held = held or next(results), None
             add_rows(tables, row, result, annotated_at)
