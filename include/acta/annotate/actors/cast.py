@@ -92,6 +92,11 @@ class Cast:
     def actor_of(self, mention: Mention | None) -> Actor | None:
         return self.actors.get(mention.actor_id) if mention and mention.actor_id else None
 
+    def home(self) -> str | None:
+        """The country that an article is about: more than half of its countries' names are this one's."""
+        top = max(self.around, key=lambda c: self.around[c], default=None)
+        return top if top and self.around[top] * 2 > sum(self.around.values()) else None
+
     def settle(self) -> tuple[dict[str, Actor], list[Mention]]:
         """Give provisional actors their lasting ids and leave out actors that no mention uses."""
         final: dict[str, str] = {}

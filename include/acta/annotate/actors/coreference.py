@@ -23,6 +23,9 @@ SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 CLIMB = frozenset({"ccomp", "advcl", "xcomp", "conj", "acl", "relcl", "pcomp", "parataxis", "csubj"})
 OF_A_NOUN = frozenset({"acl", "relcl", "ccomp"})
+COLLECTIVES = frozenset(
+    {"police", "government", "party", "company", "group", "military", "army", "team", "family", "opposition"}
+)
 OPEN, CLOSE, EITHER = frozenset({"“", "``", "«", "„"}), frozenset({"”", "''", "»"}), frozenset({'"'})
 BACK = 3  # sentences
 WEATHER = frozenset({"seem", "appear", "happen", "rain", "snow", "matter", "take"})
@@ -70,21 +73,25 @@ class _Sieve:
 
     def person(self, t: int, gender: str) -> Actor | None:
         """He or she: a person of no other gender, the subject nearest in the clause structure first."""
-        return self._find(t, lambda actor: actor.kind == "person" and self._gender(actor) in (None, gender))
+        return self._find(t, lambda m, a: "person" in (a.kind, m.kind) and self._gender(a) in (None, gender))
 
     def _gender(self, actor: Actor) -> str | None:
         return actor.gender or self.cast.genders.get(actor.actor_id)
 
     def group(self, t: int) -> Actor | None:
         """They: the last group or plural organisation, never a single person."""
-        wanted = self._find(t, lambda actor: actor.kind == "group")
-        return wanted or self._find(t, lambda actor: actor.kind == "organisation")
+        wanted = self._find(t, lambda m, a: a.kind == "group" and m.kind != "person")
+        return wanted or self._find(t, lambda m, a: a.kind == "organisation" and self._many(m))
+
+    def _many(self, mention: Mention) -> bool:
+        doc = self.doc
+        return doc.tag[mention.head] in {"NNS", "NNPS"} or doc.lower[mention.head] in COLLECTIVES
 
     def thing(self, t: int) -> Actor | None:
         """It: a country or organisation that is a subject or owner near by; most other uses of "it" mean no actor."""
         doc = self.doc
         wanted = frozenset({"country", "organisation"})
-        subject = next((a for a in self._subjects(t) if a is not None), None)
+        subject = next((a for m in self._subjects(t) if (a := self.cast.actor_of(m)) is not None), None)
         if doc.lower[t] == "it":
             verb = doc.head[t]
             if doc.dep[t] not in SUBJECT or doc.lemma[verb] in WEATHER:
@@ -126,10 +133,10 @@ class _Sieve:
                     return actor
         return None
 
-    def _subjects(self, t: int) -> list[Actor | None]:
-        """Actors of the subjects above a token, nearest clause first; its own clause's only for possessives."""
+    def _subjects(self, t: int) -> list[Mention | None]:
+        """The subjects above a token, nearest clause first; its own clause's only for possessives."""
         doc = self.doc
-        out: list[Actor | None] = []
+        out: list[Mention | None] = []
         at = t
         own = doc.tag[t] == "PRP$" or doc.lower[t].endswith(("self", "selves"))
         for _ in range(10):
@@ -147,12 +154,12 @@ class _Sieve:
                 ):
                     inside = doc.left[subject] <= t <= doc.right[subject]
                     if not inside:
-                        out.append(self.cast.actor_of(self.head_at.get(subject)))
+                        out.append(self.head_at.get(subject))
                 own = own or doc.dep[at] in SUBJECT or doc.dep[head] in CLIMB
             if doc.dep[at] in OF_A_NOUN:  # "Moscow's claims that its forces …"
                 owner = doc.child(head, "poss")
                 if owner is not None and owner != t and owner < t:
-                    out.append(self.cast.actor_of(self.head_at.get(owner)))
+                    out.append(self.head_at.get(owner))
             at = head
         return out
 
@@ -167,25 +174,31 @@ class _Sieve:
                 return self.cast.actor_of(self.head_at.get(k))
         return None
 
-    def _find(self, t: int, check: Callable[[Actor], bool]) -> Actor | None:
+    def _find(self, t: int, check: Callable[[Mention, Actor], bool]) -> Actor | None:
+        """The first mention above or before a pronoun that fits: subjects, then main clauses, then whatever came last."""
         doc = self.doc
-        excluded = self._clause_mate(t)
-        quoted = self.quoted[t]
-        said_by = self._outer_subject(t) if quoted else None
-        for actor in self._subjects(t):
-            if actor and check(actor) and actor is not excluded and actor is not said_by:
+        excluded = (self._clause_mate(t), self.speaker(t) if self.quoted[t] else None)
+
+        def fits(mention: Mention | None) -> Actor | None:
+            actor = self.cast.actor_of(mention)
+            if mention is None or actor is None or any(actor is other for other in excluded):
+                return None
+            return actor if check(mention, actor) else None
+
+        for subject in self._subjects(t):
+            if actor := fits(subject):
                 return actor
         sentence = doc.sentence[t]
         for s in range(sentence, max(-1, sentence - BACK - 1), -1):
-            found: list[tuple[bool, int, Actor]] = []
-            for mention in self.by_sentence.get(s, ()):
-                actor = self.cast.actor_of(mention)
-                if mention.last >= t or actor is None or not check(actor) or actor is excluded or actor is said_by:
-                    continue
-                found.append((doc.dep[mention.head] in SUBJECT, mention.first, actor))
-            if found:
-                return max(found, key=lambda f: (f[0], f[1]))[2]
+            before = [(m, a) for m in self.by_sentence.get(s, ()) if m.last < t and (a := fits(m))]
+            if before:
+                return max(before, key=lambda found: (self._rank(found[0]), found[0].first))[1]
         return None
+
+    def _rank(self, mention: Mention) -> int:
+        """2 for the subject of a main clause, 1 for another subject, 0 for the rest."""
+        doc, head = self.doc, mention.head
+        return (doc.dep[head] in SUBJECT) + (doc.dep[head] in SUBJECT and doc.dep[doc.head[head]] == "ROOT")
 
     def _clause_mate(self, t: int) -> Actor | None:
         """An object pronoun is not its own clause's subject."""
@@ -195,9 +208,6 @@ class _Sieve:
         verb = doc.head[t] if doc.dep[t] != "pobj" else doc.head[doc.head[t]]
         subject = doc.child(verb, *SUBJECT)
         return self.cast.actor_of(self.head_at.get(subject)) if subject is not None else None
-
-    def _outer_subject(self, t: int) -> Actor | None:
-        return self.speaker(t)
 
 
 def _quoted(words: list[str], paragraphs: list[tuple[int, int]]) -> list[bool]:

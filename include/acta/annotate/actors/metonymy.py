@@ -37,6 +37,8 @@ def acts(doc: Parsed, first: int, last: int) -> bool:
     if dep == "poss":
         return doc.lower[head] not in NOT_OWNED
     if dep == "pobj":
+        if doc.lower[head] == "between":  # "between Santa Odila and its airport" is a road
+            return all(doc.tag[other].startswith("NNP") for other in doc.child_all(token, "conj"))
         return doc.lower[head] in PARTNERS or (
             doc.lower[head] == "to" and doc.lemma[doc.head[head]] in {"say", "signal", "message", "warning"}
         )

@@ -112,7 +112,7 @@ class _Known:
 
     def resolve(self, span: Span) -> tuple[Actor | None, float, str | None]:
         """Actor, score and kind of a name."""
-        if span.aliases:
+        if span.aliases and not self._common_word(span):
             return self._registered(span)
         text = self.text(span)
         if span.label == "PERSON":
@@ -161,6 +161,18 @@ class _Known:
         if entry.kind == "country" and span.size == 1 and span.label == "PERSON" and text in self.surnames:
             return self._latest(self.surnames[text], span), 0.7, None
         return self.cast.known(alias.actor_id), 0.8 if alias.kind == "demonym" else 0.95, None
+
+    def _common_word(self, span: Span) -> bool:
+        """Whether a sentence begins with a word that is only by chance a name: "Apple growers"."""
+        doc, first = self.doc, span.first
+        return (
+            span.size == 1
+            and span.label is None
+            and first == doc.sentences[doc.sentence[first]][0]
+            and self.registry.entries[span.aliases[0].actor_id].kind in {"organisation", "person"}
+            and doc.dep[first] in {"compound", "amod", "nmod"}
+            and doc.lower[first + 1 : first + 2] == doc.word[first + 1 : first + 2]
+        )
 
     def _american(self) -> bool:
         """Whether a country of the same name as a US state is meant as the state."""
@@ -240,6 +252,8 @@ class _Known:
             self.short.setdefault(initials, actor)
         if fold(words[0]) not in NAME_SECTORS and words[0] not in self.registry.aliases and len(words[0]) > 3:
             self.short.setdefault(words[0], actor)
+        if len(words[-1]) > 4 and words[-1].istitle() and words[-1] not in self.registry.aliases:
+            self.short.setdefault(words[-1], actor)
 
     def find_missed(self, spans: list[Span]) -> None:
         """Surnames and acronyms of this article that the tagger left out."""

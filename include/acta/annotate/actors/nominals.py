@@ -14,6 +14,7 @@ from acta.annotate.actors.lexicon import (
     BODY_NOUNS,
     COUNTRY_NOUNS,
     GENERIC_PLURALS,
+    ORGANISATION_NOUNS,
     PERSON_NOUNS,
     TITLES,
     singular,
@@ -49,14 +50,16 @@ BARE = words(
     """
 )
 ROLES = frozenset({"attr", "oprd", "xcomp"})
-NOT_PEOPLE = {"media": {"social"}, "force": {"task", "air"}, "worker": {"social"}}
+NOT_PEOPLE = {"bank": {"its", "their", "river"}, "media": {"social"}, "force": {"task", "air"}, "worker": {"social"}}
 HEADS = (
     frozenset(key.rsplit(" ", 1)[-1] for key in (*AGENTS, *TITLES))
     | set(BODY_NOUNS)
     | COUNTRY_NOUNS
     | BODY_HEADS
     | MEMBERS
-) - {"statement", "chair", "private", "major", "general", "justice", "captain", "principal", "father", "house", "of"}
+) - {"statement", "chair", "private", "major", "general", "justice", "principal", "father", "house", "of"}
+NAMED_SO = words("ministry department court university commission council committee bank force association newspaper")
+AT_HOME = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})  # "the army" is that of the country an article is about
 RECENT = 60  # mentions that a noun can take up
 
 
@@ -122,10 +125,12 @@ class _Trail:
 
     def organisation(self, noun: str) -> Actor | None:
         """The organisation that "the bloc" or "the ministry" takes up again."""
-        wanted = BODY_NOUNS[noun]
         found = self.last("organisation", "group")
         by_name = next((a for a in found if noun in fold(a.name).split()), None)
-        return by_name or next((a for a in found if a.kind == "organisation" and wanted in ("", a.sector)), None)
+        if by_name or noun in NAMED_SO:
+            return by_name
+        wanted = BODY_NOUNS[noun]
+        return next((a for a in found if a.kind == "organisation" and wanted in ("", a.sector)), None)
 
     def same_class(self, key: str) -> Actor | None:
         """A class of the same noun, with whatever country it had."""
@@ -145,6 +150,9 @@ def _nominal(cast: Cast, trail: _Trail, i: int, base: str) -> Mention | None:
         return cast.mention(
             min(phrase.first, body[0]), i, "nominal", body[1], 0.8, "group" if base in MEMBERS else None
         )
+    beside = _apposition(cast, phrase)
+    if beside:
+        return cast.mention(phrase.first, i, "nominal", beside, 0.8)
     owner = phrase.owner
     if owner and owner.kind == "organisation":
         if base in VOICES:
@@ -152,6 +160,16 @@ def _nominal(cast: Cast, trail: _Trail, i: int, base: str) -> Mention | None:
         if base in MEMBERS and owner.sector in BODY_SECTORS:
             return cast.mention(phrase.first, i, "nominal", owner, 0.75, "group")
     return _taken_up(cast, trail, phrase) or _described(cast, trail, phrase)
+
+
+def _apposition(cast: Cast, phrase: Phrase) -> Actor | None:
+    """The organisation named beside a noun for it: "the gas company, Northmarch Energy"."""
+    doc, i = cast.doc, phrase.head
+    if phrase.base not in ORGANISATION_NOUNS and phrase.base not in BODY_NOUNS:
+        return None
+    beside = [c for c in doc.children[i] if doc.dep[c] == "appos"] + ([doc.head[i]] if doc.dep[i] == "appos" else [])
+    actors = (cast.actor_of(cast.named.get(token)) for token in beside)
+    return next((a for a in actors if a and a.kind == "organisation"), None)
 
 
 def _taken_up(cast: Cast, trail: _Trail, phrase: Phrase) -> Mention | None:
@@ -166,7 +184,7 @@ def _taken_up(cast: Cast, trail: _Trail, phrase: Phrase) -> Mention | None:
             return cast.mention(phrase.first, phrase.head, "nominal", *person)
     if phrase.is_bare_definite and phrase.base in COUNTRY_NOUNS and length <= 1:
         return cast.mention(phrase.first, phrase.head, "nominal", trail.country(), 0.5, "country")
-    if phrase.is_bare_definite and phrase.base in BODY_NOUNS and length <= 2:
+    if phrase.is_bare_definite and phrase.base in BODY_NOUNS and (length <= 1 or phrase.key in (None, phrase.base)):
         actor = trail.organisation(phrase.base)
         return cast.mention(phrase.first, phrase.head, "nominal", actor, 0.65) if actor else None
     return None
@@ -187,10 +205,8 @@ def _office(cast: Cast, trail: _Trail, phrase: Phrase, title: str) -> tuple[Acto
     if country:
         holder = cast.registry.holder(title, country, cast.day)
         return (cast.known(holder), 0.75) if holder else None
-    if title in CHIEFS and cast.around:
-        top = max(cast.around, key=lambda c: cast.around[c])
-        if cast.around[top] * 2 > sum(cast.around.values()) and (holder := cast.registry.holder(title, top, cast.day)):
-            return cast.known(holder), 0.5
+    if title in CHIEFS and (home := cast.home()) and (holder := cast.registry.holder(title, home, cast.day)):
+        return cast.known(holder), 0.5
     return None
 
 
@@ -208,8 +224,18 @@ def _described(cast: Cast, trail: _Trail, phrase: Phrase) -> Mention | None:
     sector = AGENTS.get(key) or TITLES.get(key)
     if sector in {"GOV", "LEG"} and not key.startswith("former") and "former" in phrase.words:
         sector, key = "ELI", f"former {key}"  # who held an office once belongs to the elites
-    actor = class_actor(cast, key, phrase.country, sector)
-    return cast.mention(first, i, "nominal", actor, 0.6 if phrase.country else 0.4)
+    country, score = phrase.country, 0.6 if phrase.country else 0.4
+    if country is None and sector in AT_HOME and owner_is_clear(phrase) and (home := cast.home()):
+        country, score = home, 0.45
+    actor = class_actor(cast, key, country, sector)
+    person = phrase.is_singular and actor.kind == "group" and base not in BARE
+    return cast.mention(first, i, "nominal", actor, score, "person" if person else None)
+
+
+def owner_is_clear(phrase: Phrase) -> bool:
+    """Whether a bare noun can only mean the home country's: "the government", "police", never "a minister"."""
+    noun = phrase.words[-1]
+    return (phrase.is_bare_definite and noun in ORGANISATION_NOUNS | {"authorities"}) or noun == "police"
 
 
 def _no_actor(cast: Cast, phrase: Phrase) -> bool:

@@ -101,7 +101,7 @@ def _left(doc: Parsed, i: int) -> int:
     for child in doc.children[i]:
         if child < i and doc.dep[child] in LEFT and i - doc.left[child] < LONGEST:
             first = min(first, doc.left[child])
-    while first < i and not doc.word[first][0].isalnum():
+    while first < i and (not doc.word[first][0].isalnum() or doc.tag[first] == "WP$"):
         first += 1
     return first
 
