@@ -74,12 +74,12 @@ class Robots:
         return entry
 
 
-def rule(body: str | None, url: str) -> Ruling:
+def rule(body: str | None, url: str, agent: str = PRODUCT) -> Ruling:
     """The ruling of one robots.txt (None: there is none) on one URL."""
     if body is None:
         return Ruling(None)
     matcher = RobotsMatcher()
-    allowed = matcher.is_allowed(body, PRODUCT, url)
+    allowed = matcher.is_allowed(body, agent, url)
     delay = min(max(matcher.crawl_delay or 0.0, 0.0), MAX_DELAY)
     if allowed:
         return Ruling(None, delay)

@@ -45,14 +45,14 @@ def url_key(url: str) -> str | None:
     return f"{scheme}://{netloc}{_path(parts.path)}{_query(parts.query)}"
 
 
-def absolute(link: str, base: str) -> str | None:
+def absolute(link: str, base: str, keep_fragment: bool = False) -> str | None:
     """The absolute http(s) URL of a link found at ``base``, without its fragment; None for any other scheme."""
     try:
         joined = urljoin(base, link.strip())
         parts = urlsplit(joined)
         if parts.scheme.lower() not in _DEFAULT_PORT or not parts.hostname:
             return None
-        return parts._replace(fragment="").geturl()
+        return joined if keep_fragment else parts._replace(fragment="").geturl()
     except ValueError:
         return None
 

@@ -1,0 +1,117 @@
+"""Feeds → entries: RSS 0.9 to 2.0, RDF, CDF and Atom through feedparser, JSON Feed by its own specification.
+
+Pure functions over bytes: no network, no entities, no end in sight for a hostile file. What cannot be read raises
+``NotAFeed`` with one line; what a feed does not say is None.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import feedparser
+
+from acta.collect.links import MAX_LINKS, Found, Link, NotAFeed, cut_remark, iso_time, one_line
+from acta.collect.urls import absolute
+
+_HARMLESS = ("CharacterEncodingOverride", "NonXMLContentType")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a feed. ``url`` is None where it names no page."""
+
+    url: str | None
+    title: str | None
+    published_at: str | None
+    updated_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """All items of a feed in its order, and a remark when not everything could be taken."""
+
+    entries: list[Entry] = field(default_factory=list)
+    remark: str | None = None
+
+
+def read_feed(body: bytes, url: str, content_type: str | None = None) -> Found:
+    """Links of a feed of any kind; items without a link are no links."""
+    read = read_entries(body, url, content_type)
+    links = [Link(one.url, one.title, one.published_at, one.updated_at, url) for one in read.entries if one.url]
+    return Found(links=links, remark=read.remark)
+
+
+def read_entries(body: bytes, url: str, content_type: str | None = None) -> Entries:
+    """Items of an RSS, RDF, Atom or JSON feed."""
+    if body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return _read_json(body, url)
+    headers = {"content-location": url, **({"content-type": content_type} if content_type else {})}
+    parsed = feedparser.parse(body, response_headers=headers, sanitize_html=False)
+    if not parsed.version and not parsed.entries:
+        raise NotAFeed(f"no RSS or Atom: {_problem(parsed)}")
+    entries = [_entry(entry, url) for entry in parsed.entries[:MAX_LINKS]]
+    return Entries(entries, cut_remark(len(parsed.entries)) or _remark(parsed))
+
+
+def _entry(entry: Any, base: str) -> Entry:
+    link = entry.get("link") or next((found.get("href") for found in entry.get("links", [])), None)
+    if not link and str(entry.get("id", "")).startswith(("http://", "https://")):
+        link = entry["id"]
+    return Entry(
+        url=absolute(str(link), base) if link else None,
+        title=one_line(entry.get("title")),
+        published_at=_moment(entry, "published"),
+        updated_at=_moment(entry, "updated") if "updated" in entry.keys() else None,  # noqa: SIM118 feedparser aliases keys
+    )
+
+
+def _moment(entry: Any, name: str) -> str | None:
+    """As the feed wrote it when that can be read; else feedparser's reading of odder forms, which is UTC."""
+    given = iso_time(entry.get(name))
+    parsed = entry.get(f"{name}_parsed")
+    if given or not parsed:
+        return given
+    try:
+        year, month, day, hour, minute, second = parsed[:6]
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC).isoformat()
+    except (TypeError, ValueError):
+        return None
+
+
+def _read_json(body: bytes, url: str) -> Entries:
+    """JSON Feed 1.0 and 1.1 (jsonfeed.org)."""
+    try:
+        feed = json.loads(body.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError) as error:
+        raise NotAFeed(f"no JSON Feed: {' '.join(str(error).split())[:150]}") from error
+    items = feed.get("items") if isinstance(feed, dict) else None
+    if not isinstance(items, list) or "jsonfeed.org" not in str(feed.get("version", "")):
+        raise NotAFeed("no JSON Feed: its version or its items are missing")
+    entries = [_json_entry(item, url) for item in items[:MAX_LINKS] if isinstance(item, dict)]
+    return Entries(entries, cut_remark(len(items)))
+
+
+def _json_entry(item: dict[str, Any], base: str) -> Entry:
+    identity = str(item.get("id", ""))
+    link = item.get("url") or (identity if identity.startswith(("http://", "https://")) else item.get("external_url"))
+    return Entry(
+        url=absolute(link, base) if isinstance(link, str) and link else None,
+        title=one_line(item.get("title")),
+        published_at=iso_time(item.get("date_published")),
+        updated_at=iso_time(item.get("date_modified")),
+    )
+
+
+def _problem(parsed: Any) -> str:
+    error = parsed.get("bozo_exception")
+    return " ".join(str(error).split())[:150] if error else "nothing in it can be read"
+
+
+def _remark(parsed: Any) -> str | None:
+    error = parsed.get("bozo_exception")
+    if error is not None and type(error).__name__ not in _HARMLESS:
+        return f"not quite well-formed: {_problem(parsed)}"
+    return None

@@ -1,0 +1,65 @@
+"""What discovery finds, whatever it reads: links with what is said about them, and times as they were written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from html import unescape
+
+MAX_LINKS = 10_000  # of one file; the rest is cut, and said so
+MAX_TITLE = 1000
+_TAG = re.compile(r"<[/!]?[a-zA-Z][^<>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address that a feed, sitemap or page names. Times are ISO 8601 as given, the offset kept."""
+
+    url: str
+    title: str | None
+    published_at: str | None
+    updated_at: str | None
+    seen_in: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Links of one file, the sitemaps an index names, and a remark when not everything could be taken."""
+
+    links: list[Link] = field(default_factory=list)
+    sitemaps: list[Link] = field(default_factory=list)
+    remark: str | None = None
+
+
+class NotAFeed(Exception):
+    """The bytes are neither a feed nor a sitemap."""
+
+
+def iso_time(text: object) -> str | None:
+    """An RFC 822 or ISO 8601 time as ISO 8601 with its offset kept; a bare date stays bare; None when it is neither."""
+    if not isinstance(text, str) or not (text := text.strip()):
+        return None
+    try:
+        if len(text) == 10:
+            return date.fromisoformat(text).isoformat()
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        try:
+            moment = parsedate_to_datetime(text)
+        except (TypeError, ValueError, IndexError):
+            return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()
+
+
+def one_line(text: object) -> str | None:
+    """A title without markup and line breaks, entities resolved; None when nothing remains."""
+    if not isinstance(text, str):
+        return None
+    return " ".join(unescape(_TAG.sub(" ", text)).split())[:MAX_TITLE] or None
+
+
+def cut_remark(count: int) -> str | None:
+    """What to say when a file holds more than is taken."""
+    return f"{count} entries, the first {MAX_LINKS} taken" if count > MAX_LINKS else None
