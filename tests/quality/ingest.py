@@ -49,7 +49,7 @@ def feeds(case: Row) -> Row:
         "n_items": len(entries),
         "first_link": first and first.url,
         "first_title": first and first.title,
-        "first_published": first and first.published_at,
+        "first_published": first and first.dated_at,
     }
 
 

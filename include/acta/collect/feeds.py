@@ -13,7 +13,7 @@ from typing import Any
 
 import feedparser
 
-from acta.collect.links import MAX_LINKS, Found, Link, NotAFeed, cut_remark, iso_time, one_line
+from acta.collect.links import MAX_LINKS, Found, Link, NotAFeed, cut_remark, instant, iso_time, one_line
 from acta.collect.urls import absolute
 
 _HARMLESS = ("CharacterEncodingOverride", "NonXMLContentType")
@@ -27,6 +27,12 @@ class Entry:
     title: str | None
     published_at: str | None
     updated_at: str | None
+    created_at: str | None = None
+
+    @property
+    def dated_at(self) -> str | None:
+        """The date of an item in a feed that gives it only one, whatever its name: RDF knows only dc:date."""
+        return self.published_at or self.updated_at or self.created_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,11 @@ class Entries:
 def read_feed(body: bytes, url: str, content_type: str | None = None) -> Found:
     """Links of a feed of any kind; items without a link are no links."""
     read = read_entries(body, url, content_type)
-    links = [Link(one.url, one.title, one.published_at, one.updated_at, url) for one in read.entries if one.url]
+    links = [
+        Link(page, one.title, one.dated_at, one.updated_at, url)
+        for one in read.entries
+        if one.url and (page := absolute(one.url, url))
+    ]
     return Found(links=links, remark=read.remark)
 
 
@@ -61,24 +71,27 @@ def _entry(entry: Any, base: str) -> Entry:
     if not link and str(entry.get("id", "")).startswith(("http://", "https://")):
         link = entry["id"]
     return Entry(
-        url=absolute(str(link), base) if link else None,
+        url=absolute(str(link), base, keep_fragment=True) if link else None,
         title=one_line(entry.get("title")),
         published_at=_moment(entry, "published"),
-        updated_at=_moment(entry, "updated") if "updated" in entry.keys() else None,  # noqa: SIM118 feedparser aliases keys
+        updated_at=_moment(entry, "updated"),
+        created_at=_moment(entry, "created"),
     )
 
 
 def _moment(entry: Any, name: str) -> str | None:
-    """As the feed wrote it when that can be read; else feedparser's reading of odder forms, which is UTC."""
-    given = iso_time(entry.get(name))
-    parsed = entry.get(f"{name}_parsed")
-    if given or not parsed:
+    """As the feed wrote it, offset kept, where feedparser reads the same instant; else feedparser's, which is UTC."""
+    if name not in entry.keys():  # noqa: SIM118 feedparser answers for absent keys with their neighbours
+        return None
+    given, parsed = iso_time(entry.get(name)), entry.get(f"{name}_parsed")
+    if not parsed:
         return given
     try:
         year, month, day, hour, minute, second = parsed[:6]
-        return datetime(year, month, day, hour, minute, second, tzinfo=UTC).isoformat()
+        read = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except (TypeError, ValueError):
-        return None
+        return given
+    return given if given and instant(given) == read else read.isoformat()
 
 
 def _read_json(body: bytes, url: str) -> Entries:

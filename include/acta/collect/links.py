@@ -53,6 +53,12 @@ def iso_time(text: object) -> str | None:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()
 
 
+def instant(text: str) -> datetime:
+    """The instant of an ISO 8601 time; UTC where it says no offset, midnight where it is a bare date."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def one_line(text: object) -> str | None:
     """A title without markup and line breaks, entities resolved; None when nothing remains."""
     if not isinstance(text, str):
