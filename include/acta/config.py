@@ -36,6 +36,13 @@ class Settings:
     fetch_seconds: float = 30.0
     host_interval_seconds: float = 1.0
     source_seconds: float = 900.0
+    host_concurrency: int = 2
+    circuit_failures: int = 5
+    circuit_seconds: float = 300.0
+    collect_workers: int = 8
+    poll_min_seconds: float = 900.0
+    poll_max_seconds: float = 14_400.0
+    archive_days: int = 0
 
     @property
     def batches_dir(self) -> Path:

@@ -24,6 +24,7 @@ from acta.collect.outcomes import Verdict, is_redirect, judge_page, judge_status
 from acta.config import Settings
 
 Admit = Callable[[str], Verdict | None]
+Settle = Callable[[str, int | None, Verdict | None, float | None], None]  # url, status, verdict, Retry-After
 CHUNK = 65_536
 CONNECT_SECONDS = 10.0
 PRODUCT = "Acta"
@@ -91,10 +92,12 @@ class Fetcher:
         etag: str | None = None,
         last_modified: str | None = None,
         admit: Admit | None = None,
+        settle: Settle | None = None,
     ) -> FetchResult:
         """Fetch ``url``, following at most five redirects by hand. ``page`` wants HTML or text and judges what comes.
 
-        ``admit`` is asked before every hop (robots, politeness) and may refuse it with a verdict.
+        ``admit`` is asked before every hop (robots, politeness) and may refuse it with a verdict; ``settle`` hears how
+        each admitted hop ended.
         """
         started = time.monotonic()
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
@@ -105,6 +108,8 @@ class Fetcher:
             if verdict:
                 break
             exchange, verdict = self._guarded(here, wanted, page)
+            if settle:
+                settle(here, exchange.status if exchange else None, verdict, _retry_after(exchange))
             if verdict or exchange is None or exchange.location is None:
                 break
             if hop == MAX_REDIRECTS:

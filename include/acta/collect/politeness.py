@@ -1,4 +1,4 @@
-"""When a host may be asked: one slot after another, shared by all processes of this machine through the state."""
+"""When a host may be asked: robots, the host's next slot, its places, its circuit; shared through the state."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from acta.collect.state import State
 from acta.collect.urls import host_of
 
 PATIENCE_SECONDS = 60.0  # beyond this the URL waits for the next run, not the worker for the URL
+BUSY_SECONDS = 0.1  # between two looks at a host whose places are all taken
+BACKOFF_SECONDS = 120.0  # after a 429 that does not say for how long
+_HOST_FAULTS = frozenset({"timeout", "connection", "dns", "tls", "broken_transfer"})
 
 
 class Politeness:
-    """Admits a request: robots first, then the host's next slot."""
+    """Admits a request and hears how it went. One worker's: it has one request under way at most."""
 
     def __init__(self, state: State, robots: Robots, interval: float, unhurried: Allowance) -> None:
         self._state, self._robots, self._interval = state, robots, interval
@@ -24,17 +27,46 @@ class Politeness:
         """Wait for the host's slot; a verdict when robots refuse or the wait would be too long."""
         if not url.lower().startswith(("http://", "https://")):
             return None  # the guard's to refuse
-        ruling = self._robots.ruling(url, admit=self.wait)
+        ruling = self._robots.ruling(url, admit=self.wait, settle=self.settle)
         if ruling.refusal:
             return ruling.refusal
         return self.wait(url, ruling.crawl_delay)
 
     def wait(self, url: str, crawl_delay: float = 0.0) -> Verdict | None:
         """Wait for the host's slot without looking at robots: for robots.txt itself."""
-        interval = 0.0 if host_of(url) in self._free else max(self._interval, crawl_delay)
-        seconds, granted = self._state.reserve(url, interval, PATIENCE_SECONDS)
-        if not granted:
-            return Verdict("blocked", "retry_after", f"the host is to be left alone for {round(seconds)} s more")
-        if seconds > 0:
-            time.sleep(seconds)
+        host = host_of(url)
+        interval = 0.0 if host in self._free else max(self._interval, crawl_delay)
+        ends = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            left = max(0.0, ends - time.monotonic())
+            admission = self._state.hosts.reserve(host, interval, left)
+            if admission.refusal != "busy" or left <= 0:
+                break
+            time.sleep(BUSY_SECONDS)
+        if admission.refusal:
+            return _refused(admission.refusal, admission.seconds)
+        if admission.seconds > 0:
+            time.sleep(admission.seconds)
         return None
+
+    def settle(self, url: str, status: int | None, verdict: Verdict | None, retry_after: float | None) -> None:
+        """One admitted exchange is over: its place is free, and the host's circuit hears how it went."""
+        host = host_of(url)
+        if status is None:
+            failed = True if verdict and verdict.reason in _HOST_FAULTS else None
+        else:
+            failed = status >= 500
+        self._state.hosts.settle(host, failed)
+        if status == 429 and retry_after is None:
+            retry_after = BACKOFF_SECONDS
+        if retry_after:
+            self._state.hosts.hold_off(host, retry_after)
+
+
+def _refused(refusal: str, seconds: float) -> Verdict:
+    if refusal == "retry_after":
+        return Verdict("blocked", "retry_after", f"the host is to be left alone for {round(seconds)} s more")
+    if refusal == "busy":
+        return Verdict("failed", "deferred", "all places at this host are taken (ACTA_HOST_CONCURRENCY)")
+    pause = f"for {round(seconds)} s more" if seconds else "until the probe under way is answered"
+    return Verdict("failed", "circuit_open", f"the host failed too often in a row and is left alone {pause}")

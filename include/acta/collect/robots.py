@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 from robotstxt import RobotsMatcher  # type: ignore[import-untyped]
 
-from acta.collect.http import PRODUCT, Admit, Fetcher, FetchResult
+from acta.collect.http import PRODUCT, Admit, Fetcher, FetchResult, Settle
 from acta.collect.outcomes import Verdict
+from acta.collect.seen import DEFERRED
 from acta.collect.state import RobotsEntry, State
 from acta.collect.urls import host_of
 from acta.config import Settings
@@ -35,10 +36,10 @@ class Robots:
         self._down: dict[str, Verdict] = {}
         self.fetched: list[tuple[datetime, FetchResult]] = []
 
-    def ruling(self, url: str, admit: Admit | None = None) -> Ruling:
+    def ruling(self, url: str, admit: Admit | None = None, settle: Settle | None = None) -> Ruling:
         """May ``url`` be fetched? ``admit`` is the rate limit that the robots.txt request itself obeys."""
         origin = f"{urlsplit(url).scheme.lower()}://{host_of(url)}"
-        entry = self._known(origin) or self._ask(origin, url, admit)
+        entry = self._known(origin) or self._ask(origin, url, admit, settle)
         if entry is None:
             return Ruling(self._down[origin])
         return rule(entry.body, url)
@@ -50,13 +51,13 @@ class Robots:
         age = self._settings.clock() - datetime.fromisoformat(entry.fetched_at)
         return entry if timedelta(0) <= age < MAX_AGE else None
 
-    def _ask(self, origin: str, url: str, admit: Admit | None) -> RobotsEntry | None:
+    def _ask(self, origin: str, url: str, admit: Admit | None, settle: Settle | None) -> RobotsEntry | None:
         if origin in self._down:
             return None
         parts = urlsplit(url)
         at = self._settings.clock()
         result = self._fetcher.fetch(
-            f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/robots.txt", page=False, admit=admit
+            f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/robots.txt", page=False, admit=admit, settle=settle
         )
         self.fetched.append((at, result))
         status = result.http_status or 0
@@ -65,8 +66,6 @@ class Robots:
             entry = RobotsEntry(at.isoformat(), text)
         elif 400 <= status < 500:
             entry = RobotsEntry(at.isoformat(), None)
-            if result.retry_after:
-                self._state.hold_off(url, result.retry_after)
         else:
             self._down[origin] = _unreachable(result)
             return None
@@ -95,7 +94,7 @@ def _unreachable(result: FetchResult) -> Verdict:
             "robots_unreachable",
             f"robots.txt answers {result.http_status}: everything is refused until it can be read",
         )
-    if result.outcome == "blocked" or result.reason in ("deferred", "unsafe_address"):
+    if result.outcome == "blocked" or result.reason in DEFERRED | {"unsafe_address"}:
         return Verdict(result.outcome, result.reason or "robots_unreachable", result.detail or "")
     return Verdict(
         "failed", result.reason or "robots_unreachable", f"robots.txt cannot be read: {result.detail or 'no answer'}"

@@ -195,10 +195,14 @@ class Run:
     def _fetch(
         self, url: str, page: bool = True, etag: str | None = None, last_modified: str | None = None
     ) -> FetchResult:
-        result = self.fetcher.fetch(url, page=page, etag=etag, last_modified=last_modified, admit=self.politeness.admit)
-        if result.retry_after:
-            self.state.hold_off(result.final_url, result.retry_after)
-        return result
+        return self.fetcher.fetch(
+            url,
+            page=page,
+            etag=etag,
+            last_modified=last_modified,
+            admit=self.politeness.admit,
+            settle=self.politeness.settle,
+        )
 
 
 def judge(result: FetchResult, candidate: Candidate) -> FetchResult:

@@ -1,6 +1,6 @@
 """Tables of the collector's state file."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2  # 2: leases, circuits, poll intervals, the archive's index
 
 SCHEMA = """
 create table if not exists applied_batches (batch_id text primary key, created_at text not null) without rowid;
@@ -21,6 +21,7 @@ create table if not exists urls (
     seen_in text,
     status text not null,
     failures integer not null,
+    last_reason text,
     primary key (source_id, url_key)
 ) without rowid;
 
@@ -37,7 +38,38 @@ create table if not exists robots (origin text primary key, fetched_at text not 
 
 create table if not exists hosts (
     host text primary key,
-    next_slot real not null,
-    not_before real not null
+    next_slot real not null default 0,
+    not_before real not null default 0,
+    failures integer not null default 0,
+    openings integer not null default 0,
+    open_until real not null default 0
+) without rowid;
+
+create table if not exists leases (owner text primary key, host text not null, expires real not null) without rowid;
+
+create index if not exists leases_by_host on leases (host);
+
+create table if not exists polls (
+    source_id text primary key,
+    polled_at text not null,
+    interval_seconds real not null
+) without rowid;
+
+create table if not exists bodies (
+    source_id text not null,
+    sha256 text not null,
+    url text not null,
+    fetched_at text not null,
+    warc_path text not null,
+    warc_offset integer not null,
+    primary key (source_id, sha256)
+) without rowid;
+
+create table if not exists archives (
+    warc_path text primary key,
+    source_id text not null,
+    last_used_at text not null
 ) without rowid;
 """
+
+TABLES = ("applied_batches", "urls", "feeds", "robots", "hosts", "leases", "polls", "bodies", "archives")

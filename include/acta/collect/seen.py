@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-DEFERRED = frozenset({"retry_after", "deferred"})  # not tried: does not count as a failure
+DEFERRED = frozenset({"retry_after", "deferred", "circuit_open"})  # not tried: does not count as a failure
 
 PARTIAL = "window"  # a feed of which a part was taken: the next poll must not skip the rest
 
@@ -30,6 +30,7 @@ class SeenUrl:
     seen_in: str | None
     status: str  # pending, fetched, rejected, gone
     failures: int  # in a row
+    last_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def after_attempt(old: SeenUrl | None, row: Mapping[str, Any]) -> SeenUrl | None
         seen_in=row["seen_in"] or (old.seen_in if old else None),
         status=_status(old, outcome),
         failures=_failures(old, outcome, row["reason"]),
+        last_reason=row["reason"],
     )
 
 

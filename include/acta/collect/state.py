@@ -2,21 +2,21 @@
 
 Two kinds of knowledge live here. ``urls`` and ``feeds`` are a digest of finished batches: they change only by
 applying a whole batch in one transaction, so a kill in the middle leaves nothing wrong, and a lost file is made again
-from the batches. ``robots`` and ``hosts`` are a cache and a rendezvous of the processes of this machine: losing them
+from the batches. ``robots`` and ``hosts`` (see there) are a cache and a rendezvous of the processes of this machine: losing them
 costs a request.
 """
 
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from acta.collect.schema import SCHEMA, SCHEMA_VERSION
+from acta.collect.hosts import Hosts
+from acta.collect.schema import SCHEMA, SCHEMA_VERSION, TABLES
 from acta.collect.seen import PARTIAL, SeenFeed, SeenUrl, after_attempt
 from acta.collect.urls import host_of
 from acta.config import Settings
@@ -44,20 +44,25 @@ class State:
             for pragma in ("busy_timeout=60000", "journal_mode=wal", "synchronous=normal"):
                 self._db.execute(f"pragma {pragma}")
             found = int(self._db.execute("pragma user_version").fetchone()[0])
-            if found not in (0, SCHEMA_VERSION):
+            if found > SCHEMA_VERSION:
                 raise Permanent(
                     f"{path} has version {found}, not {SCHEMA_VERSION}: remove it; it is made again from the batches"
                 )
-            if found == 0:
-                self._db.executescript(f"{SCHEMA}; pragma user_version={SCHEMA_VERSION}")
+            if found < SCHEMA_VERSION:  # an older digest is thrown away: the batches are applied anew
+                dropped = ";".join(f"drop table if exists {table}" for table in TABLES) if found else ""
+                self._db.executescript(
+                    f"begin immediate; {dropped}; {SCHEMA}; pragma user_version={SCHEMA_VERSION}; commit"
+                )
         except sqlite3.OperationalError as error:
             raise Transient(
                 f"{path} cannot be opened now ({error}): another process holds it, or the disk is full"
             ) from error
         except sqlite3.DatabaseError as error:
             raise Permanent(f"{path} cannot be used ({error}): remove it; it is made again from the batches") from error
+        self.hosts = Hosts(self._db, settings)
 
     def close(self) -> None:
+        self.hosts.release()
         self._db.close()
 
     @contextmanager
@@ -146,28 +151,9 @@ class State:
     def store_robots(self, origin: str, entry: RobotsEntry) -> None:
         self._db.execute("insert or replace into robots values (?, ?, ?)", (origin, entry.fetched_at, entry.body))
 
-    def reserve(self, url: str, interval: float, patience: float) -> tuple[float, bool]:
-        """Take the host's next slot: ``(seconds to wait, True)``; ``(seconds, False)`` when it is beyond ``patience``.
-
-        Slots are in machine time, not in the settings' clock: the host's server lives in real time.
-        """
-        host, now = host_of(url), time.time()
-        with self._transaction() as db:
-            row = db.execute("select next_slot, not_before from hosts where host = ?", (host,)).fetchone()
-            slot = max(now, *(row or (0.0, 0.0)))
-            if slot - now > patience:
-                return slot - now, False
-            not_before = row["not_before"] if row else 0.0
-            db.execute("insert or replace into hosts values (?, ?, ?)", (host, slot + interval, not_before))
-        return slot - now, True
-
     def hold_off(self, url: str, seconds: float) -> None:
         """The host asked to be left alone (Retry-After): no process of this machine asks it before."""
-        self._db.execute(
-            "insert into hosts values (?, 0, ?) "
-            "on conflict (host) do update set not_before = max(not_before, excluded.not_before)",
-            (host_of(url), time.time() + seconds),
-        )
+        self.hosts.hold_off(host_of(url), seconds)
 
 
 @contextmanager

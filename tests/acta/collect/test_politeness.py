@@ -32,7 +32,8 @@ WORKER = """
     state, fetcher = State(settings), Fetcher(settings, frozenset({("127.0.0.1", port)}))
     polite = Politeness(state, Robots(settings, state, fetcher), interval, frozenset())
     for number in range(5):
-        assert fetcher.fetch(f"http://127.0.0.1:{port}/article?{number}", admit=polite.admit).outcome == "fetched"
+        url = f"http://127.0.0.1:{port}/article?{number}"
+        assert fetcher.fetch(url, admit=polite.admit, settle=polite.settle).outcome == "fetched"
 """
 
 

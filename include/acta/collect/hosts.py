@@ -1,0 +1,144 @@
+"""What the processes of this machine agree on about a host: next slot, requests under way, and its circuit breaker.
+
+All of it lives in two tables of the state file, so it holds across processes and outlives a crash. Times are machine
+time, not the settings' clock: the host's server lives in real time.
+
+The circuit opens after ``circuit_failures`` failures in a row. While it is open no request is made. When its pause is
+over one probe goes out alone: an answer closes the circuit, a failure opens it again for twice as long.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+import uuid
+from dataclasses import dataclass
+
+from acta.config import Settings
+
+MAX_PAUSE_SECONDS = 4 * 3600.0
+LEASE_SLACK_SECONDS = 10.0  # over the deadline of one exchange: a lease of a process that hangs ends by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Wait so many seconds and go, when there is no ``refusal``: else retry_after, circuit_open or busy."""
+
+    seconds: float
+    refusal: str | None = None
+
+
+class Hosts:
+    """The view of one worker, which has one request under way at most."""
+
+    def __init__(self, db: sqlite3.Connection, settings: Settings) -> None:
+        self._db, self._settings = db, settings
+        self._owner = f"{_process()}:{uuid.uuid4().hex[:12]}"
+
+    def reserve(self, host: str, interval: float, patience: float) -> Admission:
+        """Take the host's next slot and a place among the requests under way, or learn why not."""
+        now = time.time()
+        self._db.execute("begin immediate")
+        try:
+            admission = self._reserve(host, interval, patience, now)
+            self._db.execute("commit")
+        except BaseException:
+            self._db.execute("rollback")
+            raise
+        return admission
+
+    def _reserve(self, host: str, interval: float, patience: float, now: float) -> Admission:
+        self._db.execute("delete from leases where owner = ? or expires < ?", (self._owner, now))
+        row = self._db.execute(
+            "select next_slot, not_before, failures, open_until from hosts where host = ?", (host,)
+        ).fetchone()
+        next_slot, not_before, failures, open_until = row or (0.0, 0.0, 0, 0.0)
+        if open_until > now:
+            return Admission(open_until - now, "circuit_open")
+        slot = max(now, next_slot, not_before)
+        if slot - now > patience:
+            return Admission(slot - now, "retry_after")
+        under_way = [
+            owner
+            for (owner,) in self._db.execute("select owner from leases where host = ?", (host,)).fetchall()
+            if not self._is_dead(owner)
+        ]
+        if failures >= self._settings.circuit_failures and under_way:
+            return Admission(0.0, "circuit_open")  # the probe is under way
+        if len(under_way) >= max(1, self._settings.host_concurrency):
+            return Admission(0.0, "busy")
+        self._db.execute(
+            "insert into hosts (host, next_slot) values (?, ?) "
+            "on conflict (host) do update set next_slot = excluded.next_slot",
+            (host, slot + interval),
+        )
+        expires = slot + self._settings.fetch_seconds + LEASE_SLACK_SECONDS
+        self._db.execute("insert or replace into leases values (?, ?, ?)", (self._owner, host, expires))
+        return Admission(slot - now)
+
+    def settle(self, host: str, failed: bool | None) -> None:
+        """The request is over. ``failed`` says how the host did, None that the request tells nothing about it."""
+        self._db.execute("begin immediate")
+        try:
+            self._db.execute("delete from leases where owner = ?", (self._owner,))
+            row = self._db.execute("select failures, openings from hosts where host = ?", (host,)).fetchone()
+            failures, openings = row or (0, 0)
+            if failed:
+                self._count(host, failures + 1, openings)
+            elif failed is False and failures:
+                self._db.execute("update hosts set failures = 0, openings = 0, open_until = 0 where host = ?", (host,))
+            self._db.execute("commit")
+        except BaseException:
+            self._db.execute("rollback")
+            raise
+
+    def _count(self, host: str, failures: int, openings: int) -> None:
+        open_until = 0.0
+        if failures >= self._settings.circuit_failures:
+            open_until = time.time() + min(MAX_PAUSE_SECONDS, self._settings.circuit_seconds * 2.0 ** min(openings, 16))
+            openings += 1
+        self._db.execute(
+            "update hosts set failures = ?, openings = ?, open_until = ? where host = ?",
+            (failures, openings, open_until, host),
+        )
+
+    def hold_off(self, host: str, seconds: float) -> None:
+        """The host asked to be left alone: no process of this machine asks it before."""
+        self._db.execute(
+            "insert into hosts (host, not_before) values (?, ?) "
+            "on conflict (host) do update set not_before = max(not_before, excluded.not_before)",
+            (host, time.time() + seconds),
+        )
+
+    def release(self) -> None:
+        """Give back what this worker holds."""
+        with contextlib.suppress(sqlite3.Error):
+            self._db.execute("delete from leases where owner = ?", (self._owner,))
+
+    def _is_dead(self, owner: str) -> bool:
+        """Whether the lease's process was killed, as far as this one can see it: only in the same process namespace."""
+        space, _, rest = owner.partition(":")
+        if space != _namespace():
+            return False
+        try:
+            os.kill(int(rest.partition(":")[0]), 0)
+        except ProcessLookupError:
+            self._db.execute("delete from leases where owner = ?", (owner,))
+            return True
+        except (OSError, ValueError):
+            return False
+        return False
+
+
+def _namespace() -> str:
+    """Name of the process namespace: containers that share the data folder do not share process ids."""
+    try:
+        return os.readlink("/proc/self/ns/pid").strip("pid:[]") or "machine"
+    except OSError:
+        return "machine"
+
+
+def _process() -> str:
+    return f"{_namespace()}:{os.getpid()}"
