@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from html import unescape
 
 MAX_LINKS = 10_000  # of one file; the rest is cut, and said so
 MAX_TITLE = 1000
+FRESH = timedelta(days=31)
 _TAG = re.compile(r"<[/!]?[a-zA-Z][^<>]*>")
 
 
@@ -66,6 +67,22 @@ def one_line(text: object) -> str | None:
     return " ".join(unescape(_TAG.sub(" ", text)).split())[:MAX_TITLE] or None
 
 
-def cut_remark(count: int) -> str | None:
+def only_fresh(found: Found, now: datetime) -> Found:
+    """Without what a sitemap dates before ``FRESH``: sitemaps name a site's whole past, which is for a backfill."""
+    links = [link for link in found.links if _is_fresh(link, now)]
+    sitemaps = [link for link in found.sitemaps if _is_fresh(link, now)]
+    left = len(found.links) - len(links) + len(found.sitemaps) - len(sitemaps)
+    if not left:
+        return found
+    remark = f"{left} entries older than {FRESH.days} days left to a backfill"
+    return replace(found, links=links, sitemaps=sitemaps, remark="; ".join(filter(None, (found.remark, remark))))
+
+
+def _is_fresh(link: Link, now: datetime) -> bool:
+    dates = [instant(text) for text in (link.published_at, link.updated_at) if text]
+    return not dates or max(dates) >= now - FRESH
+
+
+def cut_remark(count: int, limit: int = MAX_LINKS) -> str | None:
     """What to say when a file holds more than is taken."""
-    return f"{count} entries, the first {MAX_LINKS} taken" if count > MAX_LINKS else None
+    return f"{count} entries, the first {limit} taken" if count > limit else None

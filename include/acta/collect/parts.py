@@ -110,7 +110,7 @@ def result_of(settings: Settings, source_id: str, run_key: str) -> CollectResult
         for row in read_table(settings, read_batch(settings, "collect", batch_id), "fetches"):
             if row["kind"] in ("article", "file"):
                 pages[row["outcome"]] += 1
-            elif row["kind"] in ("feed", "sitemap"):
+            elif row["kind"] in ("feed", "sitemap", "listing"):
                 polls[row["outcome"]] += 1
             if row["kind"] != "robots" and row["outcome"] in ("failed", "blocked", "rejected"):
                 problems.append(f"{row['url']}: {row['outcome']} ({row['reason']}): {row['detail']}")

@@ -28,14 +28,17 @@ def read_sitemap(body: bytes, url: str, max_bytes: int) -> Found:
     return Found(sitemaps=found, remark=remark) if kind == "sitemapindex" else Found(links=found, remark=remark)
 
 
-def read_list(text: str, url: str) -> Found:
+def read_list(text: str, url: str, limit: int = MAX_LINKS) -> Found:
     """URLs, one a line; blank lines and lines that begin with # say nothing, other lines are counted in the remark."""
     lines = [line.strip() for line in text.splitlines()]
     lines = [line for line in lines if line and not line.startswith("#")]
-    urls = [line for line in lines if line.lower().startswith(_WEB) and absolute(line, url)]
-    links = [Link(absolute(one, url) or one, None, None, None, url) for one in dict.fromkeys(urls[:MAX_LINKS])]
-    other = len(lines) - len(urls)
-    return Found(links=links, remark=cut_remark(len(urls)) or (f"{other} lines are no web address" if other else None))
+    pages = [absolute(line, url) if line.lower().startswith(_WEB) else None for line in lines]
+    urls = list(dict.fromkeys(page for page in pages if page))
+    other = pages.count(None)
+    remark = f"{other} line{'' if other == 1 else 's'} no web address" if other else None
+    return Found(
+        [Link(page, None, None, None, url) for page in urls[:limit]], remark=cut_remark(len(urls), limit) or remark
+    )
 
 
 def _location(entry: Any, base: str) -> Link | None:

@@ -75,19 +75,25 @@ class Source(_Strict):
     kind: Literal["outlet", "wire", "files"] = "outlet"
     feeds: Addresses = ()
     sitemaps: Addresses = ()
+    listings: Addresses = ()
     rights: Rights = Rights()
     expect: Expect = Expect()
 
     @model_validator(mode="after")
     def _has_a_way_in(self) -> Source:
-        if self.kind != "files" and not (self.feeds or self.sitemaps):
-            raise ValueError("no feeds and no sitemaps: add a line such as feeds: [https://outlet.example/rss.xml]")
+        if self.kind != "files" and not (self.feeds or self.sitemaps or self.listings):
+            raise ValueError("no feeds and no sitemaps, no listings either: add a line such as feeds: [https://outlet.example/rss.xml]")
         return self
 
     @property
+    def addresses(self) -> tuple[str, ...]:
+        """Everything that is polled."""
+        return (*self.feeds, *self.sitemaps, *self.listings)
+
+    @property
     def domain(self) -> str | None:
-        """Host name without ``www.``: of the home page, else of the first feed or sitemap."""
-        for url in (self.homepage, *self.feeds, *self.sitemaps):
+        """Host name without ``www.``: of the home page, else of the first feed, sitemap or listing."""
+        for url in (self.homepage, *self.addresses):
             if url:
                 return (urlsplit(url).hostname or "").removeprefix("www.") or None
         return None

@@ -36,12 +36,12 @@ TABLES: dict[str, dict[str, dict[str, pa.DataType]]] = {
             "fetch_id": STR,  # make_id("fet", source_id, url, run_key)
             "source_id": STR,
             "run_key": STR,
-            "kind": STR,  # robots, feed, sitemap, article, file
+            "kind": STR,  # robots, feed, sitemap, listing, archive, article, file
             "url": STR,  # as asked for, secrets masked
             "final_url": STR,
             "url_key": STR,  # frozen normal form (v1)
             "article_id": STR,  # of kind article and file
-            "seen_in": STR,  # the feed or sitemap that named it
+            "seen_in": STR,  # the feed, sitemap, listing or list that named it; the record of an archive
             "requested_at": STR,
             "outcome": STR,
             "reason": STR,

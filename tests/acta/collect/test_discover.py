@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from tests.support.fault_server import PATHS, Context, FaultServer, Request
 
-from acta.collect.discover import NotAFeed, iso_time, read_feed, read_sitemap
+from acta.collect.discover import NotAFeed, iso_time, read_entries, read_feed, read_links, read_list, read_sitemap
+from acta.collect.links import only_fresh
 
 URL = "http://news.example/feed"
 CAP = 1_000_000
@@ -120,3 +122,82 @@ def test_an_external_entity_in_a_sitemap_is_not_read() -> None:
 )
 def test_times_keep_their_offset_and_are_never_guessed(given: str | None, read: str | None) -> None:
     assert iso_time(given) == read
+
+
+JSON_FEED = b"""{"version": "https://jsonfeed.org/version/1.1", "title": "Paper", "items": [
+ {"id": "1", "url": "/a", "title": "Envoys &amp; ministers", "date_published": "2026-03-04T09:30:00+01:00", "date_modified": "2026-03-05"},
+ {"id": "https://news.example/b", "content_text": "A note without a title"}, {"id": "3", "title": "No address"}, "nonsense"]}"""
+
+
+def test_a_json_feed_gives_links_titles_and_times() -> None:
+    first, second = read_feed(JSON_FEED, URL, "application/feed+json").links
+    assert (first.url, first.title) == ("http://news.example/a", "Envoys & ministers")
+    assert (first.published_at, first.updated_at) == ("2026-03-04T09:30:00+01:00", "2026-03-05")
+    assert (second.url, second.title, second.published_at) == ("https://news.example/b", None, None)
+
+
+@pytest.mark.parametrize(
+    "body", [b"{}", b'{"items": []}', b"{" * 100_000, b'{"version": "https://jsonfeed.org/version/1"}']
+)
+def test_other_json_is_no_feed(body: bytes) -> None:
+    with pytest.raises(NotAFeed, match="no JSON Feed"):
+        read_feed(body, URL)
+
+
+RDF = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="http://news.example/"><title>Paper</title></channel>
+ <item rdf:about="http://news.example/a"><title>Quay reopens</title><link>http://news.example/a</link>
+ <dc:date>2026-03-04T09:30:00+01:00</dc:date></item></rdf:RDF>"""
+ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://news.example/x/"><title>Paper</title><entry>
+ <title type="html">Quay &lt;b&gt;reopens&lt;/b&gt;</title><link rel="alternate" href="a"/><id>urn:1</id>
+ <published>2026-03-04T09:30:00+01:00</published><updated>2026-03-05T10:00:00Z</updated></entry></feed>"""
+RSS_091 = b"""<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://my.netscape.com/publish/formats/rss-0.91.dtd">
+<rss version="0.91"><channel><title>Paper</title><item><title>Quay reopens</title><link>http://news.example/a</link></item>
+<item><description>An item without a link</description></item></channel></rss>"""
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (RDF, ("http://news.example/a", "2026-03-04T09:30:00+01:00", "2026-03-04T09:30:00+01:00")),
+        (ATOM, ("http://news.example/x/a", "2026-03-04T09:30:00+01:00", "2026-03-05T10:00:00+00:00")),
+        (RSS_091, ("http://news.example/a", None, None)),
+    ],
+    ids=["rdf", "atom", "rss-0.91"],
+)
+def test_every_kind_of_feed_gives_its_link_and_dates(body: bytes, expected: tuple[str, str | None, str | None]) -> None:
+    (link,) = read_feed(body, URL).links
+    assert (link.url, link.published_at, link.updated_at) == expected
+    assert link.title == "Quay reopens"
+
+
+def test_items_without_a_link_are_counted_though_they_lead_nowhere() -> None:
+    assert [entry.url for entry in read_entries(RSS_091, URL).entries] == ["http://news.example/a", None]
+
+
+def test_a_sitemap_may_be_a_plain_list_of_addresses() -> None:
+    found = read_sitemap(
+        b"https://n.example/a\nhttps://n.example/b#x\nhttps://n.example/b\n", "https://n.example/s.txt", CAP
+    )
+    assert [link.url for link in found.links] == ["https://n.example/a", "https://n.example/b"]
+
+
+def test_a_list_says_how_many_lines_are_no_address() -> None:
+    found = read_list("# my list\n\nhttps://n.example/a\nn.example/b\n", "file:///list.txt")
+    assert [link.url for link in found.links] == ["https://n.example/a"]
+    assert found.remark == "1 line no web address"
+
+
+def test_a_sitemap_given_as_a_feed_is_read_all_the_same() -> None:
+    (link,) = read_links("feed", NEWS_SITEMAP, "https://news.example/s.xml", None, CAP).links
+    assert link.url == "https://news.example/a"
+    with pytest.raises(NotAFeed, match="no sitemap"):
+        read_links("sitemap", b"<html><p>Not here</p></html>", "https://news.example/s.xml", None, CAP)
+
+
+def test_a_sitemap_of_the_whole_past_gives_what_is_fresh_and_says_so() -> None:
+    old = NEWS_SITEMAP.replace(b"2026-03-0", b"2026-01-0")
+    now = datetime(2026, 3, 5, 12, tzinfo=UTC)
+    assert only_fresh(read_sitemap(NEWS_SITEMAP, URL, CAP), now).links != []
+    found = only_fresh(read_sitemap(old, URL, CAP), now)
+    assert found.links == [] and found.remark == "1 entries older than 31 days left to a backfill"
