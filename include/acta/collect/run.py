@@ -12,16 +12,17 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from acta.collect.discover import Found, Link, NotAFeed, read_feed, read_sitemap
+from acta.collect.discover import Found, Link, NotAFeed, read_links
 from acta.collect.guard import NOTHING, Allowance, newsroom_allowance
 from acta.collect.http import Fetcher, FetchResult
+from acta.collect.links import only_fresh
 from acta.collect.masking import mask_text, mask_url
 from acta.collect.parts import LAST, PAGES_PER_PART, CollectResult, Part, is_complete, next_number, result_of
 from acta.collect.plan import Candidate, Window, plan
 from acta.collect.politeness import Politeness
 from acta.collect.robots import Robots
 from acta.collect.rows import Subject, key_of, stamp
-from acta.collect.seen import DEFERRED, PARTIAL, SeenFeed
+from acta.collect.seen import DEFERRED, INDEX, PARTIAL, SeenFeed
 from acta.collect.state import State, open_state
 from acta.config import Settings
 from acta.sources.model import Source
@@ -119,25 +120,28 @@ class Run:
     def _out_of_time(self) -> bool:
         return time.monotonic() > self._ends
 
-    # -- feeds and sitemaps
+    # -- feeds, sitemaps and listings
 
     def poll(self, part: Part) -> list[Link]:
-        """Links of all feeds and sitemaps of the source."""
+        """Links of all feeds, sitemaps and listings of the source."""
         links = [link for url in self.source.feeds for link in self._poll_one(part, "feed", url).links]
-        waiting, asked = list(self.source.sitemaps), 0
-        while waiting and asked < MAX_SITEMAPS:
-            found = self._poll_one(part, "sitemap", waiting.pop(0))
-            asked += 1
+        waiting, asked = list(self.source.sitemaps), set[str]()
+        while waiting and len(asked) < MAX_SITEMAPS:
+            url = waiting.pop(0)
+            if key_of(url) in asked:
+                continue
+            asked.add(key_of(url))
+            found = self._poll_one(part, "sitemap", url)
             links += found.links
             newest = sorted(found.sitemaps, key=lambda link: link.updated_at or "", reverse=True)
-            waiting += [link.url for link in newest if link.url not in waiting]
-        return links
+            waiting += [link.url for link in newest]
+        return links + [link for url in self.source.listings for link in self._poll_one(part, "listing", url).links]
 
     def _poll_one(self, part: Part, kind: str, url: str) -> Found:
         at, key = self.settings.clock(), key_of(url)
         known = None if self.window else self.state.feed(self.source.source_id, key)
         known = known or SeenFeed()
-        result = self._fetch(url, page=False, etag=known.etag, last_modified=known.last_modified)
+        result = self._fetch(url, page=kind == "listing", etag=known.etag, last_modified=known.last_modified)
         found = Found()
         if result.outcome == "fetched" and result.body is not None:
             if result.body_sha256 == known.body_sha256:
@@ -152,15 +156,15 @@ class Run:
         return found
 
     def _read(self, kind: str, result: FetchResult) -> tuple[FetchResult, Found]:
-        body = result.body or b""
+        content_type, cap = result.header("content-type"), self.settings.max_body_bytes
         try:
-            if kind == "feed":
-                found = read_feed(body, result.final_url, result.header("content-type"))
-            else:
-                found = read_sitemap(body, result.final_url, self.settings.max_body_bytes)
+            found = read_links(kind, result.body or b"", result.final_url, content_type, cap)
         except NotAFeed as error:
             return replace(result, outcome="rejected", reason=f"not_a_{kind}", detail=mask_text(str(error))), Found()
-        return replace(result, detail=mask_text(found.remark) if found.remark else None), found
+        if kind == "sitemap" and not self.window:
+            found = only_fresh(found, self.settings.clock())
+        detail = mask_text(found.remark) if found.remark else None
+        return replace(result, reason=INDEX if found.sitemaps else result.reason, detail=detail), found
 
     # -- pages
 

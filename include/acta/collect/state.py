@@ -17,7 +17,7 @@ from typing import Any
 
 from acta.collect.hosts import Hosts
 from acta.collect.schema import SCHEMA, SCHEMA_VERSION, TABLES
-from acta.collect.seen import PARTIAL, SeenFeed, SeenUrl, after_attempt
+from acta.collect.seen import INDEX, PARTIAL, SeenFeed, SeenUrl, after_attempt
 from acta.collect.urls import host_of
 from acta.config import Settings
 from acta.errors import Permanent, Transient
@@ -101,7 +101,7 @@ class State:
             for row in rows:
                 if row["kind"] in ("article", "file"):
                     self._apply_page(row)
-                elif row["kind"] in ("feed", "sitemap"):
+                elif row["kind"] in ("feed", "sitemap", "listing"):
                     self._apply_poll(row)
 
     def _apply_page(self, row: dict[str, Any]) -> None:
@@ -114,7 +114,7 @@ class State:
             )
 
     def _apply_poll(self, row: dict[str, Any]) -> None:
-        if row["outcome"] == "fetched" and row["reason"] != PARTIAL:
+        if row["outcome"] == "fetched" and row["reason"] not in (PARTIAL, INDEX):
             self._db.execute(
                 "insert or replace into feeds values (?, ?, ?, ?, ?)",
                 (row["source_id"], row["url_key"], row["etag"], row["last_modified"], row["body_sha256"]),
