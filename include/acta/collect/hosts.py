@@ -15,6 +15,7 @@ import sqlite3
 import time
 import uuid
 from dataclasses import dataclass
+from pathlib import Path
 
 from acta.config import Settings
 
@@ -135,7 +136,7 @@ class Hosts:
 def _namespace() -> str:
     """Name of the process namespace: containers that share the data folder do not share process ids."""
     try:
-        return os.readlink("/proc/self/ns/pid").strip("pid:[]") or "machine"
+        return str(Path("/proc/self/ns/pid").readlink()).strip("pid:[]") or "machine"
     except OSError:
         return "machine"
 

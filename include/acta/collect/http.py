@@ -21,6 +21,7 @@ from acta.collect.failures import explain
 from acta.collect.guard import MAX_REDIRECTS, NOTHING, Allowance, Guard
 from acta.collect.masking import mask_text
 from acta.collect.outcomes import Verdict, is_redirect, judge_page, judge_status, judge_type, retry_after_seconds
+from acta.collect.walls import judge_wall
 from acta.config import Settings
 
 Admit = Callable[[str], Verdict | None]
@@ -176,7 +177,7 @@ class Fetcher:
             if verdict is not None:
                 return _Exchange(status, found, None, verdict, None)
             body = self._read(response, deadline)
-            return _Exchange(status, found, body, judge_page(body) if page else None, None)
+            return _Exchange(status, found, body, (judge_page(body) or judge_wall(body)) if page else None, None)
         finally:
             response.close()
 

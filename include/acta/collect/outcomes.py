@@ -31,17 +31,6 @@ _BLOCKED = {
     451: "withheld for legal reasons",
 }
 _READABLE = re.compile(r"text/(?:html|plain|xml)|application/(?:xhtml\+xml|xml)", re.IGNORECASE)
-_BOT_TITLE = re.compile(
-    rb"<title[^>]*>\s*(?:just a moment|attention required|access denied"
-    rb"|access to this page has been denied|are you a robot"
-    rb"|are you human|robot check|security check|verif(?:y|ying) you are (?:a )?human|pardon our interruption"
-    rb"|ddos-guard|checking your browser|please verify|captcha)",
-    re.IGNORECASE,
-)
-_BOT_BODY = re.compile(
-    rb"g-recaptcha|h-captcha|hcaptcha|cf-challenge|cf-turnstile|px-captcha|captcha-delivery|datadome", re.IGNORECASE
-)
-_SMALL_PAGE = 100_000
 
 
 def is_redirect(status: int) -> bool:
@@ -76,14 +65,11 @@ def judge_type(content_type: str | None) -> Verdict | None:
 
 
 def judge_page(body: bytes) -> Verdict | None:
-    """A page with status 200 that is none: empty, binary, or a check for robots."""
+    """A page with status 200 that is none: empty or binary. Walls are told in ``walls``."""
     if not body.strip():
         return Verdict("rejected", "empty", "the page has no content")
     if is_binary(body):
         return Verdict("rejected", "binary", "the page says it is text, but holds binary data")
-    if len(body) < _SMALL_PAGE and _BOT_TITLE.search(body[:20_000]):
-        marked = "captcha" if _BOT_BODY.search(body) else "bot_check"
-        return Verdict("blocked", marked, "the site shows a check for robots in place of the page")
     return None
 
 

@@ -9,11 +9,12 @@ from datetime import UTC, datetime, timedelta
 from acta.collect.discover import Link
 from acta.collect.masking import is_masked
 from acta.collect.rows import article_id_of, key_of
-from acta.collect.seen import SeenUrl
+from acta.collect.seen import NOT_FOUND, SeenUrl
 from acta.collect.state import State
 
 SECOND_LOOKS = (timedelta(hours=24), timedelta(days=7))
 FIRST_RETRY = timedelta(minutes=15)
+MISSING_RETRY = timedelta(hours=1)  # a page that is missing for longer than a deployment of the site is gone
 MAX_FAILURES = 5
 CLOCK_SLACK = timedelta(hours=1)
 Window = tuple[datetime, datetime]
@@ -72,6 +73,8 @@ def is_due(seen: SeenUrl, now: datetime) -> bool:
         return False
     if seen.failures:
         pause = FIRST_RETRY * 4 ** (seen.failures - 1)
+        if seen.last_reason == NOT_FOUND:
+            pause = max(pause, MISSING_RETRY)
         return seen.failures <= MAX_FAILURES and now >= _instant(seen.last_attempt_at) + pause
     if seen.last_fetched_at is None:
         return True

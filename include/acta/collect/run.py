@@ -10,11 +10,11 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from acta.collect.discover import Found, Link, NotAFeed, read_links
 from acta.collect.guard import NOTHING, Allowance, newsroom_allowance
 from acta.collect.http import Fetcher, FetchResult
+from acta.collect.judgement import judge
 from acta.collect.links import only_fresh
 from acta.collect.masking import mask_text, mask_url
 from acta.collect.parts import LAST, PAGES_PER_PART, CollectResult, Part, is_complete, next_number, result_of
@@ -207,26 +207,6 @@ class Run:
             admit=self.politeness.admit,
             settle=self.politeness.settle,
         )
-
-
-def judge(result: FetchResult, candidate: Candidate) -> FetchResult:
-    """What a result means in the light of what is known about the page."""
-    known = candidate.known
-    if result.outcome == "failed" and result.reason == "http_404" and known and known.body_sha256:
-        return replace(result, outcome="gone", detail="the page was there before and is no more")
-    if result.outcome != "fetched":
-        return result
-    if urlsplit(result.final_url).path in ("", "/") and urlsplit(candidate.url).path not in ("", "/"):
-        return replace(
-            result,
-            outcome="failed",
-            reason="redirected_home",
-            detail="the site leads to its home page instead",
-            body=None,
-        )
-    if known and result.body_sha256 == known.body_sha256:
-        return replace(result, outcome="unchanged", reason="same_body", detail="the same bytes as at the last fetch")
-    return result
 
 
 def _as_robots(result: FetchResult) -> FetchResult:

@@ -9,6 +9,7 @@ from typing import Any
 DEFERRED = frozenset({"retry_after", "deferred", "circuit_open"})  # not tried: does not count as a failure
 
 INDEX = "index"  # a sitemap of sitemaps: that it stays the same says nothing about those it names
+NOT_FOUND = "not_found"  # a page that was there is missing; a second time in a row it is gone
 PARTIAL = "window"  # a feed of which a part was taken: the next poll must not skip the rest
 
 

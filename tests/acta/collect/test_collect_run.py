@@ -131,14 +131,54 @@ def test_the_same_bytes_at_a_second_look_are_unchanged_and_not_archived_twice(to
     assert (row["outcome"], row["reason"], row["warc_path"]) == ("unchanged", "same_body", None)
 
 
-@pytest.mark.parametrize("status", [404, 410])
-def test_a_known_page_that_is_withdrawn_is_gone_with_its_article(today: Settings, site: LocalSite, status: int) -> None:
+def test_a_known_page_that_is_withdrawn_is_gone_with_its_article(today: Settings, site: LocalSite) -> None:
     site.publish(["/a"])
     first = rows(today, collect(today, site, "r1"))[0]
-    site.pages["/a"] = Page("withdrawn", "text/plain", status)
+    site.pages["/a"] = Page("withdrawn", "text/plain", 410)
     (row,) = rows(today, collect(later(today, hours=25), site, "r2"))
-    assert (row["outcome"], row["reason"], row["article_id"]) == ("gone", f"http_{status}", first["article_id"])
+    assert (row["outcome"], row["reason"], row["article_id"]) == ("gone", "http_410", first["article_id"])
     assert collect(later(today, days=9), site, "r3").pages == {}
+
+
+@pytest.mark.parametrize(
+    ("missing", "reason"),
+    [
+        (Page("no such page", "text/plain", 404), "http_404"),
+        (Page("<html><title>Page not found</title><h1>Sorry</h1></html>"), "soft_404"),
+    ],
+)
+def test_a_known_page_that_is_missing_is_gone_the_second_time(
+    today: Settings, site: LocalSite, missing: Page, reason: str
+) -> None:
+    site.publish(["/a"])
+    first = rows(today, collect(today, site, "r1"))[0]
+    site.pages["/a"] = missing
+    (row,) = rows(today, collect(later(today, hours=25), site, "r2"))
+    assert (row["outcome"], row["reason"]) == ("failed", "not_found")
+    assert collect(later(today, hours=25.5), site, "r3").pages == {}
+    (row,) = rows(today, collect(later(today, hours=26.5), site, "r4"))
+    assert (row["outcome"], row["reason"], row["article_id"]) == ("gone", reason, first["article_id"])
+    assert collect(later(today, days=9), site, "r5").pages == {}
+
+
+def test_a_page_that_was_missing_once_and_came_back_is_not_gone(today: Settings, site: LocalSite) -> None:
+    site.publish(["/a"])
+    collect(today, site, "r1")
+    sound, site.pages["/a"] = site.pages["/a"], Page("deploying", "text/plain", 404)
+    assert collect(later(today, hours=25), site, "r2").pages == {"failed": 1}
+    site.pages["/a"] = sound
+    assert collect(later(today, hours=27), site, "r3").pages == {"unchanged": 1}
+    site.pages["/a"] = Page("deploying", "text/plain", 404)
+    (row,) = rows(today, collect(later(today, days=8), site, "r4"))
+    assert (row["outcome"], row["reason"]) == ("failed", "not_found")
+
+
+def test_a_notice_in_place_of_a_known_article_is_its_withdrawal(today: Settings, site: LocalSite) -> None:
+    site.publish(["/a"])
+    first = rows(today, collect(today, site, "r1"))[0]
+    site.pages["/a"] = Page("<html><h1>Story</h1><p>This story has been withdrawn by the agency.</p></html>")
+    (row,) = rows(today, collect(later(today, hours=25), site, "r2"))
+    assert (row["outcome"], row["reason"], row["article_id"]) == ("gone", "kill_notice", first["article_id"])
 
 
 def test_a_page_that_was_never_there_failed_and_is_tried_again_with_growing_pauses(
