@@ -1,25 +1,31 @@
-"""A user's own texts, HTML files, folders and pages, by the same way into the same tables."""
+"""A user's own texts, HTML files, folders, archives and pages, by the same way into the same tables."""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import sys
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from pathlib import Path
 
 from acta.collect.guard import NOTHING, Allowance, newsroom_allowance
 from acta.collect.http import Fetcher, FetchResult
 from acta.collect.outcomes import is_binary
-from acta.collect.parts import CollectResult, Part, is_complete, result_of
+from acta.collect.parts import CollectResult, Part, is_complete, joined, result_of
 from acta.collect.plan import Candidate
 from acta.collect.rows import Subject, article_id_of, key_of, stamp
-from acta.collect.run import Run, source_lock
+from acta.collect.run import Progress, Run, source_lock
 from acta.collect.state import open_state
+from acta.collect.warc_input import ENDINGS as WARC_ENDINGS
+from acta.collect.warc_input import collect_warc, is_warc
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.ids import make_id
 from acta.sources.model import Source
 
-ENDINGS = (".txt", ".html", ".htm")
+STDIN = "-"
+ENDINGS = (".txt", ".html", ".htm", *WARC_ENDINGS)
 
 
 def collect_files(
@@ -29,19 +35,37 @@ def collect_files(
     published_at: str | None = None,
     run_key: str = "files",
     allow: Allowance = NOTHING,
+    progress: Progress | None = None,
 ) -> CollectResult:
-    """Take in files, folders (``.txt``, ``.html``, ``.htm`` below them) and URLs, each file once.
+    """Take in files, folders (texts, HTML and WARC archives below them), URLs and ``-`` (standard input), each once.
 
     Raises Permanent when a path does not exist; a file that is empty or no text is a rejected row.
     """
-    source = _source(settings, source_id)
-    with source_lock(settings, source_id), open_state(settings) as state:
-        if not is_complete(settings, source_id, run_key):
+    source = source_or_files(settings, source_id)
+    items = list(_expanded(paths_or_urls))
+    archives = [item for item in items if isinstance(item, Path) and is_warc(item)]
+    results = [collect_warc(settings, path, source, published_at, progress) for path in archives]
+    others = [item for item in items if item not in archives]
+    if others or not results:
+        results.append(_collect_others(settings, source, others, published_at, run_key, allow))
+    return reduce(joined, results)
+
+
+def _collect_others(
+    settings: Settings,
+    source: Source,
+    items: list[str | Path],
+    published_at: str | None,
+    run_key: str,
+    allow: Allowance,
+) -> CollectResult:
+    with source_lock(settings, source.source_id), open_state(settings) as state:
+        if not is_complete(settings, source.source_id, run_key):
             newsroom = newsroom_allowance(settings)
             with contextlib.closing(Fetcher(settings, allow | newsroom)) as fetcher:
                 run = Run(settings, source, run_key, state, fetcher, newsroom)
-                _go(run, list(_expanded(paths_or_urls)), published_at)
-        return result_of(settings, source_id, run_key)
+                _go(run, items, published_at)
+        return result_of(settings, source.source_id, run_key)
 
 
 def _go(run: Run, items: list[str | Path], published_at: str | None) -> None:
@@ -49,21 +73,26 @@ def _go(run: Run, items: list[str | Path], published_at: str | None) -> None:
         for item in items:
             if isinstance(item, Path):
                 _add_file(run, last, item, published_at)
-        run.fetch_all(last, [_candidate(run, item, published_at) for item in items if isinstance(item, str)])
+            elif item == STDIN:
+                body = sys.stdin.buffer.read(run.settings.max_body_bytes + 1)
+                url = f"stdin:{hashlib.sha256(body).hexdigest()[:24]}"
+                _add_body(run, last, url, Path("standard input"), body, len(body), published_at)
+        pages = [item for item in items if isinstance(item, str) and item != STDIN]
+        run.fetch_all(last, [_candidate(run, item, published_at) for item in pages])
 
 
 def _expanded(items: Sequence[str | Path]) -> Iterator[str | Path]:
-    """URLs as strings, files as paths, folders as the files below them, in a fixed order; each once."""
+    """URLs and ``-`` as strings, files as paths, folders as the files below them, in a fixed order; each once."""
     seen: set[str | Path] = set()
     for item in items:
-        if isinstance(item, str) and item.lower().startswith(("http://", "https://")):
+        if isinstance(item, str) and (item == STDIN or item.lower().startswith(("http://", "https://"))):
             found: list[str | Path] = [item]
         else:
             path = Path(item).expanduser()
             if not path.exists():
                 raise Permanent(f"{item}: no such file or folder; a web address starts with https://")
             inside = (
-                sorted(below for below in path.rglob("*") if below.suffix.lower() in ENDINGS and below.is_file())
+                sorted(below for below in path.rglob("*") if below.name.lower().endswith(ENDINGS) and below.is_file())
                 if path.is_dir()
                 else [path]
             )
@@ -77,7 +106,7 @@ def _expanded(items: Sequence[str | Path]) -> Iterator[str | Path]:
 
 
 def _add_file(run: Run, part: Part, path: Path, published_at: str | None) -> None:
-    """One file, one row. The article is its content: the same text under another name is the same article."""
+    """One file, one row."""
     at, url = run.settings.clock(), path.resolve().as_uri()
     try:
         size = path.stat().st_size
@@ -89,6 +118,12 @@ def _add_file(run: Run, part: Part, path: Path, published_at: str | None) -> Non
             FetchResult(url, url, "failed", "unreadable", f"{path}: {error.strerror}", 0),
         )
         return
+    _add_body(run, part, url, path, body, size, published_at)
+
+
+def _add_body(run: Run, part: Part, url: str, path: Path, body: bytes, size: int, published_at: str | None) -> None:
+    """The article is its content: the same text under another name is the same article."""
+    at = run.settings.clock()
     result = FetchResult(url, url, "fetched", None, None, 0, None, [("content-type", _content_type(path, body))], body)
     if size > run.settings.max_body_bytes:
         detail = f"{path.name} has {size} bytes, more than {run.settings.max_body_bytes} (ACTA_MAX_BODY_BYTES)"
@@ -123,7 +158,7 @@ def _content_type(path: Path, body: bytes) -> str:
     return "text/html" if html else "text/plain"
 
 
-def _source(settings: Settings, source_id: str) -> Source:
+def source_or_files(settings: Settings, source_id: str) -> Source:
     """The registered source of this id, or a collection of files of that name."""
     from acta.sources import load_sources
 

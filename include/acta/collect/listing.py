@@ -150,7 +150,7 @@ def _anchor(tag: Any, url: str) -> _Anchor:
 
 
 def _ancestors(tag: Any, limit: int) -> list[Any]:
-    found = []
+    found: list[Any] = []
     while len(found) < limit and (tag := tag.getparent()) is not None:
         found.append(tag)
     return found

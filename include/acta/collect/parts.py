@@ -110,8 +110,25 @@ def result_of(settings: Settings, source_id: str, run_key: str) -> CollectResult
         for row in read_table(settings, read_batch(settings, "collect", batch_id), "fetches"):
             if row["kind"] in ("article", "file"):
                 pages[row["outcome"]] += 1
-            elif row["kind"] in ("feed", "sitemap", "listing"):
+            elif row["kind"] in ("feed", "sitemap", "listing", "archive"):
                 polls[row["outcome"]] += 1
             if row["kind"] != "robots" and row["outcome"] in ("failed", "blocked", "rejected"):
                 problems.append(f"{row['url']}: {row['outcome']} ({row['reason']}): {row['detail']}")
     return CollectResult(source_id, run_key, batch_ids, dict(pages + polls), dict(pages), dict(polls), problems)
+
+
+def joined(one: CollectResult, two: CollectResult) -> CollectResult:
+    """Two runs of one source as one; the second one's name stands for both."""
+    return CollectResult(
+        two.source_id,
+        two.run_key,
+        one.batch_ids + two.batch_ids,
+        counts=_sum(one.counts, two.counts),
+        pages=_sum(one.pages, two.pages),
+        polls=_sum(one.polls, two.polls),
+        problems=one.problems + two.problems,
+    )
+
+
+def _sum(one: dict[str, int], two: dict[str, int]) -> dict[str, int]:
+    return dict(Counter(one) + Counter(two))

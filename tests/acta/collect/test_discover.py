@@ -125,7 +125,8 @@ def test_times_keep_their_offset_and_are_never_guessed(given: str | None, read: 
 
 
 JSON_FEED = b"""{"version": "https://jsonfeed.org/version/1.1", "title": "Paper", "items": [
- {"id": "1", "url": "/a", "title": "Envoys &amp; ministers", "date_published": "2026-03-04T09:30:00+01:00", "date_modified": "2026-03-05"},
+ {"id": "1", "url": "/a", "title": "Envoys &amp; ministers",
+  "date_published": "2026-03-04T09:30:00+01:00", "date_modified": "2026-03-05"},
  {"id": "https://news.example/b", "content_text": "A note without a title"}, {"id": "3", "title": "No address"}, "nonsense"]}"""
 
 
