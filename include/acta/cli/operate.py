@@ -1,4 +1,4 @@
-"""Verbs that keep it running: sources, doctor, the scheduler."""
+"""Verbs that keep it running: doctor, the scheduler."""
 
 from __future__ import annotations
 
@@ -18,32 +18,6 @@ from acta.errors import ActaError
 out = Console(highlight=False)
 
 NEED_FREE_BYTES = 2_000_000_000  # a full build of a year of one laptop's sources stays well below
-
-
-@click.group()
-def sources() -> None:
-    """The outlets articles are collected from."""
-
-
-@sources.command("list")
-def list_sources() -> None:
-    """All sources, one a line."""
-    from acta.sources import load_sources
-
-    for source in load_sources(load_settings()):
-        addresses = [*source.feeds, *source.sitemaps]
-        out.print(
-            f"{source.source_id:<24} {source.country or '---'} {source.language or '--'}  {source.name}  {addresses[0]}",
-            soft_wrap=True,
-        )
-
-
-@sources.command("check")
-def check_sources() -> None:
-    """Read every source file; an error names its file and line."""
-    from acta.sources import load_sources
-
-    out.print(f"{len(load_sources(load_settings()))} sources, no errors")
 
 
 @dataclass(frozen=True)
@@ -185,4 +159,4 @@ def down() -> None:
     out.print("Airflow stopped" if orchestrate.down(load_settings()) else "Airflow was not running")
 
 
-COMMANDS = [sources, doctor, up, down]
+COMMANDS = [doctor, up, down]

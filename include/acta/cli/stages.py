@@ -27,10 +27,25 @@ def say(line: str) -> None:
 @click.command()
 @click.option("--source", "source_ids", multiple=True, help="Only this source; may be given several times.")
 @click.option("--run-key", default=None, help="Name of the run; a finished run of the same name is not done again.")
-def collect(source_ids: tuple[str, ...], run_key: str | None) -> None:
-    """Ask the sources what is new and fetch it."""
+@click.option("--from-list", "listed", default=None, metavar="FILE", help="Fetch these URLs, one a line; - for standard input.")
+def collect(source_ids: tuple[str, ...], run_key: str | None, listed: str | None) -> None:
+    """Ask the sources what is new and fetch it; or fetch what is new in a list of URLs."""
     settings = load_settings()
-    collect_all(settings, source_ids, run_key)
+    if listed is None:
+        collect_all(settings, source_ids, run_key)
+        return
+    if len(source_ids) > 1:
+        raise click.UsageError("--from-list goes with one --source, or with none")
+    collect_listed(settings, listed, source_ids[0] if source_ids else "files", run_key)
+
+
+def collect_listed(settings: Settings, listed: str, source_id: str, key: str | None) -> None:
+    """Fetch what is new in a list of URLs, counted under one source."""
+    from acta.collect.files import source_or_files
+    from acta.collect.lists import collect_list
+
+    pages = collect_list(settings, listed, source_or_files(settings, source_id), key or run_key(settings), say).pages
+    say(f"{source_id}: " + (", ".join(f"{n} {what}" for what, n in sorted(pages.items())) or "nothing new"))
 
 
 def collect_all(settings: Settings, source_ids: tuple[str, ...] = (), key: str | None = None) -> dict[str, int]:
@@ -168,7 +183,7 @@ def finish(settings: Settings) -> None:
     "--source", "source_id", default="files", show_default=True, help="Source the articles are counted under."
 )
 def ingest(what: tuple[str, ...], published_at: str | None, source_id: str) -> None:
-    """Put your own texts, HTML files, folders or pages (FILE or URL) through all stages into the same tables."""
+    """Put your own texts, HTML files, WARC archives, folders, pages (URL) or standard input (-) through all stages."""
     from acta.collect.files import collect_files
 
     if published_at is not None:
@@ -180,7 +195,7 @@ def ingest(what: tuple[str, ...], published_at: str | None, source_id: str) -> N
             ) from error
     settings = load_settings()
     counts = collect_files(
-        settings, list(what), source_id=source_id, published_at=published_at, run_key=run_key(settings)
+        settings, list(what), source_id=source_id, published_at=published_at, run_key=run_key(settings), progress=say
     ).counts
     say("read: " + ", ".join(f"{n} {outcome}" for outcome, n in sorted(counts.items())))
     finish(settings)

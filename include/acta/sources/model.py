@@ -82,7 +82,9 @@ class Source(_Strict):
     @model_validator(mode="after")
     def _has_a_way_in(self) -> Source:
         if self.kind != "files" and not (self.feeds or self.sitemaps or self.listings):
-            raise ValueError("no feeds and no sitemaps, no listings either: add a line such as feeds: [https://outlet.example/rss.xml]")
+            raise ValueError(
+                "no feeds and no sitemaps, no listings either: add a line such as feeds: [https://outlet.example/rss.xml]"
+            )
         return self
 
     @property

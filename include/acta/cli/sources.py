@@ -1,0 +1,73 @@
+"""The verbs of the registry: which sources there are, whether their files are right, and how a new one comes in."""
+
+from __future__ import annotations
+
+import click
+from rich.console import Console
+
+from acta.config import load_settings
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+@click.group()
+def sources() -> None:
+    """The outlets articles are collected from."""
+
+
+@sources.command("list")
+@click.option("--catalogue", "asleep", is_flag=True, help="Those that come with Acta and can be enabled.")
+def list_sources(asleep: bool) -> None:
+    """All active sources, one a line."""
+    from acta.sources import load_catalogue, load_sources
+
+    for source in load_catalogue() if asleep else load_sources(load_settings()):
+        way = source.addresses[0] if source.addresses else "-"
+        line = f"{source.source_id:<24} {source.country or '---'} {source.language or '--'}  {source.name}  {way}"
+        out.print(line, soft_wrap=True, markup=False)
+
+
+@sources.command("check")
+def check_sources() -> None:
+    """Read every source file; an error names its file and line."""
+    from acta.sources import load_sources
+
+    out.print(f"{len(load_sources(load_settings()))} sources, no errors")
+
+
+@sources.command("enable")
+@click.argument("source_ids", nargs=-1, required=True)
+def enable_sources(source_ids: tuple[str, ...]) -> None:
+    """Copy sources of the catalogue (acta sources list --catalogue) to your own."""
+    from acta.sources import enable
+
+    for path in enable(load_settings(), source_ids):
+        out.print(str(path), soft_wrap=True, markup=False)
+
+
+@sources.command("add")
+@click.argument("url")
+@click.option("--id", "source_id", default=None, help="Its id and the file's name; made from the host by default.")
+@click.option("--name", default=None, help="Its name; the page's own by default.")
+def add_source(url: str, source_id: str | None, name: str | None) -> None:
+    """Find the feeds and sitemaps of a home page and write its source file."""
+    from acta.collect.homepage import explore
+    from acta.sources.catalogue import write_source
+    from acta.sources.write import id_of, source_yaml
+
+    settings = load_settings()
+    offer = explore(settings, url)
+    for line in offer.skipped:
+        err.print(f"  {line}", style="dim", markup=False, soft_wrap=True)
+    source_id = source_id or id_of(offer.homepage)
+    text = source_yaml(
+        name or offer.name or source_id, offer.homepage, offer.language, offer.feeds, offer.sitemaps, offer.listings
+    )
+    path = write_source(settings, source_id, text)
+    out.print(f"{path}:", soft_wrap=True, markup=False)
+    out.print(text.rstrip(), soft_wrap=True, markup=False)
+    err.print(f"  `acta run --source {source_id}` tries it", style="dim", markup=False)
+
+
+COMMANDS = [sources]

@@ -1,0 +1,167 @@
+"""What a home page offers to a collector: feeds, sitemaps, or failing both its own links. Each is asked before it is named.
+
+The requests are those of any run: guarded, paced, and with robots.txt obeyed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from acta.collect.discover import Found, NotAFeed, read_feed, read_links, read_listing
+from acta.collect.guard import NOTHING, Allowance, newsroom_allowance
+from acta.collect.http import Fetcher, FetchResult
+from acta.collect.politeness import Politeness
+from acta.collect.robots import Robots
+from acta.collect.state import open_state
+from acta.collect.urls import absolute, url_key
+from acta.config import Settings
+from acta.errors import Permanent
+
+Fetch = Callable[[str], FetchResult]
+FEED_PATHS = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/feed.json", "/index.xml")
+SITEMAP_PATHS = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_index.xml", "/sitemap.xml")
+MAX_FEEDS, MAX_SITEMAPS, MAX_TRIED = 10, 5, 12
+ENOUGH_LINKS = 5
+_FEED_TYPE = re.compile(r"application/(?:rss|atom|rdf|feed)\+(?:xml|json)|application/json|text/xml", re.I)
+_FEED_LINK = re.compile(r"(?:^|[/._-])(?:rss|feeds?|atom)(?:[/._-]|$|\.xml)", re.I)
+_COMMENTS = re.compile(r"/comments?(?:/|$)|[?&]comments?=", re.I)
+_SITEMAP_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.I | re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What was found. ``skipped`` says of each address that was tried in vain why."""
+
+    homepage: str
+    name: str | None = None
+    language: str | None = None
+    feeds: list[str] = field(default_factory=list)
+    sitemaps: list[str] = field(default_factory=list)
+    listings: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says of itself and of its feeds."""
+
+    name: str | None = None
+    language: str | None = None
+    feeds: tuple[str, ...] = ()
+
+
+def explore(settings: Settings, url: str, allow: Allowance = NOTHING) -> Offer:
+    """Ask a home page, its robots.txt and the usual paths for feeds and sitemaps.
+
+    Raises Permanent when the page cannot be read or offers nothing at all.
+    """
+    url = url if "://" in url else f"https://{url}"
+    if url_key(url) is None:
+        raise Permanent(f"{url} is not a web address; it should look like https://outlet.example/")
+    newsroom = newsroom_allowance(settings)
+    with open_state(settings) as state, contextlib.closing(Fetcher(settings, allow | newsroom)) as fetcher:
+        robots = Robots(settings, state, fetcher)
+        polite = Politeness(state, robots, settings.host_interval_seconds, newsroom)
+
+        def fetch(address: str) -> FetchResult:
+            return fetcher.fetch(address, page=False, admit=polite.admit, settle=polite.settle)
+
+        page = fetch(url)
+        if page.outcome != "fetched" or page.body is None:
+            raise Permanent(f"{url} cannot be read: {page.outcome} ({page.reason}): {page.detail}")
+        rules = fetch(urljoin(page.final_url, "/robots.txt"))
+        named = _SITEMAP_LINE.findall((rules.body or b"").decode("utf-8-sig", "replace"))
+        return look(settings, page, [one for line in named if (one := absolute(line, page.final_url))], fetch)
+
+
+def look(settings: Settings, page: FetchResult, named: list[str], fetch: Fetch) -> Offer:
+    """The offer of a page, given the sitemaps its robots.txt names."""
+    home, body, skipped = page.final_url, page.body or b"", list[str]()
+    with contextlib.suppress(NotAFeed):
+        if read_feed(body, home, page.header("content-type")).links:
+            return Offer(urljoin(home, "/"), feeds=[home])
+    head = read_head(body, home)
+
+    def kept(kind: str, addresses: list[str], limit: int) -> list[str]:
+        good: list[str] = []
+        for address in addresses[:MAX_TRIED]:
+            found = _try(settings, kind, fetch(address), skipped)
+            if found and len(good) < limit and url_key(address) not in map(url_key, good):
+                good.append(address)
+        return good
+
+    feeds = kept("feed", list(head.feeds), MAX_FEEDS)
+    feeds = feeds or kept("feed", [urljoin(home, path) for path in FEED_PATHS], 1)
+    news = [address for address in named if "news" in urlsplit(address).path.lower()]
+    sitemaps = kept("sitemap", news or named, MAX_SITEMAPS)
+    sitemaps = sitemaps or kept("sitemap", [urljoin(home, path) for path in SITEMAP_PATHS], 1)
+    listings = [] if feeds or sitemaps else _listing(body, home)
+    if not (feeds or sitemaps or listings):
+        raise Permanent(f"{home} offers no feed, no sitemap and no list of articles; look for one and write it by hand")
+    return Offer(home, head.name, head.language, feeds, sitemaps, listings, skipped)
+
+
+def read_head(body: bytes, url: str) -> Head:
+    """Name, language and feeds of a page, as its head and its links give them. Pure."""
+    parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    if root is None:
+        return Head()
+    metas = {(tag.get("property") or tag.get("name") or "").lower(): tag.get("content") for tag in root.iter("meta")}
+    title = next((tag.text for tag in root.iter("title") if tag.text), None)
+    name = metas.get("og:site_name") or metas.get("application-name") or title
+    language = re.match(r"[a-z]{2,3}(?=$|[-_])", (root.get("lang") or "").strip().lower())
+    alternates = [
+        tag.get("href")
+        for tag in root.iter("link")
+        if "alternate" in (tag.get("rel") or "").lower().split() and _FEED_TYPE.match(tag.get("type") or "")
+    ]
+    shown = [tag.get("href") for tag in root.iter("a") if _FEED_LINK.search(_path(tag))]
+    links = [
+        link for href in alternates + shown if href and (link := absolute(href, url)) and not _COMMENTS.search(link)
+    ]
+    return Head(" ".join(name.split())[:200] if name else None, language[0] if language else None, _distinct(links))
+
+
+def _try(settings: Settings, kind: str, result: FetchResult, skipped: list[str]) -> Found | None:
+    """What an address holds; None, with a line in ``skipped``, when it is not what was hoped for."""
+    if result.outcome != "fetched" or result.body is None:
+        skipped.append(f"{result.url}: {result.reason or result.outcome}")
+        return None
+    try:
+        found = read_links(kind, result.body, result.final_url, result.header("content-type"), settings.max_body_bytes)
+    except NotAFeed as error:
+        skipped.append(f"{result.url}: {error}")
+        return None
+    if not (found.links or found.sitemaps):
+        skipped.append(f"{result.url}: names no page")
+        return None
+    return found
+
+
+def _listing(body: bytes, url: str) -> list[str]:
+    with contextlib.suppress(NotAFeed):
+        if len(read_listing(body, url).links) >= ENOUGH_LINKS:
+            return [url]
+    return []
+
+
+def _path(tag: Any) -> str:
+    try:
+        return urlsplit(tag.get("href") or "").path
+    except ValueError:
+        return ""
+
+
+def _distinct(links: list[str]) -> tuple[str, ...]:
+    return tuple({url_key(link) or link: link for link in reversed(links)}.values())[::-1]
