@@ -8,14 +8,18 @@ longer describe it are kept under ``X-Archive-Orig-``; cookies are not kept.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
+import zlib
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -29,6 +33,16 @@ _DROPPED = frozenset({"set-cookie", "set-cookie2"})
 def warc_name(source_id: str, batch_id: str) -> str:
     """Path of a batch's archive below the WARC folder, as rows give it."""
     return f"{source_id}/{batch_id}.warc.gz"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBody:
+    """A record that holds a body: where it is, what was asked for, and when."""
+
+    url: str
+    fetched_at: str
+    warc_path: str
+    warc_offset: int
 
 
 class ArchiveWriter:
@@ -65,6 +79,22 @@ class ArchiveWriter:
             None,
         )
 
+    def add_revisit(
+        self, url: str, at: datetime, status: int, headers: list[tuple[str, str]], sha256: str, stored: StoredBody
+    ) -> int:
+        """Note an answer whose body is stored already; returns the offset of the note, not of the body."""
+        kept = [_header(name, value) for name, value in headers if name.lower() not in _DROPPED]
+        writer, offset = self._open()
+        record = writer.create_revisit_record(
+            url,
+            digest=f"sha256:{sha256}",
+            refers_to_uri=stored.url,
+            refers_to_date=_moment(datetime.fromisoformat(stored.fetched_at)),
+            http_headers=StatusAndHeaders(f"{status} OK" if status == 200 else str(status), kept, "HTTP/1.1"),
+            warc_headers_dict={"WARC-Date": _moment(at)},
+        )
+        return self._write(writer, record, offset)
+
     def add_resource(self, url: str, at: datetime, content_type: str, body: bytes) -> int:
         """Write a file of the user's own; returns its offset."""
         return self._add("resource", url, at, body, None, content_type)
@@ -78,23 +108,29 @@ class ArchiveWriter:
         http_headers: StatusAndHeaders | None,
         content_type: str | None,
     ) -> int:
-        if self._file is None:
-            self._partial.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self._partial.open("wb")
-            self._writer = WARCWriter(self._file, gzip=True)
-        assert self._writer is not None
-        offset = self._file.tell()
-        moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        record = self._writer.create_warc_record(
+        writer, offset = self._open()
+        record = writer.create_warc_record(
             url,
             kind,
             payload=io.BytesIO(body),
             length=len(body),
             http_headers=http_headers,
             warc_content_type=content_type or "",
-            warc_headers_dict={"WARC-Date": moment},
+            warc_headers_dict={"WARC-Date": _moment(at)},
         )
-        self._writer.write_record(record)
+        return self._write(writer, record, offset)
+
+    def _open(self) -> tuple[WARCWriter, int]:
+        if self._file is None:
+            self._partial.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self._partial.open("wb")
+            self._writer = WARCWriter(self._file, gzip=True)
+        assert self._writer is not None
+        return self._writer, self._file.tell()
+
+    def _write(self, writer: WARCWriter, record: ArcWarcRecord, offset: int) -> int:
+        writer.write_record(record)
+        assert self._file is not None
         self._file.flush()
         return offset
 
@@ -114,23 +150,49 @@ class ArchiveWriter:
             os.close(folder)
 
 
-def read_body(settings: Settings, warc_path: str, warc_offset: int) -> tuple[bytes, str | None, list[tuple[str, str]]]:
-    """Body, content type and headers of one stored answer. Raises Permanent when the archive does not hold it."""
+def read_body(
+    settings: Settings, warc_path: str, warc_offset: int, sha256: str | None = None
+) -> tuple[bytes, str | None, list[tuple[str, str]]]:
+    """Body, content type and headers of one stored answer.
+
+    Raises Permanent when the archive does not hold it whole: cut off, or not the bytes of ``sha256``.
+    """
     path: Path = settings.warc_dir / warc_path
     try:
         with path.open("rb") as handle:
             handle.seek(warc_offset)
             for record in ArchiveIterator(handle):
                 body = record.content_stream().read()
+                _check(record, body, sha256)
                 if record.http_headers is None:
                     return body, record.rec_headers.get_header("Content-Type") or None, []
                 headers = [(str(name), str(value)) for name, value in record.http_headers.headers]
                 return body, record.http_headers.get_header("Content-Type"), headers
-    except (OSError, ArchiveLoadFailed, EOFError, ValueError) as error:
+    except FileNotFoundError as error:
+        raise Permanent(
+            f"{path} is not there: restore it from a backup, unless ACTA_ARCHIVE_DAYS had it removed"
+        ) from error
+    except (OSError, ArchiveLoadFailed, EOFError, ValueError, zlib.error) as error:
         raise Permanent(
             f"{path} cannot be read at {warc_offset} ({error}): restore it from a backup, the page may have changed since"
         ) from error
     raise Permanent(f"{path} holds no record at {warc_offset}: restore it from a backup, the page may have changed")
+
+
+def _check(record: ArcWarcRecord, body: bytes, sha256: str | None) -> None:
+    """warcio gives what is left of a record that was cut off; the record says how long it was."""
+    if record.rec_type not in ("response", "resource"):
+        raise ValueError(f"the record is a {record.rec_type}, not a page")
+    source = record.http_headers if record.http_headers is not None else record.rec_headers
+    length = source.get_header("Content-Length")
+    if length is None or str(len(body)) != length:  # every record of ours says it
+        raise ValueError(f"the record was cut off, {len(body)} of {length or 'unknown'} bytes are left")
+    if sha256 is not None and hashlib.sha256(body).hexdigest() != sha256:
+        raise ValueError("not the bytes that were fetched")
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _header(name: str, value: str) -> tuple[str, str]:

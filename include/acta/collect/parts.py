@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 
-from acta.collect.archive import ArchiveWriter
+from acta.collect.archive import ArchiveWriter, StoredBody
 from acta.collect.http import FetchResult
 from acta.collect.rows import COLLECTOR, COLLECTOR_VERSION, Row, Subject, fetch_row, outcome_row, source_row
 from acta.config import Settings
@@ -35,11 +36,21 @@ class CollectResult:
 class Part:
     """Context manager; leaving it without ``finish`` leaves nothing on disk."""
 
-    def __init__(self, settings: Settings, source: Source, run_key: str, number: int, at: datetime) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        source: Source,
+        run_key: str,
+        number: int,
+        at: datetime,
+        stored: Callable[[str, str], StoredBody | None] | None = None,
+    ) -> None:
         self._settings, self._source, self._run_key, self._at = settings, source, run_key, at
         self.batch_id = part_id(source.source_id, run_key, number)
         self._archive = ArchiveWriter(settings, source.source_id, self.batch_id)
         self._rows: dict[str, Row] = {}
+        self._stored = stored or (lambda source_id, sha256: None)
+        self._own: dict[str, StoredBody] = {}
 
     def __enter__(self) -> Part:
         self._archive.__enter__()
@@ -62,12 +73,25 @@ class Part:
             if subject.kind == "file":
                 content_type = result.header("content-type") or "application/octet-stream"
                 offset = self._archive.add_resource(subject.url, at, content_type, result.body)
+                row |= {"warc_path": self._archive.name, "warc_offset": offset}
             else:
-                offset = self._archive.add_response(
-                    row["final_url"], at, result.http_status or 200, result.headers, result.body
-                )
-            row |= {"warc_path": self._archive.name, "warc_offset": offset}
+                row |= self._archived(row, at, result, result.body)
         self._rows[row["fetch_id"]] = row
+
+    def _archived(self, row: Row, at: datetime, result: FetchResult, body: bytes) -> Row:
+        """Where the body is: a new record, or the one that holds the same bytes already."""
+        sha256, status = row["body_sha256"], result.http_status or 200
+        known = self._own.get(sha256) or self._stored(self._source.source_id, sha256)
+        is_there = known and (
+            known.warc_path == self._archive.name or (self._settings.warc_dir / known.warc_path).exists()
+        )
+        if known and is_there:
+            self._archive.add_revisit(row["final_url"], at, status, result.headers, sha256, known)
+        else:
+            offset = self._archive.add_response(row["final_url"], at, status, result.headers, body)
+            known = StoredBody(row["final_url"], row["requested_at"], self._archive.name, offset)
+        self._own[sha256] = known
+        return {"warc_path": known.warc_path, "warc_offset": known.warc_offset}
 
     def finish(self) -> Manifest:
         """Write archive and batch; the batch says what the archive holds, so the archive comes first."""
@@ -102,7 +126,8 @@ def next_number(settings: Settings, source_id: str, run_key: str) -> int:
 def result_of(settings: Settings, source_id: str, run_key: str) -> CollectResult:
     """What a run left, read from its batches: the same after the run and at any time later."""
     numbers = [*range(LAST + 1, next_number(settings, source_id, run_key))]
-    batch_ids = [part_id(source_id, run_key, number) for number in (*numbers, LAST)]
+    last = [LAST] if is_complete(settings, source_id, run_key) else []  # none: nothing was due
+    batch_ids = [part_id(source_id, run_key, number) for number in (*numbers, *last)]
     pages: Counter[str] = Counter()
     polls: Counter[str] = Counter()
     problems = []

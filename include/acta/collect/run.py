@@ -20,6 +20,7 @@ from acta.collect.masking import mask_text, mask_url
 from acta.collect.parts import LAST, PAGES_PER_PART, CollectResult, Part, is_complete, next_number, result_of
 from acta.collect.plan import Candidate, Window, plan
 from acta.collect.politeness import Politeness
+from acta.collect.retention import expire_archives
 from acta.collect.robots import Robots
 from acta.collect.rows import Subject, key_of, stamp
 from acta.collect.seen import DEFERRED, INDEX, PARTIAL, SeenFeed
@@ -39,17 +40,20 @@ def collect_source(
     progress: Progress | None = None,
     allow: Allowance = NOTHING,
     window: Window | None = None,
+    only_due: bool = False,
 ) -> CollectResult:
     """Ask one source what is new and fetch it. A run of the same key that was finished is not done again.
 
     ``allow`` names loopback (address, port) pairs that may be reached besides the sample newsroom. ``window``
-    (a backfill) takes only what feeds and sitemaps date inside it. Raises Transient when another process is at it.
+    (a backfill) takes only what feeds and sitemaps date inside it. ``only_due`` polls the source only when its own rhythm
+    says so; pages that are due again are fetched all the same. Raises Transient when another process is at it.
     """
     with source_lock(settings, source.source_id), open_state(settings) as state:
         if not is_complete(settings, source.source_id, run_key):
             newsroom = newsroom_allowance(settings)
             with contextlib.closing(Fetcher(settings, allow | newsroom)) as fetcher:
-                Run(settings, source, run_key, state, fetcher, newsroom, window, progress).go()
+                Run(settings, source, run_key, state, fetcher, newsroom, window, progress).go(only_due)
+            expire_archives(settings, state, source.source_id)
         return result_of(settings, source.source_id, run_key)
 
 
@@ -78,15 +82,18 @@ class Run:
         self.politeness = Politeness(state, self.robots, settings.host_interval_seconds, unhurried)
         self._ends = time.monotonic() + settings.source_seconds
 
-    def go(self) -> None:
+    def go(self, only_due: bool = False) -> None:
         """Poll, then fetch. The polls go into the last part: a run that is cut off asks the feeds again in full."""
+        now, source_id = self.settings.clock(), self.source.source_id
+        is_polled = not only_due or self.state.is_poll_due(source_id, now)
         with self.part(LAST) as last:
-            links = self.poll(last)
-            candidates = plan(self.state, self.source.source_id, links, self.settings.clock(), self.window)
-            self.fetch_all(last, candidates)
+            links = self.poll(last) if is_polled else []
+            candidates = plan(self.state, source_id, links, now, self.window)
+            if is_polled or candidates:
+                self.fetch_all(last, candidates)
 
     def part(self, number: int) -> Part:
-        return Part(self.settings, self.source, self.run_key, number, self.settings.clock())
+        return Part(self.settings, self.source, self.run_key, number, self.settings.clock(), self.state.body)
 
     def fetch_all(self, last: Part, candidates: list[Candidate]) -> None:
         """Fetch in parts of fifty; what remains for the last part goes there together with the polls."""

@@ -15,9 +15,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from acta.collect.archive import StoredBody
 from acta.collect.hosts import Hosts
+from acta.collect.rhythm import is_poll_due, next_interval
 from acta.collect.schema import SCHEMA, SCHEMA_VERSION, TABLES
-from acta.collect.seen import INDEX, PARTIAL, SeenFeed, SeenUrl, after_attempt
+from acta.collect.seen import DEFERRED, INDEX, PARTIAL, SeenFeed, SeenUrl, after_attempt
 from acta.collect.urls import host_of
 from acta.config import Settings
 from acta.errors import Permanent, Transient
@@ -30,6 +32,9 @@ class RobotsEntry:
 
     fetched_at: str
     body: str | None
+
+
+POLLS = ("feed", "sitemap", "listing")
 
 
 class State:
@@ -60,6 +65,7 @@ class State:
         except sqlite3.DatabaseError as error:
             raise Permanent(f"{path} cannot be used ({error}): remove it; it is made again from the batches") from error
         self.hosts = Hosts(self._db, settings)
+        self._poll_bounds = (settings.poll_min_seconds, settings.poll_max_seconds)
 
     def close(self) -> None:
         self.hosts.release()
@@ -99,10 +105,13 @@ class State:
             if new.rowcount == 0:
                 return
             for row in rows:
+                if row["warc_path"]:
+                    self._apply_body(row)
                 if row["kind"] in ("article", "file"):
                     self._apply_page(row)
-                elif row["kind"] in ("feed", "sitemap", "listing"):
+                elif row["kind"] in POLLS:
                     self._apply_poll(row)
+            self._apply_rhythm([row for row in rows if row["kind"] in POLLS and row["reason"] not in DEFERRED])
 
     def _apply_page(self, row: dict[str, Any]) -> None:
         seen = after_attempt(self.url(row["source_id"], row["url_key"]), row)
@@ -119,6 +128,69 @@ class State:
                 "insert or replace into feeds values (?, ?, ?, ?, ?)",
                 (row["source_id"], row["url_key"], row["etag"], row["last_modified"], row["body_sha256"]),
             )
+
+    def _apply_rhythm(self, polls: list[dict[str, Any]]) -> None:
+        """A run polled its source: lively is what brought a page never seen before."""
+        if not polls or polls[0]["reason"] == PARTIAL:
+            return
+        source_id, polled_at = polls[0]["source_id"], polls[0]["requested_at"]
+        is_lively = self._db.execute(
+            "select 1 from urls where source_id = ? and first_seen_at >= ? limit 1", (source_id, polled_at)
+        ).fetchone()
+        known = self._db.execute("select interval_seconds from polls where source_id = ?", (source_id,)).fetchone()
+        seconds = next_interval(known[0] if known else None, is_lively is not None, *self._poll_bounds)
+        self._db.execute("insert or replace into polls values (?, ?, ?)", (source_id, polled_at, seconds))
+
+    def is_poll_due(self, source_id: str, now: datetime) -> bool:
+        """Whether the source is to be asked for news, by how often it had some."""
+        row = self._db.execute(
+            "select polled_at, interval_seconds from polls where source_id = ?", (source_id,)
+        ).fetchone()
+        return row is None or is_poll_due(row["polled_at"], row["interval_seconds"], now)
+
+    def _apply_body(self, row: dict[str, Any]) -> None:
+        """Where a body is stored: the first record of it stands for all, as long as its archive is there."""
+        if row["body_sha256"]:
+            self._db.execute(
+                "insert into bodies values (?, ?, ?, ?, ?, ?) on conflict (source_id, sha256) do update set "
+                "url = excluded.url, fetched_at = excluded.fetched_at, warc_path = excluded.warc_path, "
+                "warc_offset = excluded.warc_offset where warc_path <> excluded.warc_path",
+                (
+                    row["source_id"],
+                    row["body_sha256"],
+                    row["final_url"] or row["url"],
+                    row["requested_at"],
+                    row["warc_path"],
+                    row["warc_offset"],
+                ),
+            )
+        self._db.execute(
+            "insert into archives values (?, ?, ?) on conflict (warc_path) "
+            "do update set last_used_at = max(last_used_at, excluded.last_used_at)",
+            (row["warc_path"], row["source_id"], row["requested_at"]),
+        )
+
+    def body(self, source_id: str, sha256: str) -> StoredBody | None:
+        """The record that holds these bytes of this source, if there is one."""
+        row = self._db.execute(
+            "select url, fetched_at, warc_path, warc_offset from bodies where source_id = ? and sha256 = ?",
+            (source_id, sha256),
+        ).fetchone()
+        return StoredBody(*row) if row else None
+
+    def archives_unused_since(self, source_id: str, before: str) -> list[str]:
+        """Archives of a source that no fetch since ``before`` refers to, oldest first."""
+        rows = self._db.execute(
+            "select warc_path from archives where source_id = ? and last_used_at < ? order by last_used_at, warc_path",
+            (source_id, before),
+        )
+        return [row[0] for row in rows]
+
+    def forget_archive(self, warc_path: str) -> None:
+        """Its file was removed: nothing may refer to it any more."""
+        with self._transaction() as db:
+            db.execute("delete from bodies where warc_path = ?", (warc_path,))
+            db.execute("delete from archives where warc_path = ?", (warc_path,))
 
     def url(self, source_id: str, url_key: str | None) -> SeenUrl | None:
         row = self._db.execute(

@@ -153,12 +153,32 @@ def extract_batch_id(collect_batch_id: str) -> str:
 
 
 def pending_collect_batches(settings: Settings) -> list[Manifest]:
-    """Collect batches that this version of the extractor has not read yet, oldest first."""
+    """Collect batches that this version of the extractor has not read yet, oldest first.
+
+    A batch that an older version read and whose archive was removed since stays as it was read.
+    """
+    read_before = {source for manifest in list_batches(settings, "extract") for source in manifest.inputs}
     return [
         manifest
         for manifest in list_batches(settings, "collect")
         if not batch_exists(settings, "extract", extract_batch_id(manifest.batch_id))
+        and not (manifest.batch_id in read_before and is_expired(settings, manifest))
     ]
+
+
+def stored_fetches(settings: Settings, manifest: Manifest) -> list[Record]:
+    """The pages and files of a collect batch that were fetched, in its order."""
+    return [
+        fetch
+        for fetch in read_table(settings, manifest, "fetches")
+        if fetch["kind"] in ("article", "file") and fetch["outcome"] == "fetched"
+    ]
+
+
+def is_expired(settings: Settings, manifest: Manifest) -> bool:
+    """Whether an archive that holds pages of the batch is no longer there."""
+    paths = {fetch["warc_path"] for fetch in stored_fetches(settings, manifest)}
+    return any(path is None or not (settings.warc_dir / path).exists() for path in paths)
 
 
 def extract_batches(settings: Settings, workers: int | None = None, progress: Progress | None = None) -> list[str]:
@@ -166,18 +186,15 @@ def extract_batches(settings: Settings, workers: int | None = None, progress: Pr
     pending = pending_collect_batches(settings)
     made = []
     for number, manifest in enumerate(pending, 1):
-        made.append(_extract_batch(settings, manifest, workers or settings.workers))
+        made.append(extract_batch(settings, manifest, workers or settings.workers))
         if progress:
             progress(number, len(pending))
     return made
 
 
-def _extract_batch(settings: Settings, manifest: Manifest, workers: int) -> str:
-    fetches = [
-        fetch
-        for fetch in read_table(settings, manifest, "fetches")
-        if fetch["kind"] in ("article", "file") and fetch["outcome"] == "fetched"
-    ]
+def extract_batch(settings: Settings, manifest: Manifest, workers: int) -> str:
+    """Make the extract batch of one collect batch; returns its id."""
+    fetches = stored_fetches(settings, manifest)
     batch_id = extract_batch_id(manifest.batch_id)
     results = map_in_order(partial(_extract_fetch, settings), fetches, workers, _lost_fetch)
     tables = batch_rows(StoredPage(fetch, result) for fetch, result in zip(fetches, results, strict=True))
@@ -192,13 +209,9 @@ def _extract_fetch(settings: Settings, fetch: Record) -> Extracted | Rejected:
     from acta.collect.archive import read_body
 
     try:
-        body, content_type, _ = read_body(settings, fetch["warc_path"], fetch["warc_offset"])
+        body, content_type, _ = read_body(settings, fetch["warc_path"], fetch["warc_offset"], fetch["body_sha256"])
     except (ActaError, OSError, ValueError) as error:
         return Rejected("archive_unreadable", f"{fetch['warc_path']}:{fetch['warc_offset']}: {error}")
-    if fetch["body_sha256"] and hashlib.sha256(body).hexdigest() != fetch["body_sha256"]:
-        return Rejected(
-            "archive_unreadable", f"{fetch['warc_path']}:{fetch['warc_offset']}: not the bytes that were fetched"
-        )
     return extract_page(
         Page(
             body,
