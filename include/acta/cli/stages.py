@@ -44,8 +44,11 @@ def collect_listed(settings: Settings, listed: str, source_id: str, key: str | N
     from acta.collect.files import source_or_files
     from acta.collect.lists import collect_list
 
-    pages = collect_list(settings, listed, source_or_files(settings, source_id), key or run_key(settings), say).pages
-    say(f"{source_id}: " + (", ".join(f"{n} {what}" for what, n in sorted(pages.items())) or "nothing new"))
+    result = collect_list(settings, listed, source_or_files(settings, source_id), key or run_key(settings), say)
+    for problem in result.problems[:10]:
+        say(problem)
+    pages = ", ".join(f"{n} {what}" for what, n in sorted(result.pages.items()))
+    say(f"{source_id}: {pages or 'nothing new'}")
 
 
 def collect_all(settings: Settings, source_ids: tuple[str, ...] = (), key: str | None = None) -> dict[str, int]:

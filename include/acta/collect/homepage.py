@@ -37,7 +37,7 @@ _SITEMAP_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.I | re.M)
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What was found. ``skipped`` says of each address that was tried in vain why."""
+    """What was found. ``skipped`` says why of each address that the site names and that is of no use."""
 
     homepage: str
     name: str | None = None
@@ -89,19 +89,18 @@ def look(settings: Settings, page: FetchResult, named: list[str], fetch: Fetch) 
             return Offer(urljoin(home, "/"), feeds=[home])
     head = read_head(body, home)
 
-    def kept(kind: str, addresses: list[str], limit: int) -> list[str]:
+    def kept(kind: str, addresses: list[str], limit: int, vain: list[str] = skipped) -> list[str]:
         good: list[str] = []
         for address in addresses[:MAX_TRIED]:
-            found = _try(settings, kind, fetch(address), skipped)
-            if found and len(good) < limit and url_key(address) not in map(url_key, good):
+            if len(good) < limit and _try(settings, kind, fetch(address), vain):
                 good.append(address)
         return good
 
     feeds = kept("feed", list(head.feeds), MAX_FEEDS)
-    feeds = feeds or kept("feed", [urljoin(home, path) for path in FEED_PATHS], 1)
+    feeds = feeds or kept("feed", [urljoin(home, path) for path in FEED_PATHS], 1, [])
     news = [address for address in named if "news" in urlsplit(address).path.lower()]
     sitemaps = kept("sitemap", news or named, MAX_SITEMAPS)
-    sitemaps = sitemaps or kept("sitemap", [urljoin(home, path) for path in SITEMAP_PATHS], 1)
+    sitemaps = sitemaps or kept("sitemap", [urljoin(home, path) for path in SITEMAP_PATHS], 1, [])
     listings = [] if feeds or sitemaps else _listing(body, home)
     if not (feeds or sitemaps or listings):
         raise Permanent(f"{home} offers no feed, no sitemap and no list of articles; look for one and write it by hand")
