@@ -7,6 +7,7 @@ Pure functions over bytes: no network, no entities, no end in sight for a hostil
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +17,8 @@ import feedparser
 from acta.collect.links import MAX_LINKS, Found, Link, NotAFeed, cut_remark, instant, iso_time, one_line
 from acta.collect.urls import absolute
 
+MAX_TAGS = 120_000  # of one feed: feedparser takes some 50 microseconds a tag, and no feed may stall the others
+_ROOT = re.compile(rb"<((?:\w+:)?(rss|rdf|feed|channel))\b", re.IGNORECASE)
 _HARMLESS = ("CharacterEncodingOverride", "NonXMLContentType")
 
 
@@ -58,12 +61,28 @@ def read_entries(body: bytes, url: str, content_type: str | None = None) -> Entr
     """Items of an RSS, RDF, Atom or JSON feed."""
     if body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _read_json(body, url)
+    body, cut = _cut(body)
     headers = {"content-location": url, **({"content-type": content_type} if content_type else {})}
     parsed = feedparser.parse(body, response_headers=headers, sanitize_html=False)
     if not parsed.version and not parsed.entries:
         raise NotAFeed(f"no RSS or Atom: {_problem(parsed)}")
     entries = [_entry(entry, url) for entry in parsed.entries[:MAX_LINKS]]
-    return Entries(entries, cut_remark(len(parsed.entries)) or _remark(parsed))
+    return Entries(entries, cut_remark(len(parsed.entries)) or cut or _remark(parsed))
+
+
+def _cut(body: bytes) -> tuple[bytes, str | None]:
+    """The feed with at most ``MAX_TAGS`` tags, cut between two items and closed again, and a remark if it was."""
+    if body.count(b"<") <= MAX_TAGS:
+        return body, None
+    at = -1
+    for _ in range(MAX_TAGS):
+        at = body.find(b"<", at + 1)
+    at = max(body.rfind(b"<item", 0, at), body.rfind(b"<entry", 0, at))
+    root = _ROOT.search(body, 0, 10_000)
+    if at < 0 or root is None:
+        raise NotAFeed(f"no RSS or Atom: more than {MAX_TAGS} tags and no items between them")
+    close = (b"</channel>" if root[2].lower() == b"rss" else b"") + b"</" + root[1] + b">"
+    return body[:at] + close, f"more than {MAX_TAGS} tags, only the items before them taken"
 
 
 def _entry(entry: Any, base: str) -> Entry:

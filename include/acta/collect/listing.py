@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from acta.collect.links import MAX_LINKS, Found, Link, NotAFeed, cut_remark, one
 from acta.collect.urls import absolute, url_key
 
 ENOUGH = 3  # points
+MAX_ANCHORS = 20_000  # looked at on one page
 _DATE = re.compile(r"/(?:19|20)\d\d[/-]?(?:0?[1-9]|1[0-2]|[a-z]{3})(?:[/-]?(?:0?[1-9]|[12]\d|3[01]))?(?:/|-|$)", re.I)
 _NUMBER = re.compile(r"(?:^|[-_/.a-z])\d{5,}(?:\.[a-z]+)?$", re.I)
 _HEX = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f]{4}-", re.I)
@@ -50,7 +52,8 @@ class _Anchor:
 
 def read_listing(body: bytes, url: str) -> Found:
     """Links of a page that look like articles of the same site, in the order of the page."""
-    anchors = _anchors(_tree(body), url)
+    root = _tree(body)
+    anchors = _anchors(root, url)
     repeated = Counter(anchor.shape for anchor in anchors)
     links = [
         Link(anchor.url, one_line(anchor.text), None, None, url)
@@ -60,7 +63,9 @@ def read_listing(body: bytes, url: str) -> Found:
     if not links and not anchors:
         raise NotAFeed("no listing: the page has no links of its own site")
     none = f"none of {len(anchors)} links looks like an article" if not links else None
-    return Found(links=links[:MAX_LINKS], remark=cut_remark(len(links)) or none)
+    seen = sum(1 for _ in root.iter("a"))
+    many = f"{seen} links, the first {MAX_ANCHORS} looked at" if seen > MAX_ANCHORS else None
+    return Found(links=links[:MAX_LINKS], remark=many or cut_remark(len(links)) or none)
 
 
 def points(anchor: _Anchor, repeated: int) -> int:
@@ -124,7 +129,7 @@ def _anchors(root: Any, url: str) -> list[_Anchor]:
     base = next((absolute(tag.get("href"), url) or url for tag in root.iter("base") if tag.get("href")), url)
     here, site = url_key(url), _site(url)
     found: dict[str, _Anchor] = {}
-    for tag in root.iter("a"):
+    for tag in islice(root.iter("a"), MAX_ANCHORS):
         link = absolute(tag.get("href") or "", base) if tag.get("href") else None
         key = url_key(link) if link else None
         if link is None or key is None or key == here or _site(link) != site:

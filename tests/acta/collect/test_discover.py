@@ -202,3 +202,28 @@ def test_a_sitemap_of_the_whole_past_gives_what_is_fresh_and_says_so() -> None:
     assert only_fresh(read_sitemap(NEWS_SITEMAP, URL, CAP), now).links != []
     found = only_fresh(read_sitemap(old, URL, CAP), now)
     assert found.links == [] and found.remark == "1 entries older than 31 days left to a backfill"
+
+
+@pytest.mark.parametrize("root", ["rss", "rdf:RDF", "feed"])
+def test_a_feed_of_very_many_tags_is_cut_between_two_items_and_says_so(
+    root: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("acta.collect.feeds.MAX_TAGS", 1000)
+    item = "<item><title>T</title><link>/%d</link></item>"
+    if root == "feed":
+        item = "<entry><title>T</title><link href='/%d'/></entry>"
+    start = {
+        "rss": "<rss version='2.0'><channel>",
+        "feed": "<feed xmlns='http://www.w3.org/2005/Atom'>",
+        "rdf:RDF": "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'>",
+    }[root]
+    body = start + "".join(item % number for number in range(500))
+    found = read_feed(body.encode(), URL)
+    fit = (1000 - start.count("<")) // item.count("<")
+    assert abs(len(found.links) - fit) <= 1
+    assert found.remark == "more than 1000 tags, only the items before them taken"
+
+
+def test_a_feed_of_tags_without_items_is_refused_at_once() -> None:
+    with pytest.raises(NotAFeed, match="no items between them"):
+        read_feed(b"<rss><channel>" + b"<a/>" * 1_000_000, URL)
