@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 ACTA = Path(sys.executable).with_name("acta")
+INGEST = ("robots", "urls", "feeds")
 ANNOTATE = ("statements", "events", "times", "actors", "places", "links", "clusters")
 
 
@@ -47,14 +48,20 @@ def suite(name: str) -> None:
     print(run(sys.executable, "score.py", "run", name, "dev", "--command", command))
 
 
+def ingest(name: str) -> None:
+    """One suite of score_ingest.py on its dev split, answered by the collector's own functions."""
+    command = f"{sys.executable} {Path(__file__).with_name('ingest.py')} {name} {{input}} {{output}}"
+    print(run(sys.executable, "score_ingest.py", "run", name, "dev", "--command", command))
+
+
 def main() -> int:
     """Run the named suites, or all."""
     if not SHARED.exists():
         print("there is no ../shared folder with gold sets here: nothing to score")
         return 0
-    for name in sys.argv[1:] or ["kishida", *ANNOTATE]:
+    for name in sys.argv[1:] or ["kishida", *ANNOTATE, *INGEST]:
         print(f"== {name}", flush=True)
-        kishida() if name == "kishida" else suite(name)
+        kishida() if name == "kishida" else ingest(name) if name in INGEST else suite(name)
     return 0
 
 
