@@ -79,11 +79,17 @@ class Hosts:
         self._db.execute("insert or replace into leases values (?, ?, ?)", (self._owner, host, expires))
         return Admission(slot - now)
 
-    def settle(self, host: str, failed: bool | None) -> None:
-        """The request is over. ``failed`` says how the host did, None that the request tells nothing about it."""
+    def settle(self, host: str, failed: bool | None, next_at: float = 0.0) -> None:
+        """The request is over. ``failed`` says how the host did, None that the request tells nothing about it.
+
+        ``next_at`` is the earliest time of the next one: a request that went out late moves the slots after it.
+        """
         self._db.execute("begin immediate")
         try:
             self._db.execute("delete from leases where owner = ?", (self._owner,))
+            self._db.execute(
+                "update hosts set next_slot = ? where host = ? and next_slot < ?", (next_at, host, next_at)
+            )
             row = self._db.execute("select failures, openings from hosts where host = ?", (host,)).fetchone()
             failures, openings = row or (0, 0)
             if failed:

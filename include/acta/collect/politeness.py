@@ -21,6 +21,7 @@ class Politeness:
 
     def __init__(self, state: State, robots: Robots, interval: float, unhurried: Allowance) -> None:
         self._state, self._robots, self._interval = state, robots, interval
+        self._next_at = 0.0
         self._free = {f"{address}:{port}" for address, port in unhurried}
 
     def admit(self, url: str) -> Verdict | None:
@@ -47,6 +48,7 @@ class Politeness:
             return _refused(admission.refusal, admission.seconds)
         if admission.seconds > 0:
             time.sleep(admission.seconds)
+        self._next_at = time.time() + interval
         return None
 
     def settle(self, url: str, status: int | None, verdict: Verdict | None, retry_after: float | None) -> None:
@@ -56,7 +58,7 @@ class Politeness:
             failed = True if verdict and verdict.reason in _HOST_FAULTS else None
         else:
             failed = status >= 500
-        self._state.hosts.settle(host, failed)
+        self._state.hosts.settle(host, failed, self._next_at)
         if status == 429 and retry_after is None:
             retry_after = BACKOFF_SECONDS
         if retry_after:

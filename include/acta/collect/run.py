@@ -30,6 +30,7 @@ from acta.sources.model import Source
 from acta.store.lock import exclusive
 
 Progress = Callable[[str], None]
+PART_SECONDS = 15.0  # what a kill may lose of a polite, slow run
 MAX_SITEMAPS = 20  # of one source and run, the newest first
 
 
@@ -99,11 +100,11 @@ class Run:
         """Fetch in parts of fifty; what remains for the last part goes there together with the polls."""
         number = next_number(self.settings, self.source.source_id, self.run_key)
         start = 0
-        while len(candidates) - start > PAGES_PER_PART and not self._out_of_time:
+        while self._needs_a_part(len(candidates) - start) and not self._out_of_time:
             with self.part(number) as part:
-                self._fetch_into(part, candidates[start : start + PAGES_PER_PART])
+                start += self._fetch_into(part, candidates[start : start + PAGES_PER_PART], PART_SECONDS)
                 self._finish(part)
-            number, start = number + 1, start + PAGES_PER_PART
+            number += 1
             self._say(f"{self.source.source_id}: {start} of {len(candidates)} pages")
         self._fetch_into(last, candidates[start:])
         for at, result in self.robots.fetched:
@@ -111,14 +112,25 @@ class Run:
         self._finish(last)
         self._say(f"{self.source.source_id}: {len(candidates)} of {len(candidates)} pages")
 
-    def _fetch_into(self, part: Part, candidates: list[Candidate]) -> None:
+    def _needs_a_part(self, pages: int) -> bool:
+        """Whether so many pages are too much to lose to a kill: too many, or too long to wait for."""
+        return pages > PAGES_PER_PART or pages * self.settings.host_interval_seconds > PART_SECONDS
+
+    def _fetch_into(self, part: Part, candidates: list[Candidate], seconds: float | None = None) -> int:
+        """Fetch pages, for so many seconds if given; returns how many were done."""
+        ends = None if seconds is None else time.monotonic() + seconds
+        done = 0
         try:
             for candidate in candidates:
                 self.fetch_one(part, candidate)
+                done += 1
+                if ends is not None and time.monotonic() >= ends:
+                    break
         except (KeyboardInterrupt, SystemExit):
             if part.batch_id != self.part(LAST).batch_id and len(part):
                 self._finish(part)  # what was fetched is not fetched again
             raise
+        return done
 
     def _finish(self, part: Part) -> None:
         self.state.apply_batch(self.settings, part.finish())
