@@ -19,7 +19,7 @@ def read_links(kind: str, body: bytes, url: str, content_type: str | None, max_b
     Raises NotAFeed with what the asked-for kind says about it.
     """
     if kind == "listing":
-        return read_listing(body, url)
+        return read_listing(body, url, content_type)
     try:
         return read_feed(body, url, content_type) if kind == "feed" else read_sitemap(body, url, max_bytes)
     except NotAFeed as error:

@@ -12,15 +12,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree
-
 from acta.collect.discover import Found, NotAFeed, read_feed, read_links, read_listing
 from acta.collect.guard import NOTHING, Allowance, newsroom_allowance
+from acta.collect.html_tree import html_tree
 from acta.collect.http import Fetcher, FetchResult
 from acta.collect.politeness import Politeness
 from acta.collect.robots import Robots
 from acta.collect.state import open_state
 from acta.collect.urls import absolute, url_key
+from acta.collect.walls import judge_wall
 from acta.config import Settings
 from acta.errors import Permanent
 
@@ -87,7 +87,8 @@ def look(settings: Settings, page: FetchResult, named: list[str], fetch: Fetch) 
     with contextlib.suppress(NotAFeed):
         if read_feed(body, home, page.header("content-type")).links:
             return Offer(urljoin(home, "/"), feeds=[home])
-    head = read_head(body, home)
+    kind = page.header("content-type")
+    head = read_head(body, home, kind)
 
     def kept(kind: str, addresses: list[str], limit: int, vain: list[str] = skipped) -> list[str]:
         good: list[str] = []
@@ -101,24 +102,23 @@ def look(settings: Settings, page: FetchResult, named: list[str], fetch: Fetch) 
     news = [address for address in named if "news" in urlsplit(address).path.lower()]
     sitemaps = kept("sitemap", news or named, MAX_SITEMAPS)
     sitemaps = sitemaps or kept("sitemap", [urljoin(home, path) for path in SITEMAP_PATHS], 1, [])
-    listings = [] if feeds or sitemaps else _listing(body, home)
+    listings = [] if feeds or sitemaps else _listing(body, home, kind)
+    wall = judge_wall(body) if not (feeds or sitemaps) else None
+    if wall:
+        raise Permanent(f"{home} cannot be read: {wall.outcome} ({wall.reason}): {wall.detail}")
     if not (feeds or sitemaps or listings):
         raise Permanent(f"{home} offers no feed, no sitemap and no list of articles; look for one and write it by hand")
     return Offer(home, head.name, head.language, feeds, sitemaps, listings, skipped)
 
 
-def read_head(body: bytes, url: str) -> Head:
+def read_head(body: bytes, url: str, content_type: str | None = None) -> Head:
     """Name, language and feeds of a page, as its head and its links give them. Pure."""
-    parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
-    try:
-        root = etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        root = None
+    root = html_tree(body, content_type)
     if root is None:
         return Head()
     metas = {(tag.get("property") or tag.get("name") or "").lower(): tag.get("content") for tag in root.iter("meta")}
     title = next((tag.text for tag in root.iter("title") if tag.text), None)
-    name = metas.get("og:site_name") or metas.get("application-name") or title
+    name = metas.get("og:site_name") or metas.get("application-name") or (_of_title(title, url) if title else None)
     language = re.match(r"[a-z]{2,3}(?=$|[-_])", (root.get("lang") or "").strip().lower())
     alternates = [
         tag.get("href")
@@ -130,6 +130,19 @@ def read_head(body: bytes, url: str) -> Head:
         link for href in alternates + shown if href and (link := absolute(href, url)) and not _COMMENTS.search(link)
     ]
     return Head(" ".join(name.split())[:200] if name else None, language[0] if language else None, _distinct(links))
+
+
+def _of_title(title: str, url: str) -> str:
+    """The outlet in a title such as ``Home | Torvik Herald: news of the coast``: the part that the host repeats."""
+    parts = [part for part in re.split(r"\s+[|–—·-]\s+|:\s", title) if part.strip()] or [title]
+    host = re.sub(r"[^a-z0-9]", "", (urlsplit(url).hostname or "").lower())
+    named = [part for part in parts if re.sub(r"[^a-z0-9]", "", part.lower()) in host]
+    others = [
+        part
+        for part in parts
+        if part.strip().lower() not in ("home", "homepage", "home page", "welcome", "latest news")
+    ]
+    return (named or others or parts)[0]
 
 
 def _try(settings: Settings, kind: str, result: FetchResult, skipped: list[str]) -> Found | None:
@@ -148,9 +161,9 @@ def _try(settings: Settings, kind: str, result: FetchResult, skipped: list[str])
     return found
 
 
-def _listing(body: bytes, url: str) -> list[str]:
+def _listing(body: bytes, url: str, content_type: str | None) -> list[str]:
     with contextlib.suppress(NotAFeed):
-        if len(read_listing(body, url).links) >= ENOUGH_LINKS:
+        if len(read_listing(body, url, content_type).links) >= ENOUGH_LINKS:
             return [url]
     return []
 

@@ -14,8 +14,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from lxml import etree
-
+from acta.collect.html_tree import html_tree
 from acta.collect.links import MAX_LINKS, Found, Link, NotAFeed, cut_remark, one_line
 from acta.collect.urls import absolute, url_key
 
@@ -50,9 +49,11 @@ class _Anchor:
     in_head: bool
 
 
-def read_listing(body: bytes, url: str) -> Found:
+def read_listing(body: bytes, url: str, content_type: str | None = None) -> Found:
     """Links of a page that look like articles of the same site, in the order of the page."""
-    root = _tree(body)
+    root = html_tree(body, content_type)
+    if root is None:
+        raise NotAFeed("no listing: nothing in it can be read")
     anchors = _anchors(root, url)
     repeated = Counter(anchor.shape for anchor in anchors)
     links = [
@@ -111,17 +112,6 @@ def _text_points(text: str) -> int:
     if len(words) >= 5 or (len(text) >= 14 and not text.isascii() and len(words) < 3):
         return 2  # a headline; some scripts write it without spaces
     return 1 if len(words) >= 3 else -1 if len(words) <= 1 else 0
-
-
-def _tree(body: bytes) -> Any:
-    parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
-    try:
-        root = etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise NotAFeed(f"no listing: {' '.join(str(error).split())[:150]}") from error
-    if root is None:
-        raise NotAFeed("no listing: nothing in it can be read")
-    return root
 
 
 def _anchors(root: Any, url: str) -> list[_Anchor]:

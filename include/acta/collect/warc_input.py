@@ -201,7 +201,7 @@ def read_pages(file: BinaryIO, max_bytes: int, counts: Counter[str], after: int 
 
 def _page(record: WarcRecord, offset: int, max_bytes: int, counts: Counter[str]) -> _Record | None:
     """The record as a page, or None when it is none; then ``counts`` says what it was."""
-    url = record.headers.get("WARC-Target-URI") or ""
+    url = (record.headers.get("WARC-Target-URI") or "").strip("<> ")  # old wget writes <https://…>
     if not record.record_type & _KINDS or not url.lower().startswith(("http://", "https://")):
         counts["other records"] += 1
         return None

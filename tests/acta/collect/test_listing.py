@@ -69,3 +69,20 @@ def test_a_hostile_page_ends() -> None:
         read_listing(deep, URL)
     found = read_listing(wide, URL)
     assert len(found.links) == 10_000 and found.remark == "12000 entries, the first 10000 taken"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "content_type", "head"),
+    [
+        ("utf-8", None, ""),
+        ("utf-8", "text/html; charset=UTF-8", "<meta charset='iso-8859-1'>"),
+        ("iso-8859-1", "text/html; charset=nonsense", "<meta charset='iso-8859-1'>"),
+        ("windows-1252", None, ""),
+        ("utf-16", "text/html", ""),
+    ],
+)
+def test_titles_are_read_in_the_characters_of_the_page(encoding: str, content_type: str | None, head: str) -> None:
+    page = f"<html>{head}<h2><a href='/2026/03/04/hafen-in-torvik-wieder-offen'>Häfen in Torvik wieder geöffnet – bald</a></h2>"
+    body = page.replace("–", "-").encode(encoding)
+    (link,) = read_listing(body, URL, content_type).links
+    assert link.title == "Häfen in Torvik wieder geöffnet - bald"

@@ -153,6 +153,16 @@ def test_a_page_larger_than_the_cap_is_never_held_whole(tmp_path: Path) -> None:
         assert [record.body for record in read_pages(file, 20, counts)] == [None, None]
 
 
+def test_an_address_in_angle_brackets_is_an_address(settings: Settings, tmp_path: Path) -> None:
+    write_archive(tmp_path / "a.warc", 1, compress=False)
+    body = (tmp_path / "a.warc").read_bytes()
+    (tmp_path / "b.warc").write_bytes(
+        body.replace(b"URI: https://n.example/story/0#top", b"URI: <https://n.example/story/0#top>")
+    )
+    (page, _) = rows(settings, collect_warc(settings, tmp_path / "b.warc", PAPER))
+    assert page["url"] == "https://n.example/story/0#top" and page["url_key"] == "https://n.example/story/0"
+
+
 def test_archives_texts_and_folders_are_taken_in_by_one_call(settings: Settings, tmp_path: Path) -> None:
     write_archive(tmp_path / "a.warc.gz", 2)
     (tmp_path / "note.txt").write_text("The minister spoke.")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from tests.support.local_site import LocalSite, Page
 
-from acta.collect.homepage import Offer, explore
+from acta.collect.homepage import Offer, explore, read_head
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.sources import load_sources
@@ -96,6 +96,9 @@ def test_a_page_that_offers_nothing_or_may_not_be_asked_is_one_clear_line(quick:
         look(quick, site, "/private/")
     with pytest.raises(Permanent, match=r"cannot be read: rejected \(unsafe_address\)"):
         explore(quick, site.url("/"))
+    site.pages["/wall"] = Page("<html><title>Just a moment...</title><div class='cf-challenge'></div></html>")
+    with pytest.raises(Permanent, match="cannot be read: blocked"):
+        look(quick, site, "/wall")
     with pytest.raises(Permanent, match="not a web address"):
         explore(quick, "ftp://paper.example/")
 
@@ -128,3 +131,17 @@ def test_what_is_written_is_a_valid_source_and_never_overwrites_one(settings: Se
 )
 def test_an_id_is_made_from_the_host(url: str, source_id: str) -> None:
     assert id_of(url) == source_id
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Home | Torvik Herald: news of the coast", "Torvik Herald"),
+        ("Latest news – The Coast Daily", "The Coast Daily"),
+        ("The Coast Daily", "The Coast Daily"),
+        ("World news from the far-off north", "World news from the far-off north"),
+    ],
+)
+def test_a_page_without_a_name_is_called_what_its_title_and_host_agree_on(title: str, name: str) -> None:
+    head = read_head(f"<html><title>{title}</title><p>x</p></html>".encode(), "https://www.torvikherald.example/")
+    assert head.name == name
