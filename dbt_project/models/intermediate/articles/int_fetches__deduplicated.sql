@@ -24,6 +24,7 @@ deduplicated as (
         detail,
         http_status,
         byte_count,
+        elapsed_ms,
         body_sha256,
         first_seen_at
     from ranked

@@ -10,6 +10,18 @@ articles as (
     select * from {{ ref("fct_articles") }}
 ),
 
+troubled as (
+    select
+        sources.source_id,
+        count(case when hours.is_silent then 1 end) as silent_hour_count,
+        count(case when hours.is_blocked then 1 end) as blocked_hour_count,
+        count(case when hours.is_slow then 1 end) as slow_hour_count,
+        count(case when hours.is_changed then 1 end) as changed_hour_count
+    from sources
+    left join {{ ref("rpt_source_hours") }} as hours on sources.source_id = hours.source_id
+    group by sources.source_id
+),
+
 -- the present is the newest request of all sources, so that a rebuild gives the same
 newest as (
     select cast(max(requested_at) as date) as day_on from fetches
@@ -69,7 +81,7 @@ published as (
 
 measured as (
     select
-        sources.source_id,
+        troubled.*,
         coalesce(attempted.attempt_count, 0) as attempt_count,
         coalesce(attempted.success_count, 0) as success_count,
         coalesce(attempted.blocked_count, 0) as blocked_count,
@@ -92,6 +104,7 @@ measured as (
         cast(published.dated_article_count as double) / published.article_count as published_on_share,
         cast(published.signed_article_count as double) / published.article_count as author_share
     from sources
+    inner join troubled on sources.source_id = troubled.source_id
     left join attempted on sources.source_id = attempted.source_id
     left join published on sources.source_id = published.source_id
 ),
@@ -126,7 +139,11 @@ final as (
         expected_articles_per_day_min,
         expected_articles_per_day_max,
         published_on_share,
-        author_share
+        author_share,
+        silent_hour_count,
+        blocked_hour_count,
+        slow_hour_count,
+        changed_hour_count
     from measured
 )
 
