@@ -30,7 +30,7 @@ from acta.sources.model import Source
 from acta.store.lock import exclusive
 
 Progress = Callable[[str], None]
-PART_SECONDS = 15.0  # what a kill may lose of a polite, slow run
+PART_SECONDS = 10.0  # what a kill may lose of a polite, slow run
 MAX_SITEMAPS = 20  # of one source and run, the newest first
 
 
