@@ -13,7 +13,7 @@ from acta.annotate.statements.lexicon import load_cues
 from acta.annotate.statements.quoted import LEAST_WORDS, extend, nearby_cue
 from acta.annotate.statements.quotes import Quote, find_quotes
 
-LEAST_SCORE = 0.3  # below, more candidates are wrong than right enough to help F
+LEAST_SCORE = 0.31  # below, more candidates are wrong than right enough to help F
 QUOTE_SCORE = 0.75
 COPULAS = frozenset({"be", "become", "remain", "feel", "seem", "make", "get", "sound", "look"})
 NAMING = frozenset({"call", "label", "brand", "dub", "deem", "term", "declare", "consider"})
@@ -95,12 +95,14 @@ class Assembly:
             return False
         if doc.tag[head][0] == "N":
             rivals = self.proposed.get(doc.head[head], ()) if doc.dep[head] == "dobj" else ()
-            return any(r.frame == "obj" and r.score > candidates[0].score for r in rivals)
+            own = max(candidates, key=lambda c: c.score)
+            return any(r.frame == "obj" and r.source == own.source and r.score > own.score for r in rivals)
         best = max(candidates, key=lambda c: c.score)
         if best.frame != "obj" or best.object is None:
             return False
         rivals = self.proposed.get(best.object, ())
-        return any(r.frame.startswith("v:") and r.score >= best.score for r in rivals)
+        same = [r for r in rivals if r.frame.startswith("v:") and r.source == best.source]
+        return any(r.score >= best.score for r in same)
 
     def _divide_object(self, c: Candidate) -> None:
         """``urged them to go``: those addressed are no part of what is said, for cues that address someone."""
