@@ -12,6 +12,9 @@ from acta.annotate.actors.spans import Span, name_spans
 from acta.annotate.types import Actor
 
 KINDS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group"}
+COMMON_WORDS = frozenset(
+    {"Apple", "Shell", "Diet", "Labour", "Congress", "Ford", "Intel"}
+)  # also words at the head of a sentence
 AT = frozenset({"in", "at", "near", "from", "outside", "around", "to"})
 CITY_PEOPLE = 50_000
 AMERICAN = frozenset(
@@ -167,7 +170,7 @@ class _Known:
         doc, first = self.doc, span.first
         return (
             span.size == 1
-            and span.label is None
+            and (span.label is None or doc.word[first] in COMMON_WORDS)
             and first == doc.sentences[doc.sentence[first]][0]
             and self.registry.entries[span.aliases[0].actor_id].kind in {"organisation", "person"}
             and doc.dep[first] in {"compound", "amod", "nmod"}
