@@ -103,6 +103,8 @@ def _clause(
         to = next(k for k in kids if doc.lower[k] == "to")
         inner = next((k for k in kids if doc.dep[k] == "nsubj" and k < to), None)
         who = inner if inner is not None else object_
+        if doc.lower[to - 1] in ("not", "never") and to - 1 > v:
+            to -= 1
         yield Candidate(v, mark + "to", [(to, doc.right[c])], source, v, who)
         if who is not None and v < who < to and not passive:
             yield Candidate(v, "objto", [(doc.left[who], doc.right[c])], source, v, who)
