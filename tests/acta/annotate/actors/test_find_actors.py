@@ -104,6 +104,11 @@ def test_members_of_a_body_stand_for_the_body(read) -> None:
     assert it.id_of("The bloc") == "act_concord_seven"
 
 
+def test_lawmakers_in_a_party_stand_for_the_party(read) -> None:
+    it = read("Earlier, Adela Thornbury spoke with lawmakers in her ruling Progress Alliance.")
+    assert it.id_of("lawmakers") == "act_progress_alliance"
+
+
 def test_unnamed_groups_have_country_and_sector(read) -> None:
     it = read("Kestrian soldiers fired on protesters near the harbour, journalists said.")
     soldiers, journalists = it.actor("Kestrian soldiers"), it.actor("journalists")
