@@ -141,7 +141,7 @@ def _question(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     first, _, sql = path.read_text(encoding="utf-8").partition("\n")
     out.print()
     out.print(first.removeprefix("-- "), style="bold yellow")
-    out.print(Syntax(sql.strip(), "sql", background_color="default", word_wrap=True))
+    out.print(Syntax(sql.strip(), "sql", background_color="default", word_wrap=True, padding=(0, 0, 0, 2)))
     found = connection.execute(sql)
     names = [column[0] for column in found.description]
     print_rows(names, found.fetchall())
