@@ -7,6 +7,7 @@ import re
 import time
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ def _edition(settings: Settings, edition: int, clock: datetime) -> None:
     for dag_id in DAGS:
         begun = time.monotonic()
         with out.status(f"  {dag_id} …") as spinner:
-            run_dag(settings, dag_id, environment, lambda line, dag=dag_id, spin=spinner: _show_line(spin, dag, line))
+            run_dag(settings, dag_id, environment, partial(_show_line, spinner, dag_id))
         out.print(f"  {dag_id:<18} {time.monotonic() - begun:5.0f} s", style="dim")
 
 
