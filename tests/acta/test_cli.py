@@ -120,8 +120,14 @@ def test_a_query_cannot_write_or_read_other_files(tmp_path: Path) -> None:
     text = tmp_path / "a.txt"
     text.write_text(STORY)
     assert acta(tmp_path, "ingest", str(text)).returncode == 0
-    assert one_line(acta(tmp_path, "query", "delete from fct_articles"))
-    assert one_line(acta(tmp_path, "query", "select * from read_text('/etc/hostname')"))
+    for sql, why in {
+        "delete from fct_articles": "read-only",
+        "select * from read_text('/etc/hostname')": "file system operations are disabled",
+        "select no_such_column from fct_articles": "no_such_column",
+    }.items():
+        done = acta(tmp_path, "query", sql)
+        assert done.returncode == 1 and done.stderr.startswith("acta: ") and why in done.stderr, done.stderr
+        assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("moment", [0.8, 2.5])
