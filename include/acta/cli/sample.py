@@ -121,12 +121,12 @@ def _report(settings: Settings, connection: duckdb.DuckDBPyConnection, rows: dic
         Panel(
             Text(
                 f"The warehouse is one DuckDB file: {file}\n"
-                f'  open it        .venv/bin/acta query "from fct_statements limit 5"\n'
-                f"                 python: duckdb.connect({file!r}, read_only=True)\n"
-                f'  read a story   .venv/bin/acta show "words of a title"\n'
-                f"  your own feed  a YAML file in sources/ (see README), then .venv/bin/acta run\n"
-                f"  your own texts .venv/bin/acta ingest FILE_OR_URL\n"
-                f"  every 15 min   make up   (Airflow at http://127.0.0.1:{settings.airflow_port}, make down stops it)\n"
+                '  open it       .venv/bin/acta query "from fct_statements limit 5"\n'
+                "                (any DuckDB client, opened read-only)\n"
+                '  read a story  .venv/bin/acta show "words of a title"\n'
+                "  own feed      a YAML file in sources/, then .venv/bin/acta run\n"
+                "  own texts     .venv/bin/acta ingest FILE_OR_URL\n"
+                f"  every 15 min  make up (http://127.0.0.1:{settings.airflow_port}); make down\n"
                 f"\n{seconds:.0f} seconds, {used / 1e6:.0f} MB in {os.path.relpath(settings.data_dir)}/"
             ),
             title="where to go from here",
