@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import time
+from collections import Counter
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,11 @@ from rich.syntax import Syntax
 from rich.text import Text
 
 from acta.cli.look import open_published, print_rows, table_of_rows
-from acta.config import REPO, Settings, load_settings
+from acta.config import Settings, load_settings
 from acta.errors import Permanent
-from acta.orchestrate import prepare, run_dag
+from acta.orchestrate import airflow_home, prepare, run_dag
 from acta.publish.generations import current_generation
+from acta.store.batches import list_batches, read_table
 
 out = Console(highlight=False)
 
@@ -41,6 +43,7 @@ def sample() -> None:
     base = load_settings()
     settings = replace(base, newsroom_port=base.newsroom_port or NEWSROOM_PORT)
     started = time.monotonic()
+    since = datetime.now(UTC).isoformat(timespec="seconds")
     before = current_generation(settings)
     second_time = before is not None and (settings.data_dir / "sample.done").exists()
     editions = [max(EDITIONS)] if second_time else sorted(EDITIONS)
@@ -56,7 +59,7 @@ def sample() -> None:
         raise Permanent("the DAGs ran but nothing was published: run `acta doctor`")
     with open_published(settings) as connection:
         if second_time and before is not None:
-            _nothing_new(connection, before.hashes, after.hashes)
+            _nothing_new(settings, since, before.hashes, after.hashes)
         _report(settings, connection, after.rows, time.monotonic() - started)
 
 
@@ -88,24 +91,32 @@ def _show_line(spinner: Any, dag_id: str, line: str) -> None:
         spinner.update(f"  {dag_id}: {task['task'] or task['start']}")
 
 
-def _nothing_new(connection: duckdb.DuckDBPyConnection, before: dict[str, str], after: dict[str, str]) -> None:
+def _nothing_new(settings: Settings, since: str, before: dict[str, str], after: dict[str, str]) -> None:
     """Say what a second run met. Raises Permanent when a table changed that should not have."""
     product = sorted(set(after) - set(ATTEMPT_LOGS))
     changed = [name for name in product if before.get(name) != after[name]]
     if changed:
         raise Permanent(
-            f"a rerun changed {', '.join(changed)}: that is a bug, please report it with {REPO / 'data' / 'airflow'}/*.log"
+            f"a rerun changed {', '.join(changed)}: that is a bug, please report it with {airflow_home(settings)}/*.log"
         )
-    met = connection.execute(
-        "select count(*) from rpt_pipeline_outcomes where outcome = 'unchanged' and run_key = "
-        "(select max(run_key) from rpt_pipeline_outcomes)"
-    ).fetchone()
+    met = requests_since(settings, since)
     out.print()
     out.print(
-        f"The newsroom had nothing new: {met[0] if met else 0} requests were answered 304 (not modified), nothing was added, "
-        f"and the hashes of all {len(product)} tables are as before. Only the two logs of attempts "
-        f"({', '.join(ATTEMPT_LOGS)}) grew.",
+        f"The newsroom had nothing new: of {met.total()} requests {met['unchanged']} were answered 304 (not modified), nothing "
+        f"was added, and the hashes of all {len(product)} tables are as before. Only the two logs of attempts "
+        f"({', '.join(ATTEMPT_LOGS)}) may grow.",
         style="bold green",
+    )
+
+
+def requests_since(settings: Settings, since: str) -> Counter[str]:
+    """Outcomes of all requests in collect batches written since an instant, robots.txt left out."""
+    return Counter(
+        row["outcome"]
+        for manifest in list_batches(settings, "collect")
+        if manifest.created_at >= since
+        for row in read_table(settings, manifest, "fetches")
+        if row["kind"] != "robots"
     )
 
 
