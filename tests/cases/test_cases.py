@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.cases.make_case import compile_case
 
 from acta.annotate.article import annotate_article
 from acta.annotate.parse import parse
 from acta.extract.article import extract_page
 from acta.extract.types import Extracted, Page
-from tests.cases.make_case import compile_case
 
 HERE = Path(__file__).parent
 CASES = {"sea_call": 130, "uplands_raid": 138}

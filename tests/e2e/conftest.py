@@ -53,7 +53,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     folder = tmp_path_factory.mktemp("sample")
     receipts = []
     with running_newsroom() as newsroom:
-        settings = Settings(data_dir=folder / "data", sources_dir=folder / "sources", newsroom_port=newsroom.port, workers=2)
+        settings = Settings(
+            data_dir=folder / "data", sources_dir=folder / "sources", newsroom_port=newsroom.port, workers=2
+        )
         for edition, run_key in ((1, "first"), (2, "second"), (2, "third")):
             newsroom.set_edition(edition)
             at = collect_edition(settings, edition, run_key)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from tests.e2e.conftest import Run
 
 from acta.model.build import rebuild
 from acta.newsroom import EDITIONS
-from tests.e2e.conftest import Run
 
 LOGS = {"rpt_pipeline_outcomes", "rpt_source_health"}
 
@@ -58,8 +58,8 @@ def test_a_correction_is_a_new_version_and_closes_what_the_old_one_said(marts: d
     ).fetchall()
     assert versions == [(1, False), (2, True)]
     current = marts.execute(
-        "select distinct v.version_number, s.is_current from fct_statements as s join fct_article_versions as v using (version_id) "
-        "where s.article_id = ? order by 1",
+        "select distinct v.version_number, s.is_current from fct_statements as s "
+        "join fct_article_versions as v using (version_id) where s.article_id = ? order by 1",
         [article],
     ).fetchall()
     assert current == [(1, False), (2, True)]
@@ -68,7 +68,10 @@ def test_a_correction_is_a_new_version_and_closes_what_the_old_one_said(marts: d
 def test_a_withdrawn_article_stays_as_a_row_and_counts_for_nothing(marts: duckdb.DuckDBPyConnection) -> None:
     article = one(marts, "select article_id from fct_articles where status = 'withdrawn'")
     assert one(marts, f"select bool_or(is_current) from fct_statements where article_id = '{article}'") in (False, None)
-    assert one(marts, f"select bool_or(is_current) from fct_event_mentions where article_id = '{article}'") in (False, None)
+    assert one(marts, f"select bool_or(is_current) from fct_event_mentions where article_id = '{article}'") in (
+        False,
+        None,
+    )
     withdrawn_at = one(marts, f"select withdrawn_at from fct_articles where article_id = '{article}'")
     assert withdrawn_at == EDITIONS[2].replace(tzinfo=None)
 
@@ -103,7 +106,10 @@ def test_the_article_in_another_language_is_an_article_without_annotations(marts
 
 
 def test_the_page_that_is_no_article_is_a_row_with_its_reason(marts: duckdb.DuckDBPyConnection) -> None:
-    assert one(marts, "select count(*) from rpt_pipeline_outcomes where final_outcome = 'rejected' and reason is not null") >= 1
+    assert (
+        one(marts, "select count(*) from rpt_pipeline_outcomes where final_outcome = 'rejected' and reason is not null")
+        >= 1
+    )
 
 
 def test_a_rebuild_from_the_batches_gives_the_same_tables(sample: Run, tmp_path: Path) -> None:

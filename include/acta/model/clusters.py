@@ -119,7 +119,7 @@ def _events(connection: duckdb.DuckDBPyConnection, story_of: dict[str, str]) -> 
         order by e.event_mention_id
         """
     ).fetchall()
-    mentions = [EventMention(*row, story_of.get(row[1])) for row in found]
+    mentions = [EventMention(*(*row, story_of.get(row[1]))) for row in found]
     return sorted(event_components(mentions).items())
 
 

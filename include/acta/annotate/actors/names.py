@@ -12,6 +12,9 @@ from acta.annotate.actors.spans import Span, name_spans
 from acta.annotate.types import Actor
 
 KINDS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group"}
+COMMON_WORDS = frozenset(
+    {"Apple", "Shell", "Diet", "Labour", "Congress", "Ford", "Intel"}
+)  # also words at the head of a sentence
 AT = frozenset({"in", "at", "near", "from", "outside", "around", "to"})
 CITY_PEOPLE = 50_000
 AMERICAN = frozenset(
@@ -52,8 +55,8 @@ GROUPS_OF_FAITH = frozenset(
 
 def find_names(cast: Cast) -> None:
     """Note every name of the article as a mention."""
-    spans = name_spans(cast.doc, cast.registry)
     known = _Known(cast)
+    spans = [span for span in name_spans(cast.doc, cast.registry) if not known.is_common_word(span)]
     known.learn_full_names(spans)
     for span in spans:
         actor, score, kind = known.resolve(span)
@@ -112,7 +115,7 @@ class _Known:
 
     def resolve(self, span: Span) -> tuple[Actor | None, float, str | None]:
         """Actor, score and kind of a name."""
-        if span.aliases and not self._common_word(span):
+        if span.aliases:
             return self._registered(span)
         text = self.text(span)
         if span.label == "PERSON":
@@ -162,12 +165,13 @@ class _Known:
             return self._latest(self.surnames[text], span), 0.7, None
         return self.cast.known(alias.actor_id), 0.8 if alias.kind == "demonym" else 0.95, None
 
-    def _common_word(self, span: Span) -> bool:
+    def is_common_word(self, span: Span) -> bool:
         """Whether a sentence begins with a word that is only by chance a name: "Apple growers"."""
         doc, first = self.doc, span.first
         return (
-            span.size == 1
-            and span.label is None
+            bool(span.aliases)
+            and span.size == 1
+            and (span.label is None or doc.word[first] in COMMON_WORDS)
             and first == doc.sentences[doc.sentence[first]][0]
             and self.registry.entries[span.aliases[0].actor_id].kind in {"organisation", "person"}
             and doc.dep[first] in {"compound", "amod", "nmod"}

@@ -70,7 +70,7 @@ def find_nominals(cast: Cast) -> None:
     for i, tag in enumerate(doc.tag):
         trail.reach(i)
         if tag not in NOUNS or i in names:
-            if tag == "CD" and doc.lower[i] == "two" and i and doc.lower[i - 1] == "the" and doc.head[i] != i + 1:
+            if tag == "CD" and doc.lower[i] == "two" and i and doc.lower[i - 1] == "the" and doc.dep[i] != "nummod":
                 cast.mention(i - 1, i, "nominal", None, 0.0, "group")
             continue
         word = doc.lower[i]

@@ -86,7 +86,7 @@ def body_of(cast: Cast, i: int) -> tuple[int, Actor] | None:
     k = i - 1
     while k >= 0 and i - k < 4 and k not in cast.named and doc.tag[k] in BETWEEN:
         k -= 1
-    for token in [k, *_after(doc, i)]:
+    for token in [k, *_after(doc, i), *_right_behind(doc, i)]:
         mention = cast.named.get(token)
         actor = cast.actor_of(mention)
         if mention is None or actor is None or actor.kind != "organisation":
@@ -114,6 +114,14 @@ def _after(doc: Parsed, i: int) -> list[int]:
         if child > i and doc.dep[child] == "prep" and doc.lower[child] in PLACE_DEPS
         for target in doc.child_all(child, "pobj")
     ]
+
+
+def _right_behind(doc: Parsed, i: int) -> list[int]:
+    """The same where the parser hung the preposition on the verb: "spoke with lawmakers in his *party*"."""
+    after = i + 1
+    if after < len(doc) and doc.dep[after] == "prep" and doc.lower[after] in {"in", "of", "from"}:
+        return doc.child_all(after, "pobj")
+    return []
 
 
 def _owner(cast: Cast, first: int, i: int) -> Actor | None:

@@ -7,16 +7,17 @@ from collections.abc import Iterable
 from acta.annotate.reading import Reading
 from acta.annotate.statements.clauses import PUNCTUATION, dateline_end
 from acta.annotate.statements.content import trim
-from acta.annotate.statements.context import adjusted, features, load_weights
+from acta.annotate.statements.context import CLAUSES, adjusted, features, load_weights
 from acta.annotate.statements.frames import Candidate, according, noun_frames, verb_frames
 from acta.annotate.statements.lexicon import load_cues
 from acta.annotate.statements.quoted import LEAST_WORDS, extend, nearby_cue
 from acta.annotate.statements.quotes import Quote, find_quotes
 
-LEAST_SCORE = 0.3  # below, more candidates are wrong than right enough to help F
+LEAST_SCORE = 0.31  # below, more candidates are wrong than right enough to help F
 QUOTE_SCORE = 0.75
 COPULAS = frozenset({"be", "become", "remain", "feel", "seem", "make", "get", "sound", "look"})
 NAMING = frozenset({"call", "label", "brand", "dub", "deem", "term", "declare", "consider"})
+LOOSE = frozenset({"pre", "pre?", "aside", "as"})  # frames whose content is a whole sentence as often as not
 MAX_SENTENCE = 400  # tokens; longer "sentences" are lists or noise, and their subtrees mean nothing
 
 
@@ -82,6 +83,7 @@ class Assembly:
             self._cut_predicate(best)
             extend(self.doc, best, self.quotes, self.at)
             self._cut_next_cue(best)
+            self._cut_around(best)
             pieces = [t for p in best.pieces if (t := trim(self.doc, *self._without_dateline(p)))]
             if pieces and not any(first <= best.head <= last for first, last in pieces):
                 best.pieces = pieces
@@ -95,12 +97,14 @@ class Assembly:
             return False
         if doc.tag[head][0] == "N":
             rivals = self.proposed.get(doc.head[head], ()) if doc.dep[head] == "dobj" else ()
-            return any(r.frame == "obj" and r.score > candidates[0].score for r in rivals)
+            own = max(candidates, key=lambda c: c.score)
+            return any(r.frame == "obj" and r.source == own.source and r.score > own.score for r in rivals)
         best = max(candidates, key=lambda c: c.score)
         if best.frame != "obj" or best.object is None:
             return False
         rivals = self.proposed.get(best.object, ())
-        return any(r.frame.startswith("v:") and r.score >= best.score for r in rivals)
+        same = [r for r in rivals if r.frame.startswith("v:") and r.source == best.source]
+        return any(r.score >= best.score for r in same)
 
     def _divide_object(self, c: Candidate) -> None:
         """``urged them to go``: those addressed are no part of what is said, for cues that address someone."""
@@ -130,13 +134,41 @@ class Assembly:
             return
         first, last = c.pieces[-1]
         for i in range(first + 2, last + 1):
-            if doc.tag[i] == "VBG" and doc.word[i - 1] == "," and self.at[i] < 0 and doc.dep[i] == "advcl":
+            participle = doc.tag[i] == "VBG" and doc.word[i - 1] == "," and doc.dep[i] == "advcl"
+            second = (
+                doc.dep[i] == "conj" and doc.tag[i] == doc.tag[c.head] == "VBD" and doc.lower[i - 1] in ("and", "but")
+            )
+            if (participle or (second and doc.child(i, "nsubj") is None)) and self.at[i] < 0:
                 cue = self.cues.get((doc.lemma[i], "V"))
                 if cue is not None and cue.reports and i in self.proposed and doc.right[i] >= last - 2:
                     c.pieces[-1] = (first, i - 2)
                     for other in self.proposed[i]:
                         other.source = c.source
                     return
+
+    def _cut_around(self, c: Candidate) -> None:
+        """Cut a conjunction before the content, and what follows a quote that ends in a comma as the cue is to follow."""
+        doc = self.doc
+        first, last = c.pieces[0]
+        if (
+            (c.frame in LOOSE or doc.lower[c.head] == "according")
+            and first < last
+            and doc.tag[first] == "CC"
+            and self.at[first] < 0
+        ):
+            first += 1
+        number = self.at[first]
+        if (
+            number >= 0
+            and c.frame in CLAUSES
+            and self.quotes[number].first == first
+            and self.quotes[number].last < last
+        ):
+            end = self.quotes[number].last
+            comma = any(doc.word[i] == "," for i in (end - 1, end, end + 1))
+            if comma and all(self.at[i] < 0 for i in range(end + 1, last + 1)):
+                last = end
+        c.pieces[0] = (first, last)
 
     def _without_dateline(self, piece: tuple[int, int]) -> tuple[int, int]:
         begin = self.datelines.get(piece[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acta.annotate.document import Parsed
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 MAX_CLIMB = 8
@@ -14,9 +14,9 @@ def subject(doc: Parsed, verb: int) -> int | None:
     """The token that heads a verb's subject: its own, or the one it shares by coordination or control."""
     node = verb
     for _ in range(MAX_CLIMB):
-        for c in doc.children[node]:
-            if doc.dep[c] in SUBJECTS and doc.dep[c] != "expl":
-                return c
+        own = [c for c in doc.children[node] if doc.dep[c] in SUBJECTS]
+        if own:  # of two, "which she said was lost", the nearer one
+            return next((c for c in reversed(own) if c < node), own[0])
         dep, head = doc.dep[node], doc.head[node]
         if head == node:
             return None
@@ -101,8 +101,11 @@ def agent(doc: Parsed, verb: int) -> int | None:
 
 
 def is_passive(doc: Parsed, verb: int) -> bool:
-    """Is the clause in the passive voice?"""
-    return any(doc.dep[c] in ("auxpass", "nsubjpass") for c in doc.children[verb])
+    """Is the clause in the passive voice, with an auxiliary or, "Asked whether …", without?"""
+    if any(doc.dep[c] in ("auxpass", "nsubjpass") for c in doc.children[verb]):
+        return True
+    bare = doc.tag[verb] == "VBN" and doc.dep[verb] == "advcl"
+    return bare and not any(doc.dep[c] in ("aux", "nsubj", "dobj") for c in doc.children[verb])
 
 
 def noun_phrase(doc: Parsed, head: int) -> tuple[int, int]:
@@ -122,7 +125,7 @@ def noun_phrase(doc: Parsed, head: int) -> tuple[int, int]:
         if doc.lower[i] in DASHES and doc.start[i] > doc.end[i - 1]:
             first = i + 1
             break
-    while last > head and doc.lower[last] in PUNCTUATION:
+    while last > head and doc.lower[last] in PUNCTUATION and doc.tag[last] != "POS":
         last -= 1
     while first < head and doc.lower[first] in PUNCTUATION and doc.word[first] not in ("(", "["):
         first += 1

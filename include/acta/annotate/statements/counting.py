@@ -13,7 +13,7 @@ import gzip
 import json
 import sys
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -29,8 +29,9 @@ from acta.annotate.statements.quotes import find_quotes
 
 Key = tuple[str, str, str]
 Case = tuple[Key, list[str], bool]
-LEAST_KEPT = 0.01  # frames below this are never proposed
+LEAST_KEPT = 0.04  # frames below this are never proposed
 BY_SOURCE = frozenset({"to", "raise", "pto", "praise", "small", "psmall"})  # twins that differ in their source
+COMMON = 60  # attributions of a frame from which on it is tried with cues that it has not been seen with
 LEAST_SEEN = 4  # cases of a context feature
 RIDGE = {"cue": 0.5, "pair": 0.5, "frame": 0.05, "context": 1.0}
 
@@ -122,9 +123,14 @@ def fit(found: list[Case], rounds: int = 400) -> tuple[dict[Key, float], dict[st
         speed += slope**2
         weight -= 0.5 * slope / np.sqrt(speed)
     context = {part[1]: float(weight[i]) for part, i in index.items() if part[0] == "context"}
-    mean = float(np.mean([sum(context.get(name, 0.0) for name in names) for _, names, _ in found]))
+    # scores are written for the context of the average attribution, so that a person can review them
+    mean = float(np.mean([sum(context.get(name, 0.0) for name in names) for _, names, right in found if right]))
     scores = {}
+    right_frames = Counter((key[1], key[2]) for key, _, right in found if right)
+    proven = {key for key, _, right in found if right}
     for key in {case[0] for case in found}:
+        if key not in proven and right_frames[key[1:]] < COMMON:
+            continue
         odds = weight[0] + mean
         for part in (("frame", *key[1:]), ("cue", *key[:2]), ("pair", *key)):
             odds += weight[index[part]]

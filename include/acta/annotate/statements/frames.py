@@ -48,6 +48,8 @@ def verb_frames(doc: Parsed, v: int) -> Iterator[Candidate]:
     if object_ is not None and dep[object_] == "dative" and doc.tag[object_] == "IN":
         object_ = next((c for c in children if dep[c] == "dobj"), None)
     mark = "p" if passive else ""
+    if source is not None and doc.lower[source] == "it" and doc.lemma[v] in ("seem", "appear", "turn", "look"):
+        source = None
     for c in children:
         d = dep[c]
         if d in CLAUSAL or (d == "dep" and doc.tag[c][0] == "V"):
@@ -101,6 +103,8 @@ def _clause(
         to = next(k for k in kids if doc.lower[k] == "to")
         inner = next((k for k in kids if doc.dep[k] == "nsubj" and k < to), None)
         who = inner if inner is not None else object_
+        if doc.lower[to - 1] in ("not", "never") and to - 1 > v:
+            to -= 1
         yield Candidate(v, mark + "to", [(to, doc.right[c])], source, v, who)
         if who is not None and v < who < to and not passive:
             yield Candidate(v, "objto", [(doc.left[who], doc.right[c])], source, v, who)
@@ -160,6 +164,8 @@ def _adjective(doc: Parsed, v: int, a: int, source: int | None) -> Iterator[Cand
         d = doc.dep[c]
         if d == "ccomp" or (d == "xcomp" and doc.tag[c] == "VB"):
             name = "that" if d == "ccomp" else "to"
+            if source is not None and doc.lower[source] == "it":
+                source = None  # "it is clear that …": to whom is not said
             yield Candidate(a, name, [_sub(doc, c)], source, a, cue_first=v)
         elif d == "prep":
             inner = next((k for k in doc.children[c] if doc.dep[k] in ("pobj", "pcomp")), None)
@@ -194,10 +200,14 @@ def noun_frames(doc: Parsed, n: int) -> Iterator[Candidate]:
     source = _noun_source(doc, n)
     governor = doc.head[n]
     light = doc.dep[n] in ("dobj", "attr") and doc.tag[governor][0] == "V"
-    if source is None and light:
+    owned = source is not None
+    if not owned and light:
         source = subject(doc, governor)
+    elif not owned and doc.dep[n] == "pobj" and doc.dep[governor] == "prep":  # "said in a statement that …"
+        above = doc.head[governor]
+        source = subject(doc, above) if doc.tag[above][0] == "V" and not is_passive(doc, above) else None
     mark = "v:" if light else ""
-    begin = governor if light and governor < n else None
+    begin = governor if light and not owned and governor < n else None
     for c in doc.children[n]:
         if c < n:
             continue

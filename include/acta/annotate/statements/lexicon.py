@@ -1,8 +1,10 @@
 """The cue lexicon: which verbs, nouns and adjectives attribute, of what kind they are and in which frames.
 
 cues.csv has one row a cue: ``lemma, pos (V, N, J), cue_kind, object, frames``. ``object`` is ``addressee`` where the object is
-the one told, not part of what is said. ``frames`` is ``name:score`` by space; the score is how often that frame was an
-attribution in the corpus it was counted on, smoothed towards what its cue and its frame do elsewhere.
+the one told, not part of what is said. ``frames`` is ``name:score`` by space; the score is how likely that frame is an
+attribution in the context typical of one (``context`` moves it), as counted on a corpus and smoothed towards what its cue
+and its frame do elsewhere. ``cue_kind`` tells saying (speech, writing) from thinking (cognition), feeling (emotion), wanting
+(intent), showing (evidence) and from acts that let an attitude be seen (stance: backs, condemns).
 """
 
 from __future__ import annotations

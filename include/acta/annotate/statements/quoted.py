@@ -96,11 +96,16 @@ def _inverted(
     return None
 
 
+NOBODY = frozenset({"it", "this", "that", "these", "those", "there", "which", "what"})
+
+
 def _introduced(doc: Parsed, colon: int, at: list[int]) -> tuple[int, int | None, Cue] | None:
     """``He had a question: "…"``: the clause before the colon has no reporting verb, but its subject speaks."""
     first = doc.sentences[doc.sentence[colon]][0]
     for i in range(first, colon):
-        if doc.tag[i] in ("VBD", "VBZ", "VBP") and at[i] < 0 and doc.dep[i] in ("ROOT", "ccomp", "conj"):
+        if doc.tag[i] in ("VBD", "VBZ", "VBP") and at[i] < 0 and doc.dep[i] == "ROOT":
             who = next((c for c in doc.children[i] if c < i and doc.dep[c] == "nsubj"), None)
-            return (i, who, Cue(doc.lemma[i], "V", "speech", False, {})) if who is not None else None
+            if who is None or doc.lower[who] in NOBODY:
+                return None
+            return (i, who, Cue(doc.lemma[i], "V", "speech", False, {}))
     return None

@@ -1,15 +1,16 @@
--- 2. Kestria and Tavaro by week: each real event counted once, on its day or, where no text gives one, the day it was first told.
+-- 2. Kestria and Tavaro by week: each real event once, scored by Goldstein.
 select
-    cast(date_trunc('week', coalesce(occurred_from, first_published_on)) as date) as week,
-    count(*) filter (where quad_class in (3, 4)) as conflicts,
-    coalesce(sum(goldstein) filter (where quad_class in (3, 4)), 0) as conflict,
-    count(*) filter (where quad_class in (1, 2)) as accords,
-    coalesce(sum(goldstein) filter (where quad_class in (1, 2)), 0) as cooperation,
+    -- the day of the act or, where no text gives one, of the first report
+    cast(date_trunc('week', coalesce(occurred_from, first_published_on))
+        as date) as week,
+    count(*) filter (where goldstein < 0) as hostile,
+    coalesce(sum(goldstein) filter (where goldstein < 0), 0) as conflict,
+    count(*) filter (where goldstein > 0) as friendly,
+    coalesce(sum(goldstein) filter (where goldstein > 0), 0) as cooperation,
     sum(article_count) as articles
 from fct_events
 where
-    is_current
-    and status = 'actual'
+    is_current and status = 'actual'
     and source_country in ('XAA', 'XAB')
     and target_country in ('XAA', 'XAB')
     and source_country <> target_country
