@@ -2,7 +2,8 @@
 
 Reads       sources/*.yml, the sites they name
 Writes      data/warc, data/batches/collect, data/batches/extract; updates the asset of extracted articles
-Schedule    every 15 minutes, one run at a time; a source is one mapped task
+Schedule    every 15 minutes, one run at a time; a source is one mapped task. A source that seldom brings something new is asked
+            less often (at least every 4 hours); trigger with {"only_due": false} to ask all of them now
 On failure  clear the task. A batch is named after its source and run, so a retry meets what was finished and goes on; a
             source that is down is a row in rpt_source_health, not a failed task. A task that fails is a fault of ours.
 Backfill    `airflow backfill create --dag-id collect_articles --from-date … --to-date …` fetches what sitemaps and feeds date
@@ -25,6 +26,7 @@ from common import ARTICLES, CPU, DEFAULTS, POLITE_HTTP, START
     default_args=DEFAULTS,
     tags=["collect", "extract"],
     doc_md=__doc__,
+    params={"only_due": True},
 )
 def collect_articles():
     @task
@@ -36,7 +38,7 @@ def collect_articles():
 
     @task(pool=POLITE_HTTP, map_index_template="{{ source_id }}")
     def collect(
-        source_id: str, run_id=None, dag_run=None, data_interval_start=None, data_interval_end=None
+        source_id: str, run_id=None, dag_run=None, params=None, data_interval_start=None, data_interval_end=None
     ) -> dict[str, int]:
         from airflow.sdk import get_current_context
 
@@ -48,7 +50,9 @@ def collect_articles():
         settings = load_settings()
         backfill = str(dag_run.run_type) == "backfill"
         window = (data_interval_start, data_interval_end) if backfill else None
-        return dict(collect_source(settings, find_source(settings, source_id), run_id, window=window).counts)
+        only_due = params["only_due"] and not backfill
+        source = find_source(settings, source_id)
+        return dict(collect_source(settings, source, run_id, window=window, only_due=only_due).counts)
 
     @task(pool=CPU, outlets=[ARTICLES], trigger_rule="all_done")
     def extract() -> list[str]:

@@ -103,13 +103,15 @@ def prepare(settings: Settings) -> None:
     airflow(settings, "pools", "import", str(path))
 
 
-def run_dag(settings: Settings, dag_id: str, environment: dict[str, str], on_line: Callable[[str], None]) -> None:
-    """Run one DAG from start to end in a process of its own, without a scheduler.
+def run_dag(
+    settings: Settings, dag_id: str, environment: dict[str, str], on_line: Callable[[str], None], conf: str = "{}"
+) -> None:
+    """Run one DAG from start to end in a process of its own, without a scheduler; ``conf`` is its parameters as JSON.
 
     Raises Permanent when a task fails; the whole output is in ``<data>/airflow/<dag_id>.log``.
     """
     log = airflow_home(settings) / f"{dag_id}.log"
-    command = [str(Path(sys.executable).with_name("airflow")), "dags", "test", dag_id]
+    command = [str(Path(sys.executable).with_name("airflow")), "dags", "test", dag_id, "--conf", conf]
     with (
         log.open("w", encoding="utf-8") as sink,
         subprocess.Popen(

@@ -51,7 +51,7 @@ def test_the_scheduler_runs_the_stages_one_after_the_other(tmp_path: Path, monke
             monkeypatch.setenv(name, str(value))
         try:
             orchestrate.up(settings, wait_seconds=300)
-            orchestrate.airflow(settings, "dags", "trigger", "collect_articles")
+            orchestrate.airflow(settings, "dags", "trigger", "collect_articles", "--conf", '{"only_due": false}')
             deadline = time.monotonic() + 900
             while current_generation(settings) is None and time.monotonic() < deadline:
                 time.sleep(5)

@@ -14,7 +14,7 @@ from tests.e2e.conftest import Run
 from acta.model.build import rebuild
 from acta.newsroom import EDITIONS
 
-LOGS = {"rpt_pipeline_outcomes", "rpt_source_health"}
+LOGS = {"rpt_pipeline_outcomes", "rpt_source_health", "rpt_source_hours"}
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,8 @@
 
 One server process plays the hosts and keeps the evidence. Three things are done: plain requests (requests.Session, one
 thread a host at a time, no politeness) fetch every page; the collector fetches the same pages in a process that is
-killed with SIGKILL when the server was asked six tenths of it; the collector goes on in a new process. The checker then reads the server's record.
+killed with SIGKILL when the server was asked six tenths of it; the collector goes on in a new process. The checker
+then reads the server's record.
 """
 
 from __future__ import annotations

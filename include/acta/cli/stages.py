@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import click
 from rich.console import Console
 
 from acta.config import Settings, load_settings
-from acta.errors import Permanent
+from acta.errors import ActaError, Permanent
 
 err = Console(stderr=True, highlight=False)
 
@@ -27,7 +28,9 @@ def say(line: str) -> None:
 @click.command()
 @click.option("--source", "source_ids", multiple=True, help="Only this source; may be given several times.")
 @click.option("--run-key", default=None, help="Name of the run; a finished run of the same name is not done again.")
-@click.option("--from-list", "listed", default=None, metavar="FILE", help="Fetch these URLs, one a line; - for standard input.")
+@click.option(
+    "--from-list", "listed", default=None, metavar="FILE", help="Fetch these URLs, one a line; - for standard input."
+)
 def collect(source_ids: tuple[str, ...], run_key: str | None, listed: str | None) -> None:
     """Ask the sources what is new and fetch it; or fetch what is new in a list of URLs."""
     settings = load_settings()
@@ -51,9 +54,9 @@ def collect_listed(settings: Settings, listed: str, source_id: str, key: str | N
     say(f"{source_id}: {pages or 'nothing new'}")
 
 
-def collect_all(settings: Settings, source_ids: tuple[str, ...] = (), key: str | None = None) -> dict[str, int]:
+def collect_all(settings: Settings, source_ids: tuple[str, ...] = (), key: str | None = None) -> Counter[str]:
     """Collect some or all sources; returns outcomes counted over all of them."""
-    from acta.collect.run import collect_source
+    from acta.collect.many import collect_sources
     from acta.sources import find_source, load_sources
 
     sources = [find_source(settings, source_id) for source_id in source_ids] or load_sources(settings)
@@ -61,16 +64,14 @@ def collect_all(settings: Settings, source_ids: tuple[str, ...] = (), key: str |
         raise Permanent(
             f"no sources: put a YAML file with `name` and `feeds` into {settings.sources_dir} (see sources/README.md)"
         )
-    key = key or run_key(settings)
-    total: dict[str, int] = {}
-    for source in sources:
-        counts = collect_source(settings, source, key).counts
-        say(
-            f"{source.source_id}: "
-            + (", ".join(f"{n} {what}" for what, n in sorted(counts.items())) or "nothing to do")
-        )
-        for what, number in counts.items():
-            total[what] = total.get(what, 0) + number
+    total: Counter[str] = Counter()
+    for source, result in collect_sources(settings, sources, key or run_key(settings)):
+        if isinstance(result, ActaError):
+            say(f"{source.source_id}: {result}")
+            continue
+        total.update(result.counts)
+        listed = ", ".join(f"{n} {what}" for what, n in sorted(result.counts.items()))
+        say(f"{source.source_id}: {listed or 'nothing to do'}")
     return total
 
 

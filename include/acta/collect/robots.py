@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from robotstxt import RobotsMatcher  # type: ignore[import-untyped]
+from robotstxt import RobotsMatcher
 
 from acta.collect.http import PRODUCT, Admit, Fetcher, FetchResult, Settle
 from acta.collect.outcomes import Verdict
