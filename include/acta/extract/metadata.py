@@ -11,12 +11,12 @@ from urllib.parse import urljoin, urlsplit
 
 import htmldate
 from lxml.html import HtmlElement
-from trafilatura.metadata import extract_title
 
 from acta.extract.byline import find_author
 from acta.extract.dates import find_date_in, read_date, same_day
+from acta.extract.headline import find_headline
 from acta.extract.jsonld import names_of, text_of
-from acta.extract.pageview import PageView, squeeze
+from acta.extract.pageview import PageView
 from acta.extract.types import Found, Metadata, Page
 
 PUBLISHED_META = (
@@ -46,7 +46,6 @@ PUBLISHED_LINE = re.compile(
 )
 UPDATED_LINE = re.compile(r"^\W*(?:last )?(?:updated|modified|corrected)\b", re.IGNORECASE)
 TIME_NODES = "//time[@datetime] | //*[@itemprop='datePublished' or @itemprop='dateModified']"
-MAX_TITLE_CHARS = 400
 
 
 def find_metadata(view: PageView, page: Page) -> Metadata:
@@ -55,7 +54,7 @@ def find_metadata(view: PageView, page: Page) -> Metadata:
     site_name = find_site_name(view)
     modified = find_modified(view)
     return Metadata(
-        title=find_title(view, page, site_name),
+        title=find_headline(view, site_name, page.title),
         author=find_author(view, site_name),
         published_at=find_published(view, page),
         modified_at=modified,
@@ -69,32 +68,6 @@ def find_site_name(view: PageView) -> str | None:
     """Name of the outlet."""
     publishers = names_of(view.json_ld.get("publisher")) if view.json_ld else []
     return view.meta_of("og:site_name", "application-name") or (publishers[0][0] if publishers else None)
-
-
-def find_title(view: PageView, page: Page, site_name: str | None) -> Found:
-    """Headline: JSON-LD, the page's only h1, og:title, the caller's, trafilatura's reading of the title tag."""
-    headings = [text for text in view.headings if squeeze(text) != squeeze(site_name or "")]
-    choices = (
-        (text_of(view.json_ld.get("headline")), "json-ld"),
-        (headings[0] if len(headings) == 1 else None, "h1"),
-        (without_site(view.meta_of("og:title", "twitter:title"), site_name), "meta"),
-        (page.title, "feed"),
-        (without_site(extract_title(view.tree), site_name), "title-tag"),
-    )
-    for text, source in choices:
-        if text and len(text) <= MAX_TITLE_CHARS:
-            return Found(text.strip(), source)
-    return Found()
-
-
-def without_site(title: str | None, site_name: str | None) -> str | None:
-    """Title without the site's name at its end."""
-    if not title or not site_name:
-        return title
-    for bar in (" | ", " - ", " – ", " — ", " :: ", " · "):
-        if title.endswith(bar + site_name):
-            return title.removesuffix(bar + site_name).strip() or None
-    return title
 
 
 def find_published(view: PageView, page: Page) -> Found:
