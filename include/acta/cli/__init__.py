@@ -12,7 +12,7 @@ import click
 import duckdb
 
 from acta import __version__
-from acta.cli import look, operate, sample, stages
+from acta.cli import files, look, operate, sample, stages
 from acta.errors import ActaError
 
 
@@ -25,7 +25,7 @@ def cli() -> None:
     """
 
 
-for module in (stages, look, operate, sample):
+for module in (stages, files, look, operate, sample):
     for command in module.COMMANDS:
         cli.add_command(command)
 
