@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 MAX_BYTES = 10_000_000
 MIN_WORDS = 25  # an article's text is longer; a consent wall or an error page often is not
 MIN_INDEX_LINKS = 10
+DATE_WORDS = 4  # "24 March 2026", "2026-03-24": what stands behind a link in a list
 INDEX_LINK_SHARE = 0.6  # of the body's words inside links: an index page, not an article
 BINARY_TYPES = re.compile(
     r"^(?:image|audio|video|font)/|^application/(?:pdf|zip|gzip|octet-stream|msword|vnd\.)", re.IGNORECASE
@@ -172,9 +173,14 @@ def _is_sentence(line: str) -> bool:
 
 
 def _linked_words(lines: list[str], view: PageView) -> int:
-    """Words of lines that are nothing but a link; 0 when they are few."""
-    links = [line for line in lines if squeeze(line) in view.anchors]
+    """Words of lines that are nothing but a link, or a link and a date; 0 when they are few."""
+    links = [line for line in lines if _is_link(squeeze(line), view.anchors)]
     return sum(len(line.split()) for line in links) if len(links) >= MIN_INDEX_LINKS else 0
+
+
+def _is_link(squeezed: str, anchors: set[str]) -> bool:
+    words = squeezed.split()
+    return any(" ".join(words[: len(words) - extra]) in anchors for extra in range(min(DATE_WORDS, len(words)) + 1))
 
 
 def _context(view: PageView, metadata: Metadata) -> PageContext:

@@ -78,7 +78,7 @@ def without_site(title: str | None, site_name: str | None, url: str | None = Non
     for bar in reversed(list(BAR.finditer(title))):
         tail = squeeze(title[bar.end() :]).replace(" ", "")
         is_host = len(tail) >= MIN_NAME_CHARS and len(host) >= MIN_NAME_CHARS and (tail in host or host in tail)
-        if tail and (tail == site or tail == host or is_host):
+        if tail and (tail in (site, host) or is_host):
             return title[: bar.start()].strip() or title
     return title
 
