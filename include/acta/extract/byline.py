@@ -57,7 +57,7 @@ TWITTER_LABELS = {
     "écrit par",
     "scritto da",
 }
-SPLIT = re.compile(r"\s*[;|\n•·]\s*|\s*,?\s+(?:(?i:and)|&)\s+|\s*&\s*|\s*/\s*|,\s+(?=[A-Z])")
+SPLIT = re.compile(r"\s*[;|\n•·]\s*|\s*,?\s+(?:(?i:and|und|et|och)|&)\s+|\s*&\s*|\s*/\s*|,\s+(?=[A-Z])")
 TAIL = re.compile(
     r"\s*(?:[,|–—-]\s*(?:[\w’'&. -]*\b(?:correspondent|editor|reporter|writer|staff|bureau|desk|contributor|"
     r"columnist|producer|analyst|agency|wire)\b.*)"
