@@ -117,7 +117,7 @@ def _trafilatura(tree: HtmlElement, precise: bool) -> Body:
     name = "trafilatura-precise" if precise else "trafilatura-recall"
     try:
         found = trafilatura.bare_extraction(
-            tree, include_comments=False, favor_precision=precise, favor_recall=not precise
+            tree, include_comments=False, favor_precision=precise, favor_recall=not precise, fast=precise
         )
         text = getattr(found, "text", None) or ""
     except Exception:  # a page that breaks one extractor is read by the next
