@@ -8,6 +8,7 @@ import re
 from acta.extract.body import Body, clean_lines, count_words, find_body, parse_html
 from acta.extract.byline import BYLINE, people_in_line
 from acta.extract.credit import find_wire_credit
+from acta.extract.dateline import find_dateline
 from acta.extract.dates import read_date
 from acta.extract.decode import decode
 from acta.extract.furniture import PageContext, judge_lines
@@ -16,6 +17,7 @@ from acta.extract.language import identify_language
 from acta.extract.metadata import find_metadata
 from acta.extract.pageview import PageView, squeeze
 from acta.extract.plaintext import paragraphs_of
+from acta.extract.quality import measure
 from acta.extract.types import Extracted, Found, Metadata, Page, Rejected, Removed
 
 log = logging.getLogger(__name__)
@@ -23,6 +25,7 @@ log = logging.getLogger(__name__)
 MAX_BYTES = 10_000_000
 MIN_WORDS = 25  # an article's text is longer; a consent wall or an error page often is not
 MIN_INDEX_LINKS = 10
+DATE_WORDS = 4  # "24 March 2026", "2026-03-24": what stands behind a link in a list
 INDEX_LINK_SHARE = 0.6  # of the body's words inside links: an index page, not an article
 BINARY_TYPES = re.compile(
     r"^(?:image|audio|video|font)/|^application/(?:pdf|zip|gzip|octet-stream|msword|vnd\.)", re.IGNORECASE
@@ -145,7 +148,8 @@ def _from_html(html: str, page: Page) -> Extracted | Rejected:
     view = PageView(tree, page.url)
     metadata = find_metadata(view, page)
     body = _or_described(find_body(html, tree), view)
-    kept, removed = judge_lines(body.lines, _context(view, metadata))
+    context = _context(view, metadata)
+    kept, removed = judge_lines(body.lines, context)
     words = count_words("\n".join(kept))
     if words < MIN_WORDS:
         return Rejected("not_an_article", f"{words} words of text; an article has {MIN_WORDS} or more")
@@ -156,7 +160,7 @@ def _from_html(html: str, page: Page) -> Extracted | Rejected:
         return Rejected("not_an_article", f"{linked} of {words} words are links: an index page")
     bylines = [name for name, _ in names_of(view.json_ld.get("author"))] + view.meta.get("author", [])
     bylines += [line for line in view.head_lines if BYLINE.match(line)]
-    return _assemble(kept, removed, metadata, body.source, bylines)
+    return _assemble(kept, removed, metadata, body.source, bylines, context.anchors)
 
 
 def _or_described(body: Body, view: PageView) -> Body:
@@ -172,9 +176,14 @@ def _is_sentence(line: str) -> bool:
 
 
 def _linked_words(lines: list[str], view: PageView) -> int:
-    """Words of lines that are nothing but a link; 0 when they are few."""
-    links = [line for line in lines if squeeze(line) in view.anchors]
+    """Words of lines that are nothing but a link, or a link and a date; 0 when they are few."""
+    links = [line for line in lines if _is_link(squeeze(line), view.anchors)]
     return sum(len(line.split()) for line in links) if len(links) >= MIN_INDEX_LINKS else 0
+
+
+def _is_link(squeezed: str, anchors: set[str]) -> bool:
+    words = squeezed.split()
+    return any(" ".join(words[: len(words) - extra]) in anchors for extra in range(min(DATE_WORDS, len(words)) + 1))
 
 
 def _context(view: PageView, metadata: Metadata) -> PageContext:
@@ -191,7 +200,7 @@ def _context(view: PageView, metadata: Metadata) -> PageContext:
         title=squeeze(title),
         titles=frozenset(squeeze(text) for text in printings if text),
         site_names=frozenset(names),
-        sections=frozenset({squeeze(metadata.section or "")} - {""}),
+        sections=frozenset({squeeze(metadata.section.value or "")} - {""}),
         standfirst=squeeze(view.meta_of("og:description", "description") or ""),
         authors=frozenset(squeeze(name) for name in (metadata.author.value or "").split("; ") if name),
         anchors=frozenset(view.anchors),
@@ -200,15 +209,24 @@ def _context(view: PageView, metadata: Metadata) -> PageContext:
 
 
 def _assemble(
-    kept: list[str], removed: list[Removed], metadata: Metadata, source: str, bylines: list[str]
+    kept: list[str],
+    removed: list[Removed],
+    metadata: Metadata,
+    source: str,
+    bylines: list[str],
+    anchors: frozenset[str] | None = None,
 ) -> Extracted:
     text = "\n".join(kept)
+    taken = [line.line_text for line in removed]
+    language, score = identify_language(text)
     return Extracted(
         text=text,
         metadata=metadata,
-        language=identify_language(text),
+        language=language,
         body_from=source,
-        wire_credit=find_wire_credit(bylines, kept, [line.line_text for line in removed]),
+        wire_credit=find_wire_credit(bylines, kept, taken),
         is_correction=any(line.reason == "correction_note" for line in removed),
         removed=tuple(removed),
+        dateline=find_dateline(kept[0], metadata.published_at.value),
+        quality=measure(kept, taken, anchors, score),
     )

@@ -9,7 +9,7 @@ from trafilatura.metadata import extract_author
 
 from acta.extract.credit import is_agency
 from acta.extract.jsonld import names_of
-from acta.extract.pageview import PageView, squeeze
+from acta.extract.pageview import PageView, squeeze, text_of_element
 from acta.extract.types import Found
 
 META = (
@@ -24,9 +24,40 @@ META = (
     "authors",
     "og:article:author",
 )
-BYLINE = re.compile(r"^(?:(?:written|reported|story|text|words)\s+)?by:?\s+(?P<names>.{3,120})$", re.IGNORECASE)
-PREFIX = re.compile(r"^(?:(?:written|reported|story|text|words)\s+)?(?:by|author|authors)\b[:\s]+", re.IGNORECASE)
-SPLIT = re.compile(r"\s*[;|\n•·]\s*|\s*,?\s+(?:(?i:and)|&)\s+|\s*&\s*|\s*/\s*|,\s+(?=[A-Z])")
+BY = r"by|von|par|por|di|door|av|af"  # how bylines begin in the languages whose pages we meet most
+BYLINE = re.compile(
+    r"^(?:(?:written|posted|published|reported|story|text|words|article|medium|text och foto)\s+)?"
+    rf"(?:by|author|autor|auteur|autore|автор|{BY}):?\s+(?P<names>.{{3,120}})$",
+    re.IGNORECASE,
+)
+PREFIX = re.compile(
+    r"^(?:(?:written|posted|published|reported|story|text|words|article)\s+)?(?:by|authors?)\b[:\s]+", re.IGNORECASE
+)
+FOREIGN_PREFIX = re.compile(rf"^(?:{BY})\s+(?=\S+\s+\S)", re.IGNORECASE)  # two words must follow: Von Miller is a name
+DATED_BYLINE = re.compile(
+    r"^(?:posted|published|written)\b.{0,40}\d{4}.{0,12}?\bby\s+(?P<names>.{3,80})$", re.IGNORECASE
+)
+PARTICLES = {"al", "bin", "bint", "da", "dal", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "e", "el",
+             "ibn", "la", "las", "le", "los", "of", "ten", "ter", "van", "von", "y", "zu"}  # fmt: skip
+MARKED = (
+    "//*[@itemprop='author']//*[@itemprop='name'] | //*[@itemprop='author'][not(.//*[@itemprop='name'])]"
+    " | //a[contains(concat(' ', @rel, ' '), ' author ')]",
+    "//*[not(self::body or self::html or self::article or self::main)][contains(@class, 'author') or "
+    "contains(@class, 'byline') or contains(@class, 'Author') or contains(@class, 'Byline') or contains(@class, 'autor') "
+    "or contains(@class, 'auteur') or contains(@data-testid, 'author') or contains(@data-testid, 'byline')]",
+)
+MAX_MARKED = 12  # elements looked at: further down stand other articles' authors
+TWITTER_LABELS = {
+    "written by",
+    "author",
+    "von",
+    "verfasst von",
+    "geschrieben von",
+    "escrito por",
+    "écrit par",
+    "scritto da",
+}
+SPLIT = re.compile(r"\s*[;|\n•·]\s*|\s*,?\s+(?:(?i:and|und|et|och)|&)\s+|\s*&\s*|\s*/\s*|,\s+(?=[A-Z])")
 TAIL = re.compile(
     r"\s*(?:[,|–—-]\s*(?:[\w’'&. -]*\b(?:correspondent|editor|reporter|writer|staff|bureau|desk|contributor|"
     r"columnist|producer|analyst|agency|wire)\b.*)"
@@ -45,22 +76,51 @@ MAX_AUTHORS = 12
 
 
 def find_author(view: PageView, site_name: str | None) -> Found:
-    """People the page names as authors, joined by "; ", and where it does."""
+    """People the page names as authors, joined by "; ", and where it does.
+
+    Where the page's own data name no person but an agency or a desk, that is who signs; the site itself never is.
+    """
     site = _site_forms(view, site_name)
-    if view.json_ld.get("author"):
-        named = [name for name, is_organisation in names_of(view.json_ld["author"]) if not is_organisation]
-        if people := _people(named, site):
-            return Found(people, "json-ld")
-    for tag in META:
-        if people := _people(view.meta.get(tag, []), site):
+    stated = [name for name, _ in names_of(view.json_ld.get("author") or view.json_ld.get("creator"))]
+    persons = [name for name, is_organisation in names_of(view.json_ld.get("author")) if not is_organisation]
+    tagged = [view.meta.get(tag, []) for tag in META] + [_twitter_author(view)]
+    if people := _people(persons, site):
+        return Found(people, "json-ld")
+    for values in tagged:
+        if people := _people(values, site):
             return Found(people, "meta")
     for line in view.head_lines:
-        if (match := BYLINE.match(line)) and (people := _people([match.group("names")], site, strict=True)):
+        match = BYLINE.match(line) or DATED_BYLINE.match(line)
+        if match and (people := _people([match.group("names")], site, strict=True)):
             return Found(people, "byline")
-    marked = extract_author(view.tree)
-    if marked and (people := _people(marked.split("; "), site)):
+    if people := _marked_people(view, site):
         return Found(people, "markup")
+    if signer := _people(stated, site, signers=True):
+        return Found(signer, "json-ld")
+    for values in tagged:
+        if signer := _people(values, site, signers=True):
+            return Found(signer, "meta")
     return Found()
+
+
+def _twitter_author(view: PageView) -> list[str]:
+    """The value that the page's preview card labels as the author."""
+    for number in ("1", "2"):
+        label = view.meta_of(f"twitter:label{number}")
+        if label and label.casefold().strip(" :") in TWITTER_LABELS:
+            return view.meta.get(f"twitter:data{number}", [])
+    return []
+
+
+def _marked_people(view: PageView, site: set[str]) -> str | None:
+    """People in elements that the page marks as the author's: by microdata or link, by class, then as trafilatura reads them."""
+    for path in MARKED:
+        for element in view.tree.xpath(path)[:MAX_MARKED]:
+            text = text_of_element(element)
+            if 3 <= len(text) <= 120 and (people := _people([text], site, strict=True)):
+                return people
+    marked = extract_author(view.tree)
+    return _people(marked.split("; "), site) if marked else None
 
 
 def people_in_line(line: str) -> str | None:
@@ -84,20 +144,23 @@ def _site_forms(view: PageView, site_name: str | None) -> set[str]:
     return {form.removeprefix("the ") for form in forms if form}
 
 
-def _people(values: list[str], site: set[str], strict: bool = False) -> str | None:
-    """Names among the values that are people's; ``strict`` asks for the shape of a name as well."""
+def _people(values: list[str], site: set[str], strict: bool = False, signers: bool = False) -> str | None:
+    """Names among the values that are people's; ``strict`` asks for the shape of a name as well.
+
+    ``signers`` lets agencies and named desks pass too.
+    """
     found: list[str] = []
     for value in values:
         if HOST.match(value.strip()):
             continue
         for part in SPLIT.split(PREFIX.sub("", value.strip())):
-            name = TAIL.sub("", PREFIX.sub("", part)).strip(' ,.;:|-–—"“”')
-            if name and _is_person(name, site, strict) and squeeze(name) not in {squeeze(other) for other in found}:
-                found.append(name.title() if name.isupper() and len(name) > 4 else name)
+            name = TAIL.sub("", FOREIGN_PREFIX.sub("", PREFIX.sub("", part))).strip(' ,.;:|-–—"“”')
+            if name and _is_author(name, site, strict, signers) and squeeze(name) not in map(squeeze, found):
+                found.append(name.title() if name.isupper() and len(name) > 4 and not is_agency(name) else name)
     return "; ".join(found[:MAX_AUTHORS]) or None
 
 
-def _is_person(name: str, site: set[str], strict: bool) -> bool:
+def _is_author(name: str, site: set[str], strict: bool, signers: bool) -> bool:
     form = squeeze(name).removeprefix("the ")
     if (
         not form
@@ -109,7 +172,23 @@ def _is_person(name: str, site: set[str], strict: bool) -> bool:
     ):
         return False
     if DESK.search(name) or is_agency(name):
-        return False
-    if not strict:
-        return True
-    return bool(NAME.match(name)) and " " in name and name[0].isupper()
+        return signers and not _is_sites_desk(form, site)
+    return _is_shaped_as_name(name) if strict else True
+
+
+def _is_sites_desk(form: str, site: set[str]) -> bool:
+    """Whether a desk is the site by another name ("Examiner Staff"), or nobody ("admin", "Staff")."""
+    words = form.split()
+    return (len(words) < 2 and DESK.search(form) is not None) or any(
+        word in names.split() for names in site for word in words if len(word) > 3
+    )
+
+
+def _is_shaped_as_name(name: str) -> bool:
+    words = name.split()
+    return (
+        bool(NAME.match(name))
+        and len(words) >= 2
+        and words[0][0].isupper()
+        and all(word[0].isupper() or word.casefold() in PARTICLES for word in words)
+    )

@@ -18,6 +18,7 @@ ARTICLE_TYPES = {
 WRAPPERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
 MAX_CHARS = 2_000_000  # of one script; beyond it is data, not description
 MAX_DEPTH = 6
+REFERENCES = ("author", "creator", "publisher")  # may be given by @id of another node
 
 CONTROL = re.compile(r"[\x00-\x1f]+")
 WRAPPING = re.compile(
@@ -30,13 +31,40 @@ Node = dict[str, Any]
 def find_article(tree: HtmlElement) -> Node:
     """The JSON-LD node that describes the page's article: the one that says most; empty when there is none."""
     best: Node = {}
+    named: dict[str, Node] = {}
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower() or not script.text:
             continue
-        for node in _articles(_parse(script.text), 0):
+        value = _parse(script.text)
+        _collect_named(value, named, 0)
+        for node in _articles(value, 0):
             if _worth(node) > _worth(best):
                 best = node
-    return best
+    return best | {name: _resolved(best[name], named) for name in REFERENCES if best.get(name)}
+
+
+def _collect_named(value: Any, named: dict[str, Node], depth: int) -> None:
+    """Nodes with an id and a name: what references of other nodes mean."""
+    if depth > MAX_DEPTH:
+        return
+    if isinstance(value, list):
+        for item in value[:200]:
+            _collect_named(item, named, depth + 1)
+    elif isinstance(value, dict):
+        if isinstance(value.get("@id"), str) and value.get("name"):
+            named.setdefault(value["@id"], value)
+        for item in value.values():
+            if isinstance(item, (list, dict)):
+                _collect_named(item, named, depth + 1)
+
+
+def _resolved(value: Any, named: dict[str, Node]) -> Any:
+    """A value whose references by @id are replaced by the nodes they mean."""
+    if isinstance(value, list):
+        return [_resolved(item, named) for item in value]
+    if isinstance(value, dict) and not value.get("name") and isinstance(value.get("@id"), str):
+        return named.get(value["@id"], value)
+    return value
 
 
 def _worth(node: Node) -> int:

@@ -11,11 +11,11 @@ from urllib.parse import urljoin, urlsplit
 
 import htmldate
 from lxml.html import HtmlElement
-from trafilatura.metadata import extract_title
 
 from acta.extract.byline import find_author
 from acta.extract.dates import find_date_in, read_date, same_day
-from acta.extract.jsonld import names_of, text_of
+from acta.extract.headline import find_headline
+from acta.extract.jsonld import names_of, text_of, types_of
 from acta.extract.pageview import PageView, squeeze
 from acta.extract.types import Found, Metadata, Page
 
@@ -39,6 +39,10 @@ SECTION_META = (
     "cse_section",
     "dc.subject.section",
 )
+TAG_META = ("news_keywords", "article:tag", "og:article:tag", "parsely-tags", "sailthru.tags", "keywords")
+TAG_SPLIT = re.compile(r"\s*[,;|]\s*")
+MAX_TAGS = 30
+LIVE_URL = re.compile(r"/(?:live|liveblog|live-blog|live-updates|liveticker|en-direct)(?:[/-]|$)", re.IGNORECASE)
 PUBLISHED_LINE = re.compile(
     r"^(?:first )?(?:published|posted|issued|date|on)\b|"
     r"^\W*(?:\w+day,? )?(?:\d{1,2} \w+ \d{4}|[A-Z]\w{2,8}\.? \d{1,2}, \d{4})\b",
@@ -46,22 +50,23 @@ PUBLISHED_LINE = re.compile(
 )
 UPDATED_LINE = re.compile(r"^\W*(?:last )?(?:updated|modified|corrected)\b", re.IGNORECASE)
 TIME_NODES = "//time[@datetime] | //*[@itemprop='datePublished' or @itemprop='dateModified']"
-MAX_TITLE_CHARS = 400
 
 
 def find_metadata(view: PageView, page: Page) -> Metadata:
     """All metadata of a parsed page."""
-    node = view.json_ld
     site_name = find_site_name(view)
     modified = find_modified(view)
     return Metadata(
-        title=find_title(view, page, site_name),
+        title=find_headline(view, site_name, page.title),
         author=find_author(view, site_name),
         published_at=find_published(view, page),
         modified_at=modified,
         canonical_url=find_canonical_url(view, page.url),
         site_name=site_name,
-        section=text_of(node.get("articleSection")) or view.meta_of(*SECTION_META),
+        section=find_section(view),
+        tags=find_tags(view),
+        is_paywalled=find_paywall(view),
+        is_live_blog=find_live_blog(view, page.url),
     )
 
 
@@ -69,32 +74,6 @@ def find_site_name(view: PageView) -> str | None:
     """Name of the outlet."""
     publishers = names_of(view.json_ld.get("publisher")) if view.json_ld else []
     return view.meta_of("og:site_name", "application-name") or (publishers[0][0] if publishers else None)
-
-
-def find_title(view: PageView, page: Page, site_name: str | None) -> Found:
-    """Headline: JSON-LD, the page's only h1, og:title, the caller's, trafilatura's reading of the title tag."""
-    headings = [text for text in view.headings if squeeze(text) != squeeze(site_name or "")]
-    choices = (
-        (text_of(view.json_ld.get("headline")), "json-ld"),
-        (headings[0] if len(headings) == 1 else None, "h1"),
-        (without_site(view.meta_of("og:title", "twitter:title"), site_name), "meta"),
-        (page.title, "feed"),
-        (without_site(extract_title(view.tree), site_name), "title-tag"),
-    )
-    for text, source in choices:
-        if text and len(text) <= MAX_TITLE_CHARS:
-            return Found(text.strip(), source)
-    return Found()
-
-
-def without_site(title: str | None, site_name: str | None) -> str | None:
-    """Title without the site's name at its end."""
-    if not title or not site_name:
-        return title
-    for bar in (" | ", " - ", " – ", " — ", " :: ", " · "):
-        if title.endswith(bar + site_name):
-            return title.removesuffix(bar + site_name).strip() or None
-    return title
 
 
 def find_published(view: PageView, page: Page) -> Found:
@@ -125,19 +104,64 @@ def _stated_published(view: PageView) -> Found:
     return Found()
 
 
-def find_modified(view: PageView) -> str | None:
+def find_section(view: PageView) -> Found:
+    """Section of the site."""
+    for value, source in (
+        (text_of(view.json_ld.get("articleSection")), "json-ld"),
+        (view.meta_of(*SECTION_META), "meta"),
+    ):
+        if value:
+            return Found(value, source)
+    return Found()
+
+
+def find_tags(view: PageView) -> str | None:
+    """What the page says it is about, as printed, joined by "; "."""
+    stated = view.json_ld.get("keywords")
+    values = [text_of(item) for item in (stated if isinstance(stated, list) else [stated])]
+    for name in TAG_META if not any(values) else ():
+        values = list(view.meta.get(name, []))
+        if values:
+            break
+    parts = [part.strip() for value in values if value for part in TAG_SPLIT.split(value)]
+    distinct: dict[str, str] = {}
+    for part in parts:
+        distinct.setdefault(squeeze(part), part)
+    distinct.pop("", None)
+    return "; ".join(list(distinct.values())[:MAX_TAGS]) or None
+
+
+def find_paywall(view: PageView) -> bool | None:
+    """Whether the page says that its text is for payers; None when it says nothing."""
+    free = view.json_ld.get("isAccessibleForFree")
+    if isinstance(free, bool) or str(free).lower() in ("true", "false"):
+        return str(free).lower() == "false"
+    tier = (view.meta_of("article:content_tier", "og:article:content_tier") or "").lower()
+    return tier in ("locked", "metered") if tier in ("locked", "metered", "free") else None
+
+
+def find_live_blog(view: PageView, url: str | None) -> bool | None:
+    """Whether this is a running blog of updates; None when neither JSON-LD nor the address tells."""
+    if "liveblogposting" in types_of(view.json_ld) or view.json_ld.get("liveBlogUpdate"):
+        return True
+    if LIVE_URL.search(url or ""):
+        return True
+    return False if view.json_ld else None
+
+
+def find_modified(view: PageView) -> Found:
     """When the article was changed last, if the page says so and it is not the moment of publication."""
-    for choice in (
-        text_of(view.json_ld.get("dateModified")),
-        view.meta_of(*MODIFIED_META),
-        _time_node(view, modified=True),
+    for choice, source in (
+        (text_of(view.json_ld.get("dateModified")), "json-ld"),
+        (view.meta_of(*MODIFIED_META), "meta"),
+        (_time_node(view, modified=True), "time"),
     ):
         if (value := read_date(choice)) is not None:
-            return value
+            return Found(value, source)
     for line in view.head_lines:
         if UPDATED_LINE.search(line) and (value := find_date_in(line)):
-            return value
-    return None
+            return Found(value, "visible")
+    return Found()
 
 
 def _time_node(view: PageView, modified: bool) -> str | None:

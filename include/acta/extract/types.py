@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from acta.extract.dateline import Dateline
+from acta.extract.quality import Quality
+
 EXTRACTOR_NAME = "acta-extract"
-EXTRACTOR_VERSION = "1"  # changes whenever a text or a field can change: every article is then extracted again
+EXTRACTOR_VERSION = "2"  # changes whenever a text or a field can change: every article is then extracted again
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,13 @@ class Metadata:
     title: Found = Found()
     author: Found = Found()  # several joined by "; "
     published_at: Found = Found()
-    modified_at: str | None = None
+    modified_at: Found = Found()
     canonical_url: str | None = None
     site_name: str | None = None
-    section: str | None = None
+    section: Found = Found()
+    tags: str | None = None  # several joined by "; "
+    is_paywalled: bool | None = None
+    is_live_blog: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,8 @@ class Extracted:
     wire_credit: str | None = None
     is_correction: bool = False
     removed: tuple[Removed, ...] = field(default=())
+    dateline: Dateline = field(default=Dateline())
+    quality: Quality = field(default=Quality())
 
     @property
     def word_count(self) -> int:

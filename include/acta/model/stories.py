@@ -7,16 +7,18 @@ stands in many stories is left out first. The result depends on the set of artic
 
 from __future__ import annotations
 
+import json
 import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rensa import RMinHash, RMinHashLSH
 
+from acta.errors import Permanent
 from acta.ids import make_id, text_sha256
 
 SHINGLE_WORDS = 3
@@ -62,6 +64,32 @@ class StoryMember(NamedTuple):
     is_original: bool
     reason: str
     score: float | None
+
+
+def read_story_articles(lines: Iterable[bytes], name: str) -> list[StoryArticle]:
+    """Articles of a file of records. Raises Permanent naming file and line at the first that is none, or that comes twice."""
+    found: dict[str, StoryArticle] = {}
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            raise Permanent(f"{name}:{number}: not JSON in UTF-8 ({error}); write one article a line") from error
+        if not isinstance(record, dict):
+            raise Permanent(f"{name}:{number}: not a JSON object; see docs/reference/records.md, article")
+        values: dict[str, Any] = {field.name: record.get(field.name) for field in fields(StoryArticle)}
+        wrong = [key for key, value in values.items() if not isinstance(value, str | None)]
+        missing = [key for key in ("article_id", "text") if values[key] is None]
+        if wrong or missing or not values["article_id"]:
+            what = f"{wrong[0]} is no string" if wrong else f"{(missing or ['article_id'])[0]} is missing"
+            raise Permanent(f"{name}:{number}: {what}; see docs/reference/records.md, article")
+        if values["article_id"] in found:
+            raise Permanent(
+                f"{name}:{number}: article_id {values['article_id']} comes a second time; keep one line each"
+            )
+        found[values["article_id"]] = StoryArticle(**values)
+    return list(found.values())
 
 
 def assign_stories(articles: Iterable[StoryArticle]) -> Iterator[StoryMember]:

@@ -85,6 +85,7 @@ TABLES: dict[str, dict[str, dict[str, pa.DataType]]] = {
             "author": STR,  # several joined by "; "
             "site_name": STR,
             "section": STR,
+            "tags": STR,  # several joined by "; "
             "text": STR,
             "text_sha256": STR,
             "word_count": INT,
@@ -94,9 +95,19 @@ TABLES: dict[str, dict[str, dict[str, pa.DataType]]] = {
             "first_seen_at": STR,  # requested_at of the fetch that brought this version
             "is_correction": BOOL,  # the page says it was corrected
             "wire_credit": STR,  # agency named in the byline, credit or dateline
+            "dateline_place": STR,  # as printed
+            "dateline_on": STR,
+            "is_live_blog": BOOL,
+            "is_paywalled": BOOL,
+            "link_density": FLOAT,  # share of the text's words in lines that are links elsewhere on the page
+            "boilerplate_share": FLOAT,  # share of the words found that were taken out as furniture
+            "language_score": FLOAT,  # 0 to 1: how sure the language is
+            "quality_doubts": STR,  # links, boilerplate, language, short; joined by "; "
             "title_from": STR,  # where each value came from: json-ld, meta, h1, feed, caller …
             "author_from": STR,
             "published_from": STR,
+            "modified_from": STR,
+            "section_from": STR,
             "body_from": STR,
             "extractor_name": STR,
             "extractor_version": STR,

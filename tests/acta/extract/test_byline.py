@@ -1,4 +1,4 @@
-"""Authors are people; the site, its desks and the agencies are none."""
+"""Authors are people; the site and its own desks are none, and agencies only where nobody else signs."""
 
 from __future__ import annotations
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import random
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from acta.cli import cli
+from acta.errors import Permanent
 from acta.ids import make_id
-from acta.model.stories import StoryArticle, assign_stories, components, find_original, same_story_pairs
+from acta.model.stories import (
+    StoryArticle,
+    assign_stories,
+    components,
+    find_original,
+    read_story_articles,
+    same_story_pairs,
+)
 
 WIRE = """The harbour authority of Port Ansel reopened two of its four piers on Monday after engineers found the breakwater safe.
 A storm surge tore through the breakwater on Friday night and sank eleven fishing boats that had sheltered behind it.
@@ -209,3 +221,41 @@ def test_each_story_has_one_original_and_copies_say_how_they_are_tied() -> None:
         (False, "exact"),
         (False, "containment"),
     ]
+
+
+# ------------------------------------------------------------------ files
+def line_of(**fields: object) -> bytes:
+    return json.dumps(fields).encode() + b"\n"
+
+
+def test_a_file_of_articles_becomes_a_file_of_stories(tmp_path: Path) -> None:
+    source, target = tmp_path / "articles.jsonl", tmp_path / "stories.jsonl"
+    source.write_bytes(
+        line_of(article_id="a", text=WIRE, published_at="2026-03-02T08:00:00Z")
+        + line_of(article_id="b", text=edited(WIRE, 0.1, 1), published_at="2026-03-01T08:00:00Z")
+        + line_of(article_id="c", text=OTHER_REPORT)
+    )
+
+    result = CliRunner().invoke(cli, ["duplicates", "--input", str(source), "--output", str(target)])
+
+    assert result.exit_code == 0, result.output
+    rows = {row["article_id"]: row for row in map(json.loads, target.read_text().splitlines())}
+    assert rows["a"]["story_id"] == rows["b"]["story_id"] != rows["c"]["story_id"]
+    assert [rows[key]["is_original"] for key in "abc"] == [False, True, True]
+    assert rows["b"]["reason"] == "earliest"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (b"{not json\n", "not JSON"),
+        (b"[]\n", "not a JSON object"),
+        (line_of(article_id="x"), "text is missing"),
+        (line_of(article_id="", text="x"), "article_id is missing"),
+        (line_of(article_id="x", text="x", url=3), "url is no string"),
+        (line_of(article_id="ok", text="x"), "a second time"),
+    ],
+)
+def test_a_line_that_is_no_article_is_named_with_its_number(line: bytes, says: str) -> None:
+    with pytest.raises(Permanent, match=rf"^some.jsonl:2: .*{says}"):
+        read_story_articles([line_of(article_id="ok", text="x"), line], "some.jsonl")

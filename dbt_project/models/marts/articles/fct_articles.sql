@@ -24,6 +24,21 @@ histories as (
     group by article_id
 ),
 
+-- what a source usually prints: the median over its articles as they stand now
+usual as (
+    select
+        versions.source_id,
+        median(articles.word_count) as word_count
+    from versions
+    inner join articles
+        on
+            versions.fetch_id = articles.fetch_id
+            and versions.batch_id = articles.batch_id
+            and versions.version_id = articles.version_id
+    where versions.is_latest
+    group by versions.source_id
+),
+
 final as (
     select
         -- keys
@@ -38,10 +53,28 @@ final as (
         articles.author,
         articles.site_name,
         articles.section,
+        articles.tags,
         articles.language,
         articles.wire_credit,
+        articles.dateline_place,
+        articles.dateline_on,
+        articles.is_live_blog,
+        articles.is_paywalled,
         articles.word_count,
         articles.text_sha256,
+        -- how far to trust it
+        articles.link_density,
+        articles.boilerplate_share,
+        articles.language_score,
+        cast(articles.word_count / nullif(usual.word_count, 0) as double) as length_ratio,
+        articles.quality_doubts,
+        -- where it comes from
+        articles.title_from,
+        articles.author_from,
+        articles.published_from,
+        articles.modified_from,
+        articles.section_from,
+        articles.body_from,
         -- state
         case
             when versions.withdrawn_at is not null then 'withdrawn'
@@ -67,6 +100,7 @@ final as (
             and versions.batch_id = articles.batch_id
             and versions.version_id = articles.version_id
     inner join stories on versions.article_id = stories.article_id
+    left join usual on versions.source_id = usual.source_id
     left join annotations on versions.version_id = annotations.version_id
     where versions.is_latest
 )
