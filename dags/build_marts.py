@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from airflow.sdk import dag, task
 
-from common import ANNOTATIONS, DEFAULTS, DUCKDB_WRITER, START, WAREHOUSE
+from common import ANNOTATIONS, DEFAULTS, DUCKDB_WRITER, START, WAREHOUSE, no_retry_when_permanent
 
 
 @dag(
@@ -30,22 +30,24 @@ def build_marts():
         from acta.config import load_settings
         from acta.model import build
 
-        return build.load(load_settings(), print)
+        with no_retry_when_permanent():
+            return build.load(load_settings(), print)
 
     @task(pool=DUCKDB_WRITER)
     def transform() -> dict[str, int]:
         from acta.config import load_settings
         from acta.model import build
 
-        return build.transform(load_settings(), print).rows
+        with no_retry_when_permanent():
+            return build.transform(load_settings(), print).rows
 
     @task(pool=DUCKDB_WRITER, outlets=[WAREHOUSE])
     def publish() -> str:
         from acta.config import load_settings
         from acta.publish.generations import publish as publish_build
 
-        generation, _ = publish_build(load_settings())
-        return generation.name
+        with no_retry_when_permanent():
+            return publish_build(load_settings())[0].name
 
     load() >> transform() >> publish()
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from airflow.sdk import dag, task
 from airflow.timetables.interval import CronDataIntervalTimetable
 
-from common import ARTICLES, CPU, DEFAULTS, POLITE_HTTP, START
+from common import ARTICLES, CPU, DEFAULTS, POLITE_HTTP, START, no_retry_when_permanent
 
 
 @dag(
@@ -34,7 +34,8 @@ def collect_articles():
         from acta.config import load_settings
         from acta.sources import load_sources
 
-        return [source.source_id for source in load_sources(load_settings())]
+        with no_retry_when_permanent():
+            return [source.source_id for source in load_sources(load_settings())]
 
     @task(pool=POLITE_HTTP, map_index_template="{{ source_id }}")
     def collect(
@@ -48,7 +49,7 @@ def collect_articles():
 
         get_current_context()["source_id"] = source_id
         settings = load_settings()
-        backfill = str(dag_run.run_type) == "backfill"
+        backfill = dag_run.run_type == "backfill"
         window = (data_interval_start, data_interval_end) if backfill else None
         only_due = params["only_due"] and not backfill
         source = find_source(settings, source_id)
@@ -61,7 +62,12 @@ def collect_articles():
 
         return extract_batches(load_settings())
 
-    collect.expand(source_id=list_sources()) >> extract()
+    @task
+    def check() -> None:
+        """Fails with the run when a source's task failed; extract goes on with what the others brought."""
+
+    collected = collect.expand(source_id=list_sources())
+    collected >> [extract(), check()]
 
 
 collect_articles()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import Asset
+from airflow.sdk.exceptions import AirflowFailException
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -17,7 +20,7 @@ DEFAULTS = {
     "execution_timeout": timedelta(hours=1),
 }
 
-# Pools are made by `acta up`; their sizes are in include/acta/orchestrate.py.
+# Made by acta.orchestrate.prepare, which knows their sizes.
 POLITE_HTTP = "polite_http"
 CPU = "cpu"
 DUCKDB_WRITER = "duckdb_writer"
@@ -25,3 +28,14 @@ DUCKDB_WRITER = "duckdb_writer"
 ARTICLES = Asset("acta://extracted/articles")
 ANNOTATIONS = Asset("acta://annotated/annotations")
 WAREHOUSE = Asset("acta://published/warehouse")
+
+
+@contextmanager
+def no_retry_when_permanent() -> Iterator[None]:
+    """Trying again cannot help after a Permanent error (a typo, a failed data test): fail at once instead."""
+    from acta.errors import Permanent, SourceChanged
+
+    try:
+        yield
+    except (Permanent, SourceChanged) as error:
+        raise AirflowFailException(f"acta: {error}") from error

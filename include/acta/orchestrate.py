@@ -6,8 +6,10 @@ Acta never imports Airflow; it starts the program of the same environment. Every
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
 import secrets
 import signal
 import subprocess
@@ -16,6 +18,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import requests
 
 from acta.config import REPO, Settings
@@ -29,6 +32,8 @@ POOLS = {
     "cpu": (2, "extracting and annotating tasks: each may use all cores"),
     "duckdb_writer": (1, "DuckDB has one writing process"),
 }
+
+OUR_ERROR = re.compile(r"(?:AirflowFailException: acta:|acta\.errors\.\w+:)(?P<what>.+)")
 
 # `airflow standalone` would do, but its log servers listen on all addresses; the UI reads the log files itself.
 PARTS = ("scheduler --skip-serve-logs", "triggerer --skip-serve-logs", "dag-processor", "api-server")
@@ -116,20 +121,21 @@ def run_dag(
         log.open("w", encoding="utf-8") as sink,
         subprocess.Popen(
             command,
-            env=airflow_environment(settings) | environment,
+            env=airflow_environment(settings) | {"AIRFLOW__LOGGING__LOGGING_LEVEL": "INFO"} | environment,
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         ) as process,
     ):
         assert process.stdout is not None
-        failed = False
+        reason = ""
         for line in process.stdout:
             sink.write(line)
-            failed = failed or "state=failed" in line or "[DAG TEST] DAG run failed" in line
+            found = OUR_ERROR.search(line)
+            reason = found["what"].strip() if found else reason
             on_line(line.rstrip())
-    if process.returncode or failed:
-        raise Permanent(f"the DAG {dag_id} failed: read {log}")
+    if process.returncode:
+        raise Permanent(f"the DAG {dag_id} failed{f' ({reason})' if reason else ''}: read {log}")
 
 
 def pid_file(settings: Settings) -> Path:
@@ -138,17 +144,22 @@ def pid_file(settings: Settings) -> Path:
 
 
 def running_group(settings: Settings) -> int | None:
-    """Process group of the scheduler started by ``up``, or None when it is not running."""
+    """Process group of the scheduler started by ``up``, or None when it is not running.
+
+    The file names the leader and when it started, so another process that got its number is never taken for it.
+    """
     path = pid_file(settings)
     if not path.exists():
         return None
     try:
-        group = int(path.read_text(encoding="utf-8"))
-        os.killpg(group, 0)
-    except (ValueError, ProcessLookupError):
-        path.unlink()
-        return None
-    return group
+        group, started = path.read_text(encoding="utf-8").split()
+        leader = psutil.Process(int(group))
+        if leader.status() != psutil.STATUS_ZOMBIE and f"{leader.create_time():.2f}" == started:
+            return leader.pid
+    except (ValueError, psutil.Error):
+        pass
+    path.unlink()
+    return None
 
 
 def up(settings: Settings, wait_seconds: float = 180.0) -> str:
@@ -160,13 +171,15 @@ def up(settings: Settings, wait_seconds: float = 180.0) -> str:
     log = airflow_home(settings) / "airflow.log"
     with log.open("a", encoding="utf-8") as sink:
         process = subprocess.Popen(
-            ["bash", "-c", " & ".join(f"airflow {part}" for part in PARTS) + " & wait -n"],
+            # when one part ends, for whatever reason, the others end with it
+            ["bash", "-c", "trap 'kill 0' EXIT; " + " & ".join(f"airflow {part}" for part in PARTS) + " & wait -n"],
             env=airflow_environment(settings),
             stdout=sink,
             stderr=subprocess.STDOUT,
             start_new_session=True,  # a group of its own, so that `down` reaches every part
         )
-    pid_file(settings).write_text(str(process.pid), encoding="utf-8")
+    started = psutil.Process(process.pid).create_time()
+    pid_file(settings).write_text(f"{process.pid} {started:.2f}", encoding="utf-8")
     deadline = time.monotonic() + wait_seconds
     while time.monotonic() < deadline:
         if process.poll() is not None:
@@ -195,19 +208,22 @@ def down(settings: Settings, wait_seconds: float = 30.0) -> bool:
     group = running_group(settings)
     if group is None:
         return False
-    os.killpg(group, signal.SIGTERM)
-    deadline = time.monotonic() + wait_seconds
-    while running_group(settings) is not None:
-        if time.monotonic() > deadline:
-            os.killpg(group, signal.SIGKILL)
-        time.sleep(0.3)
-        _reap(group)
+    members = [p for p in psutil.process_iter() if _group_of(p.pid) == group]
+    for member in members:
+        with contextlib.suppress(psutil.Error):
+            member.send_signal(signal.SIGTERM)
+    _, alive = psutil.wait_procs(members, timeout=wait_seconds)
+    for member in alive:
+        with contextlib.suppress(psutil.Error):
+            member.kill()
+    psutil.wait_procs(alive, timeout=5)
+    pid_file(settings).unlink(missing_ok=True)
     return True
 
 
-def _reap(group: int) -> None:
-    """Collect the ended child when it is ours, so that its process group disappears."""
+def _group_of(pid: int) -> int | None:
+    """Process group of a process, or None when it has ended."""
     try:
-        os.waitpid(group, os.WNOHANG)
-    except ChildProcessError:
-        return
+        return os.getpgid(pid)
+    except (ProcessLookupError, PermissionError):
+        return None

@@ -88,7 +88,7 @@ def test_assets_chain_the_stages(bag: dict) -> None:
 def test_the_task_graphs_are_as_drawn(bag: dict) -> None:
     graph = {dag_id: {task: spec["down"] for task, spec in dag["tasks"].items()} for dag_id, dag in bag["dags"].items()}
     assert graph == {
-        "collect_articles": {"list_sources": ["collect"], "collect": ["extract"], "extract": []},
+        "collect_articles": {"list_sources": ["collect"], "collect": ["check", "extract"], "extract": [], "check": []},
         "annotate_articles": {"list_batches": ["annotate"], "annotate": ["announce"], "announce": []},
         "build_marts": {"load": ["transform"], "transform": ["publish"], "publish": []},
     }

@@ -62,6 +62,19 @@ def test_compose_hands_the_published_folder_to_bi_read_only_and_listens_on_loopb
     assert all(port.startswith("127.0.0.1:") for service in services.values() for port in service.get("ports", []))
 
 
+def test_compose_passes_every_setting_that_is_not_a_path_or_the_samples() -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    settings = set(re.findall(r"^(ACTA_\w+)=", example, re.MULTILINE)) - {
+        "ACTA_NOW",
+        "ACTA_NEWSROOM_PORT",
+        "ACTA_AIRFLOW_PORT",
+    }
+    environment = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))["services"]["scheduler"][
+        "environment"
+    ]
+    assert settings <= set(environment)
+
+
 @pytest.mark.skipif(shutil.which("docker-compose") is None, reason="Debian's package docker-compose is not installed")
 def test_docker_compose_accepts_the_file() -> None:
     done = subprocess.run(

@@ -189,7 +189,8 @@ def _show_text(connection: duckdb.DuckDBPyConnection, head: dict[str, Any]) -> N
     if head["text"] is None:
         out.print("(the text is not published)", style="dim")
         return
-    text = Text(head["text"])
+    # one visible character for each control or direction mark: offsets stay, the terminal is not driven
+    text = Text("".join(ch if ch == "\n" or visible(ch) == ch else "\ufffd" for ch in head["text"]))
     for start, end in connection.execute(
         "select char_start, char_end from fct_statements where version_id = ?", [head["version_id"]]
     ).fetchall():

@@ -22,7 +22,7 @@ from rich.text import Text
 from acta.cli.look import open_published, print_rows, table_of_rows
 from acta.config import Settings, load_settings
 from acta.errors import Permanent
-from acta.orchestrate import airflow_home, prepare, run_dag
+from acta.orchestrate import airflow_home, prepare, run_dag, running_group
 from acta.publish.generations import current_generation
 from acta.store.batches import list_batches, read_table
 
@@ -44,6 +44,12 @@ def sample() -> None:
 
     base = load_settings()
     settings = replace(base, newsroom_port=base.newsroom_port or NEWSROOM_PORT)
+    if running_group(settings) is not None:
+        raise Permanent("Airflow is running on the same data: `make down` first, then `make run`")
+    own_sources = (
+        settings.data_dir / "airflow" / "no_sources"
+    )  # the newsroom's clock must not reach anybody's real feeds
+    own_sources.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
     since = datetime.now(UTC).isoformat(timespec="seconds")
     before = current_generation(settings)
@@ -73,6 +79,7 @@ def _edition(settings: Settings, edition: int, clock: datetime) -> None:
     """Run the three DAGs in order on the newsroom's clock."""
     _step(f"edition {edition} of the newsroom, {clock:%d %B %Y %H:%M} UTC")
     environment = {"ACTA_NOW": clock.isoformat(), "ACTA_NEWSROOM_PORT": str(settings.newsroom_port)}
+    environment["ACTA_SOURCES_DIR"] = str(settings.data_dir / "airflow" / "no_sources")
     for dag_id in DAGS:
         begun = time.monotonic()
         with out.status(f"  {dag_id} …") as spinner:
@@ -99,7 +106,8 @@ def _nothing_new(settings: Settings, since: str, before: dict[str, str], after: 
     changed = [name for name in product if before.get(name) != after[name]]
     if changed:
         raise Permanent(
-            f"a rerun changed {', '.join(changed)}: that is a bug, please report it with {airflow_home(settings)}/*.log"
+            f"a rerun changed {', '.join(changed)}. If nothing was collected, ingested or upgraded since the last run, "
+            f"that is a bug: please report it with {airflow_home(settings)}/*.log"
         )
     met = requests_since(settings, since)
     out.print()

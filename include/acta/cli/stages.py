@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -54,6 +55,14 @@ def collect_listed(settings: Settings, listed: str, source_id: str, key: str | N
     say(f"{source_id}: {pages or 'nothing new'}")
 
 
+def say_problems(problems: Sequence[str], most: int = 10) -> None:
+    """What went wrong, a line each; the rows hold all of it."""
+    for problem in problems[:most]:
+        say(f"  {problem}")
+    if len(problems) > most:
+        say(f'  … and {len(problems) - most} more: `acta query "from rpt_pipeline_outcomes where reason is not null"`')
+
+
 def collect_all(settings: Settings, source_ids: tuple[str, ...] = (), key: str | None = None) -> Counter[str]:
     """Collect some or all sources; returns outcomes counted over all of them."""
     from acta.collect.many import collect_sources
@@ -72,6 +81,7 @@ def collect_all(settings: Settings, source_ids: tuple[str, ...] = (), key: str |
         total.update(result.counts)
         listed = ", ".join(f"{n} {what}" for what, n in sorted(result.counts.items()))
         say(f"{source.source_id}: {listed or 'nothing to do'}")
+        say_problems(result.problems)
     return total
 
 
@@ -173,11 +183,29 @@ def finish(settings: Settings) -> None:
     from acta.model.build import build as build_marts
     from acta.publish.generations import publish as publish_build
 
-    say(f"{len(extract_batches(settings))} new batches extracted")
-    say(f"{len(annotate_batches(settings))} new batches annotated")
+    extracted = extract_batches(settings)
+    say(f"{len(extracted)} new batches extracted")
+    say_problems(problems_of(settings, "extract", extracted))
+    annotated = annotate_batches(settings)
+    say(f"{len(annotated)} new batches annotated")
+    say_problems(problems_of(settings, "annotate", annotated))
     _report_build(build_marts(settings, lambda line: None).warnings)
     generation, is_new = publish_build(settings)
     say(f"{generation.name} {'published' if is_new else 'is current, nothing changed'}: {settings.published_file}")
+
+
+def problems_of(settings: Settings, stage: str, batch_ids: Sequence[str]) -> list[str]:
+    """One line for each unit of these batches that did not become what the stage makes."""
+    from acta.store.batches import read_batch, read_table
+
+    rows = (
+        row for batch_id in batch_ids for row in read_table(settings, read_batch(settings, stage, batch_id), "outcomes")
+    )
+    return [
+        f"{row['url'] or row['article_id']}: {row['outcome']} ({row['reason'] or row['outcome']}) {row['detail'] or ''}".rstrip()
+        for row in rows
+        if row["outcome"] not in ("article", "annotated")
+    ]
 
 
 @click.command()
@@ -198,10 +226,11 @@ def ingest(what: tuple[str, ...], published_at: str | None, source_id: str) -> N
                 f"--published-at {published_at!r} is not an ISO 8601 date: write 2026-11-23 or 2026-11-23T09:30:00+01:00"
             ) from error
     settings = load_settings()
-    counts = collect_files(
+    result = collect_files(
         settings, list(what), source_id=source_id, published_at=published_at, run_key=run_key(settings), progress=say
-    ).counts
-    say("read: " + ", ".join(f"{n} {outcome}" for outcome, n in sorted(counts.items())))
+    )
+    say("read: " + ", ".join(f"{n} {outcome}" for outcome, n in sorted(result.counts.items())))
+    say_problems(result.problems)
     finish(settings)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -89,6 +88,7 @@ def build(settings: Settings, progress: Progress = lambda line: None) -> Receipt
 
 def rebuild(settings: Settings, progress: Progress = lambda line: None) -> Receipt:
     """Throw the build file away and make it again from the batches: the same tables, by definition."""
+    check_data_version(settings)
     with exclusive(build_lock(settings), "the build"):
         for path in (settings.build_file, settings.build_file.with_suffix(".duckdb.wal")):
             path.unlink(missing_ok=True)
@@ -99,7 +99,6 @@ def run_dbt(settings: Settings, progress: Progress) -> list[str]:
     """Run ``dbt build`` in a process of its own (in ours it would keep DuckDB's lock); returns tests that warned."""
     target = settings.build_file.with_name("target")
     # A manifest of an interrupted run must not be read as the result of this one.
-    shutil.rmtree(target / "run_results.json", ignore_errors=True)
     (target / "run_results.json").unlink(missing_ok=True)
     environment = os.environ | {
         "ACTA_BUILD_FILE": str(settings.build_file),

@@ -140,9 +140,17 @@ def read_manifest(folder: Path) -> Manifest:
         tables = {name: TableFile(**entry) for name, entry in raw.pop("tables").items()}
         return Manifest(tables=tables, **raw)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Permanent(
-            f"{path} is damaged ({error}): remove the folder, then run `acta {folder.parent.name}` to make it again"
-        ) from error
+        raise Permanent(f"{path} is damaged ({error}): {mend(folder)}") from error
+
+
+def mend(folder: Path) -> str:
+    """What to do about a damaged batch. Only a collect batch cannot be made again from what lies before it."""
+    if folder.parent.name == "collect":
+        return (
+            f"restore {folder} from a backup; without one, remove it and state/collector.sqlite, then run `acta collect` "
+            "(pages that are no longer offered are lost)"
+        )
+    return f"remove {folder}, then run `acta {folder.parent.name}` to make it again"
 
 
 def list_batches(settings: Settings, stage: str) -> list[Manifest]:
@@ -157,9 +165,7 @@ def table_path(settings: Settings, manifest: Manifest, table: str) -> Path:
     folder = batch_dir(settings, manifest.stage, manifest.batch_id)
     path = folder / f"{table}.parquet"
     if not path.exists() or sha256_of(path) != manifest.tables[table].sha256:
-        raise Permanent(
-            f"{path} does not match its manifest: remove {folder}, then run `acta {manifest.stage}` to make it again"
-        )
+        raise Permanent(f"{path} does not match its manifest: {mend(folder)}")
     return path
 
 

@@ -32,5 +32,6 @@ def check_data_version(settings: Settings) -> None:
         )
     if found < DATA_VERSION:
         raise Permanent(
-            f"{settings.data_dir} has data version {found}, this Acta wants {DATA_VERSION}: run `acta rebuild`"
+            f"{settings.data_dir} has data version {found}, this Acta wants {DATA_VERSION}: use the Acta that wrote it, or set "
+            "ACTA_DATA_DIR to a new folder"
         )

@@ -52,7 +52,9 @@ def test_a_meeting_is_the_same_whichever_side_is_named_first() -> None:
 
 def test_an_attack_is_not_the_same_the_other_way_round() -> None:
     attack = replace(VISIT, event_type="ASSAULT", mode=None)
-    back = replace(attack, event_mention_id="eme_2", article_id="art_2", source_countries=["XAB"], target_countries=["XAA"])
+    back = replace(
+        attack, event_mention_id="eme_2", article_id="art_2", source_countries=["XAB"], target_countries=["XAA"]
+    )
     assert not is_same_event(attack, back)
 
 

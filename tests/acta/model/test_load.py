@@ -53,7 +53,9 @@ def test_a_damaged_batch_is_refused_and_the_others_stay(settings: Settings) -> N
     assert count(settings) == 3
 
 
-def test_loading_broken_off_inside_a_batch_leaves_nothing_of_it(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_loading_broken_off_inside_a_batch_leaves_nothing_of_it(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write(settings, "bat_a")
     with open_build(settings) as connection:
 

@@ -64,7 +64,9 @@ def test_a_flipped_bit_is_noticed_and_the_message_says_how_to_mend_it(settings: 
     damaged = bytearray(table_file(settings).read_bytes())
     damaged[len(damaged) // 2] ^= 1
     table_file(settings).write_bytes(damaged)
-    with pytest.raises(Permanent, match=r"does not match its manifest: remove .* run `acta collect`"):
+    with pytest.raises(
+        Permanent, match=r"does not match its manifest: restore .* from a backup; .* run `acta collect`"
+    ):
         read_table(settings, read_batch(settings, "collect", "bat_1"), "outcomes")
 
 
@@ -72,7 +74,7 @@ def test_a_truncated_manifest_is_one_clear_line(settings: Settings) -> None:
     write(settings)
     path = table_file(settings).parent / "manifest.json"
     path.write_text(path.read_text()[:40])
-    with pytest.raises(Permanent, match=r"manifest\.json is damaged .*: remove the folder"):
+    with pytest.raises(Permanent, match=r"manifest\.json is damaged .*: restore .* from a backup"):
         list_batches(settings, "collect")
 
 
