@@ -2,7 +2,7 @@
 
 Reads       data/batches/extract
 Writes      data/batches/annotate; updates the asset of annotations
-Schedule    when collect_articles has extracted something; batches of about 500 articles are one mapped task
+Schedule    after each run of collect_articles; batches of about 500 articles are one mapped task
 On failure  clear the task. A batch is named after its input and the annotator's version, so a retry goes on where it stopped;
             an article that cannot be read is a row with its reason, not a failed task
 Backfill    a new annotator version makes every batch due again; the next run does them all

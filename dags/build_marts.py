@@ -2,7 +2,7 @@
 
 Reads       data/batches of all stages
 Writes      data/build (private), data/publish; updates the asset of the published warehouse
-Schedule    when annotate_articles has annotated something
+Schedule    after each run of annotate_articles, also without new articles: the reports of attempts grow with every poll
 On failure  read the last line of the task's log: it names the failed checks. Readers keep the last good generation. Mend the
             cause and clear the task; batches are loaded exactly once. `acta rebuild` makes the build file again from nothing
 Backfill    nothing to do: articles may come in any order, the tables end the same

@@ -17,7 +17,7 @@ from pathlib import Path
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.model.clusters import table_counts, write_clusters
-from acta.model.hashes import table_hashes
+from acta.model.hashes import definitions_hash, table_hashes
 from acta.model.load import load_pending
 from acta.model.warehouse import open_build
 from acta.store.lock import exclusive
@@ -33,6 +33,7 @@ class Receipt:
     rows: dict[str, int]
     hashes: dict[str, str]
     warnings: list[str]
+    definitions: str = ""  # hash of views and comments
 
 
 def build_lock(settings: Settings) -> Path:
@@ -73,7 +74,12 @@ def transform(settings: Settings, progress: Progress = lambda line: None) -> Rec
         receipt_path(settings).unlink(missing_ok=True)
         warnings = run_dbt(settings, progress)
         with open_build(settings, read_only=True) as connection:
-            receipt = Receipt(dict(table_counts(connection, "marts")), table_hashes(connection), warnings)
+            receipt = Receipt(
+                dict(table_counts(connection, "marts")),
+                table_hashes(connection),
+                warnings,
+                definitions_hash(connection),
+            )
         partial = receipt_path(settings).with_suffix(".partial")
         partial.write_text(json.dumps(asdict(receipt), indent=1) + "\n", encoding="utf-8")
         partial.rename(receipt_path(settings))

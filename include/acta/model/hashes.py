@@ -9,6 +9,20 @@ import duckdb
 LEFT_OUT = {"loaded_at", "annotated_at"}  # when work was done, not what it found
 
 
+def definitions_hash(connection: duckdb.DuckDBPyConnection, schema: str = "marts") -> str:
+    """SHA-256 over the views and comments of a schema: what readers see beside the rows."""
+    found = connection.execute(
+        """
+        select view_name, '', sql from duckdb_views() where schema_name = $schema and not internal
+        union all
+        select table_name, column_name, comment from duckdb_columns() where schema_name = $schema and comment is not null
+        order by all
+        """,
+        {"schema": schema},
+    ).fetchall()
+    return hashlib.sha256(repr(found).encode()).hexdigest()
+
+
 def table_hashes(connection: duckdb.DuckDBPyConnection, schema: str = "marts") -> dict[str, str]:
     """SHA-256 of each base table of a schema, as hex, by table name.
 

@@ -36,6 +36,7 @@ class Generation:
     rows: dict[str, int]
     hashes: dict[str, str]
     warnings: list[str]
+    definitions: str = ""
 
     @property
     def name(self) -> str:
@@ -67,14 +68,16 @@ def publish(settings: Settings) -> tuple[Generation, bool]:
         before = current_generation(settings)
         if (
             before is not None
-            and before.hashes == receipt.hashes
+            and (before.hashes, before.definitions) == (receipt.hashes, receipt.definitions)
             and (settings.publish_dir / "current" / FILE_NAME).exists()
         ):
             return before, False
         kept = generations(settings)
         created = datetime.now(UTC).isoformat(timespec="seconds")
         number = kept[-1].number + 1 if kept else 1
-        generation = Generation(number, created, DATA_VERSION, receipt.rows, receipt.hashes, receipt.warnings)
+        generation = Generation(
+            number, created, DATA_VERSION, receipt.rows, receipt.hashes, receipt.warnings, receipt.definitions
+        )
         aside = _copy_aside(settings, generation)
         aside.rename(settings.publish_dir / generation.name)
         _flip(settings, generation)
