@@ -40,6 +40,13 @@ def test_polling_the_same_edition_again_changes_no_table(sample: Run) -> None:
     assert changed <= LOGS
 
 
+def test_the_whole_newsroom_is_in_the_tables(marts: duckdb.DuckDBPyConnection) -> None:
+    count = one(marts, "select count(*) from fct_articles")
+    days = one(marts, "select max(published_on) - min(published_on) from fct_articles")
+    assert isinstance(count, int) and isinstance(days, int)
+    assert count >= 105 and days >= 120
+
+
 def test_what_was_fetched_is_stored_unchanged_duplicate_or_rejected_and_nothing_else(
     marts: duckdb.DuckDBPyConnection,
 ) -> None:

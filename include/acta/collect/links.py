@@ -10,7 +10,7 @@ from html import unescape
 
 MAX_LINKS = 10_000  # of one file; the rest is cut, and said so
 MAX_TITLE = 1000
-FRESH = timedelta(days=31)
+FRESH = timedelta(days=183)  # half a year: a new source starts with a past worth reading, not with its whole archive
 _TAG = re.compile(r"<[/!]?[a-zA-Z][^<>]*>")
 
 

@@ -70,7 +70,7 @@ def test_old_sitemaps_of_an_index_are_not_asked_for(today: Settings, site: Local
     result = collect(today, site, "r1", sitemaps=("/index.xml",))
     assert "/2019.xml" not in site.paths and "/now.xml" in site.paths
     (index,) = [row for row in rows(today, result) if row["url"].endswith("/index.xml")]
-    assert index["detail"] == "1 entries older than 31 days left to a backfill"
+    assert index["detail"] == "1 entries older than 183 days left to a backfill"
 
 
 def test_a_listing_page_leads_to_its_articles_and_not_to_its_menu(today: Settings, site: LocalSite) -> None:
