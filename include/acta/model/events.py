@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from acta.ids import make_id
+from acta.model.components import smallest_members
 
 SAME_DAY_SLACK = timedelta(days=1)  # "overnight", time zones: two reports of one act differ by a day at most
 REALISED = {"actual", "historical"}
@@ -45,18 +46,8 @@ class EventMention:
 def event_components(mentions: Iterable[EventMention]) -> dict[str, str]:
     """event_mention_id -> event_id; the event's id is made from its smallest mention id."""
     listed = sorted(mentions, key=lambda m: m.event_mention_id)
-    parent = {m.event_mention_id: m.event_mention_id for m in listed}
-
-    def root(key: str) -> str:
-        while parent[key] != key:
-            parent[key] = parent[parent[key]]
-            key = parent[key]
-        return key
-
-    for a, b in same_event_pairs(listed):
-        low, high = sorted((root(a), root(b)))
-        parent[high] = low
-    return {m.event_mention_id: make_id("evt", root(m.event_mention_id)) for m in listed}
+    first = smallest_members((m.event_mention_id for m in listed), same_event_pairs(listed))
+    return {mention_id: make_id("evt", member) for mention_id, member in first.items()}
 
 
 def same_event_pairs(mentions: list[EventMention]) -> set[tuple[str, str]]:
@@ -82,13 +73,9 @@ def _block_keys(mention: EventMention) -> set[str]:
 
 
 def _days(mention: EventMention) -> list[str]:
-    """Days (or the month) near which a mention's event is looked for, each neighbour day included."""
+    """The known day and its neighbours: other articles' mentions are the same event only when both days are known."""
     day = _day(mention.occurred_on)
-    if day:
-        return [(day + timedelta(days=step)).isoformat() for step in (-1, 0, 1)]
-    if mention.occurred_on:
-        return [mention.occurred_on[:7]]
-    return []
+    return [(day + timedelta(days=step)).isoformat() for step in (-1, 0, 1)] if day else []
 
 
 def is_same_event(a: EventMention, b: EventMention) -> bool:

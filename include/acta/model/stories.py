@@ -20,6 +20,7 @@ from rensa import RMinHash, RMinHashLSH
 
 from acta.errors import Permanent
 from acta.ids import make_id, text_sha256
+from acta.model.components import smallest_members
 
 SHINGLE_WORDS = 3
 STRICT_NET = (128, 64)  # permutations and bands: pairs from a Jaccard of .2 up are met nearly always
@@ -190,18 +191,8 @@ def _furniture(shingles: dict[str, frozenset[int]], story_of: dict[str, str]) ->
 # ------------------------------------------------------------------ components
 def components(pairs: Iterable[StoryPair], ids: Iterable[str]) -> dict[str, str]:
     """article_id -> story_id for every id; the story's id is made from its smallest article id."""
-    parent = {article_id: article_id for article_id in ids}
-
-    def root(key: str) -> str:
-        while parent[key] != key:
-            parent[key] = parent[parent[key]]
-            key = parent[key]
-        return key
-
-    for pair in pairs:
-        low, high = sorted((root(pair.article_a), root(pair.article_b)))
-        parent[high] = low
-    return {article_id: make_id("sto", root(article_id)) for article_id in parent}
+    first = smallest_members(ids, ((pair.article_a, pair.article_b) for pair in pairs))
+    return {article_id: make_id("sto", member) for article_id, member in first.items()}
 
 
 # ------------------------------------------------------------------ the original
