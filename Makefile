@@ -41,7 +41,7 @@ bench: setup ## words per CPU-second beside spaCy alone
 lint: setup ## ruff, mypy, sqlfluff
 	@$(BIN)/ruff check include dags tests
 	@$(BIN)/mypy
-	@cd dbt_project && DO_NOT_TRACK=1 ACTA_BUILD_FILE=/tmp/acta_lint/acta.duckdb ../$(BIN)/sqlfluff lint models --config ../pyproject.toml -q
+	@cd dbt_project && DO_NOT_TRACK=1 ACTA_BUILD_FILE=:memory: ../$(BIN)/sqlfluff lint models --config ../pyproject.toml -q
 
 format: setup ## let ruff sort imports and mend what it can
 	@$(BIN)/ruff check --fix include dags tests
