@@ -21,6 +21,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
+from acta.collect.database import Writer
 from acta.config import Settings
 
 MAX_PAUSE_SECONDS = 4 * 3600.0
@@ -38,8 +39,8 @@ class Admission:
 class Hosts:
     """The view of one worker, which has one request under way at most."""
 
-    def __init__(self, db: sqlite3.Connection, settings: Settings) -> None:
-        self._db, self._settings = db, settings
+    def __init__(self, db: sqlite3.Connection, writer: Writer, settings: Settings) -> None:
+        self._db, self._writer, self._settings = db, writer, settings
         self._owner = f"{_process()}:{uuid.uuid4().hex[:12]}"
 
     def reserve(self, host: str, interval: float, patience: float) -> Admission:
@@ -47,15 +48,8 @@ class Hosts:
 
         ``patience`` is how many seconds the caller would wait: a slot further away is retry_after, a nearer one early.
         """
-        now = time.time()
-        self._db.execute("begin immediate")
-        try:
-            admission = self._reserve(host, interval, patience, now)
-            self._db.execute("commit")
-        except BaseException:
-            self._db.execute("rollback")
-            raise
-        return admission
+        with self._writer.transaction():
+            return self._reserve(host, interval, patience, time.time())
 
     def _reserve(self, host: str, interval: float, patience: float, now: float) -> Admission:
         self._db.execute("delete from leases where owner = ? or expires < ?", (self._owner, now))
@@ -91,8 +85,7 @@ class Hosts:
 
         ``next_at`` is the earliest time of the next one; other requests under way may put it off further.
         """
-        self._db.execute("begin immediate")
-        try:
+        with self._writer.transaction():
             self._db.execute("delete from leases where owner = ?", (self._owner,))
             self._db.execute(
                 "update hosts set next_slot = case when exists (select 1 from leases where leases.host = hosts.host) "
@@ -105,10 +98,6 @@ class Hosts:
                 self._count(host, failures + 1, openings)
             elif failed is False and failures:
                 self._db.execute("update hosts set failures = 0, openings = 0, open_until = 0 where host = ?", (host,))
-            self._db.execute("commit")
-        except BaseException:
-            self._db.execute("rollback")
-            raise
 
     def _count(self, host: str, failures: int, openings: int) -> None:
         open_until = 0.0
@@ -122,11 +111,12 @@ class Hosts:
 
     def hold_off(self, host: str, seconds: float) -> None:
         """The host asked to be left alone: no process of this machine asks it before."""
-        self._db.execute(
-            "insert into hosts (host, not_before) values (?, ?) "
-            "on conflict (host) do update set not_before = max(not_before, excluded.not_before)",
-            (host, time.time() + seconds),
-        )
+        with self._writer.transaction():
+            self._db.execute(
+                "insert into hosts (host, not_before) values (?, ?) "
+                "on conflict (host) do update set not_before = max(not_before, excluded.not_before)",
+                (host, time.time() + seconds),
+            )
 
     def release(self) -> None:
         """Give back what this worker holds."""

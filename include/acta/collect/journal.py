@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,7 @@ class Journal:
         if self._file is None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self._path.open("w", encoding="utf-8")
-        self._file.write(json.dumps(asdict(Entry(row, archive_size))) + "\n")
+        self._file.write(json.dumps({"row": row, "archive_size": archive_size}) + "\n")
         self._file.flush()
 
     def close(self) -> None:
