@@ -51,7 +51,7 @@ def reextract(source_ids: tuple[str, ...], workers: int | None) -> None:
 HEALTH = """
     select h.*, s.name from rpt_source_health as h left join dim_sources as s using (source_id)
     where (? is null or h.source_id = ?)
-    order by case h.health when 'blocked' then 0 when 'failing' then 1 when 'below_expected' then 2 else 3 end, h.source_id
+    order by list_position(['blocked', 'failing', 'below_expected', 'incomplete'], h.health) nulls last, h.source_id
 """
 HOURS = """
     select hour_at, is_silent, is_blocked, is_slow, is_changed from rpt_source_hours
