@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from tests.dbt.builds import Build
 
+from acta.cli.archive import share_lines
+
 INCLUDE = Path(__file__).parents[2] / "include"
 
 
@@ -32,13 +34,22 @@ def test_the_worst_sources_come_first_and_eighty_columns_are_enough(published: P
     shown = health(published)
     assert shown.returncode == 0, shown.stderr
     assert max(map(len, shown.stdout.splitlines())) <= 80
-    cells = [[cell.strip() for cell in line.split("│")] for line in shown.stdout.splitlines()]
-    assert [row[:2] for row in cells if row[0] in ("alpha", "beta", "gamma")] == [
+    table = [line.split() for line in shown.stdout.splitlines()]
+    assert [row[:2] for row in table if row and row[0] in ("alpha", "beta", "gamma")] == [
         ["gamma", "blocked"],
         ["beta", "below_expected"],
         ["alpha", "as_expected"],
     ]
     assert "gamma: blocked 2026-03-02 08:00" in shown.stdout
+
+
+def test_what_fewer_articles_have_than_expected_is_said_in_words() -> None:
+    row = {
+        "published_on_share": 1.0, "expected_published_on_share": 0.95,
+        "author_share": 0.5, "expected_author_share": 0.8,
+    }  # fmt: skip
+    assert share_lines(row) == ["50% of the articles are signed, 80% expected"]
+    assert share_lines(row | {"author_share": None}) == share_lines(row | {"expected_author_share": None}) == []
 
 
 def test_one_source_can_be_asked_for_and_a_wrong_one_is_one_line(published: Path) -> None:
