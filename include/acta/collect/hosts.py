@@ -30,7 +30,7 @@ LEASE_SLACK_SECONDS = 10.0  # over the deadline of one exchange: a lease of a pr
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """Go, when there is no ``refusal``: else early (ask again in ``seconds``), busy, retry_after or circuit_open."""
+    """Go, when there is no ``refusal``; else why not (see ``Hosts.reserve``) and for how many seconds, where known."""
 
     seconds: float
     refusal: str | None = None
@@ -46,7 +46,9 @@ class Hosts:
     def reserve(self, host: str, interval: float, patience: float) -> Admission:
         """Take the host's slot, if it is there, and a place among the requests under way; or learn why not.
 
-        ``patience`` is how many seconds the caller would wait: a slot further away is retry_after, a nearer one early.
+        ``patience`` is how many seconds the caller would wait: a slot that is nearer is early. One further away is
+        retry_after when the host asked to be left alone, and queue when others, or its crawl delay, come first. busy:
+        all places are taken; circuit_open: it failed too often.
         """
         with self._writer.transaction():
             return self._reserve(host, interval, patience, time.time())
@@ -61,7 +63,8 @@ class Hosts:
             return Admission(open_until - now, "circuit_open")
         ahead = max(next_slot, not_before) - now
         if ahead > 0:
-            return Admission(ahead, "retry_after" if ahead > patience else "early")
+            far = "retry_after" if not_before > now + patience else "queue"
+            return Admission(ahead, far if ahead > patience else "early")
         under_way = [
             owner
             for (owner,) in self._db.execute("select owner from leases where host = ?", (host,)).fetchall()

@@ -69,6 +69,8 @@ class Politeness:
 def _refused(refusal: str, seconds: float) -> Verdict:
     if refusal == "retry_after":
         return Verdict("blocked", "retry_after", f"the host is to be left alone for {round(seconds)} s more")
+    if refusal == "queue":
+        return Verdict("failed", "deferred", f"the host's next turn is in {round(seconds)} s, longer than a run waits")
     if refusal == "busy":
         return Verdict("failed", "deferred", "all places at this host are taken (ACTA_HOST_CONCURRENCY)")
     pause = f"for {round(seconds)} s more" if seconds else "until the probe under way is answered"

@@ -63,17 +63,19 @@ class _Left:
         old = journal_path(self._settings, self._source.source_id, old_id)
         old.replace(journal_path(self._settings, self._source.source_id, self._batch_id))
 
-    def _find_name(self, named: set[str | None]) -> str | None:
+    def _find_name(self, named: set[str | None]) -> str:
         """Under which id the archive was written: a part that was renamed has the last one's."""
         source_id = self._source.source_id
-        return next((name for name in (self._batch_id, self._last_id) if warc_name(source_id, name) in named), None)
+        renamed = warc_name(source_id, self._last_id) in named
+        return self._last_id if renamed else self._batch_id
 
     def _find_archive(self) -> Path | None:
-        if self._written_as is None:
-            return None
         settings, source_id = self._settings, self._source.source_id
-        written, final = partial_path(settings, source_id, self._written_as), final_path
-        places = (written, *(final(settings, source_id, name) for name in (self._written_as, self._batch_id)))
+        places = (
+            partial_path(settings, source_id, self._written_as),
+            final_path(settings, source_id, self._written_as),
+            final_path(settings, source_id, self._batch_id),
+        )
         return next((path for path in places if path.exists()), None)
 
     def _place_archive(self) -> None:
@@ -85,7 +87,7 @@ class _Left:
 
     def _own(self, row: Row) -> Row:
         source_id = self._source.source_id
-        if self._written_as and row["warc_path"] == warc_name(source_id, self._written_as):
+        if row["warc_path"] == warc_name(source_id, self._written_as):
             row["warc_path"] = warc_name(source_id, self._batch_id)
         return row
 

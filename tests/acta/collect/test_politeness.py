@@ -69,6 +69,16 @@ def test_a_request_that_is_sent_late_puts_off_the_next_one(settings: Settings) -
     assert min(later - earlier for earlier, later in itertools.pairwise(times)) >= INTERVAL - CLOCK_SECONDS
 
 
+def test_a_crawl_delay_longer_than_a_run_is_no_refusal_by_the_host(settings: Settings) -> None:
+    with FaultServer() as site:
+        state, fetcher, polite = polite_fetcher(settings, site)
+        polite = Politeness(state, Robots(settings, state, fetcher), 0.0, frozenset())
+        assert polite.wait(site.url("/article"), crawl_delay=3600.0) is None
+        polite.settle(site.url("/article"), 200, None, None)
+        verdict = polite.wait(site.url("/article"), crawl_delay=3600.0)
+        assert verdict is not None and (verdict.outcome, verdict.reason) == ("failed", "deferred")
+
+
 def test_a_host_that_has_not_answered_is_given_two_intervals(settings: Settings) -> None:
     state, other = State(settings), State(settings)
     assert state.hosts.reserve("slow.example:80", 600.0, 0.0) == Admission(0.0)
