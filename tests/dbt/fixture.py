@@ -12,6 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from acta.ids import make_id, span_id, text_sha256, version_id
+from acta.model.changes import write_version_changes
 from acta.store.tables import SCHEMA_OF_STAGE, TABLES
 
 DUCKDB_TYPE = {pa.string(): "varchar", pa.int64(): "bigint", pa.float64(): "double", pa.bool_(): "boolean"}
@@ -55,6 +56,7 @@ def create_empty(path: Path) -> duckdb.DuckDBPyConnection:
         "create table clusters.story_members "
         "(article_id varchar primary key, story_id varchar, is_original boolean, reason varchar, score double)"
     )
+    write_version_changes(connection)
     return connection
 
 
@@ -255,6 +257,7 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
     _withdrawn(room)
     _pages_that_add_nothing(room)
     _read_again(room)
+    write_version_changes(connection)
 
 
 def _registry(room: Newsroom) -> None:

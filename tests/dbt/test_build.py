@@ -43,13 +43,13 @@ def test_a_corrected_article_is_one_row_with_two_versions(marts: duckdb.DuckDBPy
     ]
     versions = rows(
         marts,
-        "select version_number, change_kind, is_current, valid_to::varchar, text from fct_article_versions "
+        "select version_number, change_kind, change_ratio, is_current, valid_to::varchar, text from fct_article_versions "
         "join fct_article_texts using (version_id) where fct_article_versions.article_id = ? order by 1",
         article_id,
     )
     assert versions == [
-        (1, "first", False, "2026-03-02 08:00:00", FIRST_TEXT),
-        (2, "text_changed", True, None, CORRECTED_TEXT),
+        (1, "first", None, False, "2026-03-02 08:00:00", FIRST_TEXT),
+        (2, "text_changed", 0.2308, True, None, CORRECTED_TEXT),  # of 11 and 15 words 10 stayed
     ]
 
 

@@ -2,10 +2,10 @@
 
     PYTHONPATH=include python tests/quality/bench_collect.py [--hosts 100] [--pages 50] [--interval 0.5]
 
-One server process plays the hosts and keeps the evidence. Three things are done: plain requests (requests.Session, one
-thread a host at a time, no politeness) fetch every page; the collector fetches the same pages in a process that is
-killed with SIGKILL when the server was asked six tenths of it; the collector goes on in a new process. The checker
-then reads the server's record.
+One server process plays the hosts and keeps the evidence. Four things are done: plain requests (requests.Session, one
+thread a host at a time) fetch every page without a pause and again with the collector's; the collector fetches the same
+pages in a process that is killed with SIGKILL when the server was asked six tenths of it; the collector goes on in a
+new process. The checker then reads the server's record.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import argparse
 import itertools
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -34,6 +35,7 @@ sys.path[:0] = [str(REPO), str(REPO / "include")]
 
 from tests.support.many_hosts import host_name  # noqa: E402
 
+from acta.collect.journal import left_behind, read_journal  # noqa: E402
 from acta.config import Settings  # noqa: E402
 from acta.store.batches import list_batches, read_table  # noqa: E402
 
@@ -64,16 +66,19 @@ class Report:
     pages: int
     stored: int  # distinct pages in finished batches
     plain_per_second: float
+    polite_per_second: float  # plain requests that wait for the interval after each answer: the peer
     collector_per_second: float  # both processes, the kill and the start anew included
     ceiling_per_second: float  # hosts / interval: what politeness allows
     killed_after: int  # pages asked for before the kill
-    stored_at_kill: int  # of them in finished batches
+    stored_at_kill: int  # of them on disk: in finished batches, or in the journal of a part under way
     fetched_again: int  # stored before the kill and asked for after it: must be 0
-    asked_twice: int  # asked for before the kill but not stored: fetched again by right
+    asked_twice: int  # under way when the kill came: fetched again by right, at most one a worker
     least_gap: float  # shortest time between two requests at one host
     most_in_window: int  # most requests of one host in a window of ten intervals
     most_under_way: int  # at one host at a time
-    peak_bytes: int
+    peak_bytes: int  # of the second process
+    cpu_ms_a_page: float  # of both processes; all of it, the archive and the tables included
+    polite_cpu_ms_a_page: float  # of the peer
 
 
 @contextmanager
@@ -92,18 +97,19 @@ def asked(record: Path) -> list[tuple[str, str, float, int]]:
     return [tuple(json.loads(line)) for line in lines if line.endswith("]")]
 
 
-def plain(port: int, hosts: int, pages: int, workers: int) -> float:
-    """Pages a second of plain requests, each thread at one host at a time."""
+def plain(port: int, hosts: int, pages: int, workers: int, pause: float = 0.0) -> tuple[float, float]:
+    """Pages a second of plain requests and CPU seconds, each thread at one host at a time."""
 
     def one_host(number: int) -> None:
         with requests.Session() as session:
             for page in range(pages):
                 session.get(f"http://{host_name(number)}:{port}/quay/{page}", timeout=30).content  # noqa: B018
+                time.sleep(pause)
 
-    started = time.monotonic()
+    started, used = time.monotonic(), time.process_time()
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(one_host, range(hosts)))
-    return hosts * pages / (time.monotonic() - started)
+    return hosts * pages / (time.monotonic() - started), time.process_time() - used
 
 
 def stored_pages(settings: Settings) -> list[str]:
@@ -116,28 +122,62 @@ def stored_pages(settings: Settings) -> list[str]:
     ]
 
 
+def journalled_pages(settings: Settings) -> list[str]:
+    """URLs of the pages that unfinished parts have."""
+    return [
+        entry.row["url"]
+        for folder in settings.warc_dir.glob("*")
+        for batch_id in left_behind(settings, folder.name)
+        for entry in read_journal(settings, folder.name, batch_id)
+        if entry.row["kind"] == "article" and entry.row["outcome"] == "fetched"
+    ]
+
+
 def measure(hosts: int, pages: int, interval: float, workers: int, folder: Path, delay: float = 0.02) -> Report:
     """Do all of it once."""
     settings = Settings(data_dir=folder / "data", sources_dir=folder)
     with server(folder / "plain.jsonl", pages, delay) as port:
-        plain_rate = plain(port, hosts, pages, workers)
+        plain_rate, _ = plain(port, hosts, pages, workers)
+        polite_rate, polite_cpu = plain(port, hosts, pages, workers, interval)
     record, total = folder / "asked.jsonl", hosts * pages
     with server(record, pages, delay) as port:
         arguments = [str(settings.data_dir), str(port), str(hosts), str(interval), str(workers)]
         command = [sys.executable, "-c", textwrap.dedent(WORKER), *arguments]
         environ = {**os.environ, "PYTHONPATH": f"{REPO / 'include'}:{REPO}"}
-        started = time.monotonic()
+        started, used = time.monotonic(), child_cpu_seconds()
         victim = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL)
         while victim.poll() is None and len(asked(record)) < total * 0.6:
             time.sleep(0.2)
         victim.send_signal(signal.SIGKILL)
         victim.wait()
-        before, kept = asked(record), stored_pages(settings)
+        before, kept = asked(record), stored_pages(settings) + journalled_pages(settings)
         done = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)
-        seconds = time.monotonic() - started
-    return check(asked(record), len(before), kept, stored_pages(settings), interval, port, Report(
-        total, 0, plain_rate, total / seconds, hosts / interval, 0, len(kept), 0, 0, 0.0, 0, 0, int(done.stdout)
-    ))  # fmt: skip
+        seconds, cpu = time.monotonic() - started, child_cpu_seconds() - used
+    report = Report(
+        pages=total,
+        stored=0,
+        plain_per_second=plain_rate,
+        polite_per_second=polite_rate,
+        collector_per_second=total / seconds,
+        ceiling_per_second=hosts / interval,
+        killed_after=0,
+        stored_at_kill=len(kept),
+        fetched_again=0,
+        asked_twice=0,
+        least_gap=0.0,
+        most_in_window=0,
+        most_under_way=0,
+        peak_bytes=int(done.stdout),
+        cpu_ms_a_page=cpu / total * 1000,
+        polite_cpu_ms_a_page=polite_cpu / total * 1000,
+    )
+    return check(asked(record), len(before), kept, stored_pages(settings), interval, port, report)
+
+
+def child_cpu_seconds() -> float:
+    """CPU time of the child processes that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def check(

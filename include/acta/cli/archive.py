@@ -51,7 +51,7 @@ def reextract(source_ids: tuple[str, ...], workers: int | None) -> None:
 HEALTH = """
     select h.*, s.name from rpt_source_health as h left join dim_sources as s using (source_id)
     where (? is null or h.source_id = ?)
-    order by case h.health when 'blocked' then 0 when 'failing' then 1 when 'below_expected' then 2 else 3 end, h.source_id
+    order by list_position(['blocked', 'failing', 'below_expected', 'incomplete'], h.health) nulls last, h.source_id
 """
 HOURS = """
     select hour_at, is_silent, is_blocked, is_slow, is_changed from rpt_source_hours
@@ -73,8 +73,8 @@ def health(source_id: str | None) -> None:
             raise Permanent(
                 f"{source_id or 'no source'} is not in the warehouse: `acta sources list` names the sources"
             )
-        table = Table(show_edge=False, pad_edge=False, header_style="bold")
-        for column in ("source", "health", "a day", "expected", "blocked", "failed", "last article (UTC)"):
+        table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+        for column in ("source", "health", "a day", "expected", "blocked", "failed", "last article"):
             table.add_column(column, overflow="fold")
         for row in sources:
             table.add_row(
@@ -84,13 +84,22 @@ def health(source_id: str | None) -> None:
                 _expected(row["expected_articles_per_day_min"], row["expected_articles_per_day_max"]),
                 f"{row['blocked_count']}",
                 f"{row['failed_count']}",
-                "" if row["last_article_at"] is None else f"{row['last_article_at']:%Y-%m-%d %H:%M}",
+                "" if row["last_article_at"] is None else f"{row['last_article_at']:%Y-%m-%d}",
             )
         out.print(table)
         for row in sources:
             hours = connection.execute(HOURS, [row["source_id"]]).fetchall()
-            for line in hour_lines(hours):
+            for line in (*share_lines(row), *hour_lines(hours)):
                 out.print(Text(f"{row['source_id']}: {line}"))
+
+
+def share_lines(row: dict[str, Any]) -> list[str]:
+    """One line a kind of value that fewer articles have than expected."""
+    return [
+        f"{row[share]:.0%} of the articles are {what}, {row[f'expected_{share}']:.0%} expected"
+        for share, what in (("published_on_share", "dated"), ("author_share", "signed"))
+        if None not in (row[share], row[f"expected_{share}"]) and row[share] < row[f"expected_{share}"]
+    ]
 
 
 def hour_lines(hours: list[tuple[Any, ...]]) -> list[str]:

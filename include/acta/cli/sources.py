@@ -6,6 +6,7 @@ import click
 from rich.console import Console
 
 from acta.config import load_settings
+from acta.errors import Permanent
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -30,10 +31,19 @@ def list_sources(asleep: bool) -> None:
 
 @sources.command("check")
 def check_sources() -> None:
-    """Read every source file; an error names its file and line."""
+    """Read every source file; each error names its file and line."""
     from acta.sources import load_sources
+    from acta.sources.registry import parse_source, source_files
 
-    out.print(f"{len(load_sources(load_settings()))} sources, no errors")
+    settings, errors = load_settings(), []
+    for path in source_files(settings):
+        try:
+            parse_source(path)
+        except Permanent as error:
+            errors.append(str(error))
+    if errors:
+        raise Permanent("\n".join(errors))
+    out.print(f"{len(load_sources(settings))} sources, no errors")
 
 
 @sources.command("enable")

@@ -1,6 +1,7 @@
 """The WARC archive: every stored body, one file a batch, gzip by record.
 
-It is written aside and renamed before its batch is finished, so a batch never points at nothing.
+It is written aside and renamed before its batch is finished, so a batch never points at nothing. What a process that
+was killed wrote aside is finished by the next one (see ``journal``).
 
 The body is kept decompressed: its SHA-256 in ``fetches.body_sha256`` is that of the bytes here. Headers that no
 longer describe it are kept under ``X-Archive-Orig-``; cookies are not kept.
@@ -45,13 +46,35 @@ class StoredBody:
     warc_offset: int
 
 
+def final_path(settings: Settings, source_id: str, batch_id: str) -> Path:
+    """Where a finished archive is."""
+    return settings.warc_dir / warc_name(source_id, batch_id)
+
+
+def partial_path(settings: Settings, source_id: str, batch_id: str) -> Path:
+    """Where an archive is while it is written."""
+    return settings.warc_dir / source_id / f".{batch_id}.partial"
+
+
+def place(file: io.BufferedIOBase, partial: Path, final: Path) -> None:
+    """Give a written archive its name, durably."""
+    file.flush()
+    os.fsync(file.fileno())
+    partial.replace(final)
+    folder = os.open(final.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
 class ArchiveWriter:
-    """Context manager for one batch's archive: ``finish`` puts it in its place, leaving without it leaves nothing."""
+    """Context manager for one batch's archive: ``finish`` puts it in its place, leaving without it leaves it aside."""
 
     def __init__(self, settings: Settings, source_id: str, batch_id: str) -> None:
         self.name = warc_name(source_id, batch_id)
-        self._final = settings.warc_dir / self.name
-        self._partial = self._final.with_name(f".{batch_id}.{os.getpid()}.partial")
+        self._final = final_path(settings, source_id, batch_id)
+        self._partial = partial_path(settings, source_id, batch_id)
         self._file: io.BufferedWriter | None = None
         self._writer: WARCWriter | None = None
 
@@ -64,7 +87,11 @@ class ArchiveWriter:
         if self._file is not None:
             self._file.close()
             self._file = None
-            self._partial.unlink(missing_ok=True)
+
+    @property
+    def size(self) -> int:
+        """Bytes written so far."""
+        return self._file.tell() if self._file is not None else 0
 
     def add_response(self, url: str, at: datetime, status: int, headers: list[tuple[str, str]], body: bytes) -> int:
         """Write one answer of a site; returns its offset."""
@@ -136,18 +163,10 @@ class ArchiveWriter:
 
     def finish(self) -> None:
         """Put the archive in its place, durably. Does nothing when nothing was written."""
-        if self._file is None:
-            return
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
-        self._file = None
-        self._partial.replace(self._final)
-        folder = os.open(self._final.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        if self._file is not None:
+            with self._file:
+                place(self._file, self._partial, self._final)
+            self._file = None
 
 
 def read_body(

@@ -1,4 +1,4 @@
-"""A wall-clock deadline over a whole exchange: TLS, headers and body.
+"""A wall-clock deadline over a whole exchange: the look-up of the name, TLS, headers and body.
 
 A timeout of the HTTP client starts anew at every byte, so a server that drips one byte a second holds it for ever.
 Here a timer shuts the socket down when the time is over, which ends any read at once, whatever layer it waits in.
@@ -11,10 +11,12 @@ import os
 import socket
 import threading
 import time
+from concurrent.futures import Future
 from contextvars import ContextVar
 from types import TracebackType
 from typing import Any
 
+from ssrfguard import Policy
 from ssrfguard.requests import SafeAdapter
 
 _CURRENT: ContextVar[Deadline | None] = ContextVar("acta_deadline", default=None)
@@ -75,8 +77,34 @@ def _shut(twin: socket.socket) -> None:
         twin.shutdown(socket.SHUT_RDWR)
 
 
+def look_up(*question: Any) -> Any:
+    """``socket.getaddrinfo``, which knows no time limit, within the current Deadline.
+
+    The look-up itself cannot be stopped; its thread ends when the system's resolver gives up.
+    """
+    deadline = _CURRENT.get()
+    if deadline is None:
+        return socket.getaddrinfo(*question)
+    answer: Future[Any] = Future()
+
+    def ask() -> None:
+        try:
+            answer.set_result(socket.getaddrinfo(*question))
+        except BaseException as error:
+            answer.set_exception(error)
+
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        return answer.result(deadline.remaining)
+    except TimeoutError:
+        raise socket.gaierror(socket.EAI_AGAIN, "the name was not resolved in time") from None
+
+
 class DeadlineAdapter(SafeAdapter):
     """The guarded adapter of ssrfguard whose connections also obey the current Deadline."""
+
+    def __init__(self, policy: Policy) -> None:
+        super().__init__(policy=policy, resolver=look_up, max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)

@@ -15,8 +15,7 @@ from acta.collect.outcomes import is_binary
 from acta.collect.parts import CollectResult, Part, is_complete, joined, result_of
 from acta.collect.plan import Candidate
 from acta.collect.rows import Subject, article_id_of, key_of, stamp
-from acta.collect.run import Progress, Run, source_lock
-from acta.collect.state import open_state
+from acta.collect.run import Progress, Run, at_source
 from acta.collect.warc_input import ENDINGS as WARC_ENDINGS
 from acta.collect.warc_input import collect_warc, is_warc
 from acta.config import Settings
@@ -59,7 +58,7 @@ def _collect_others(
     run_key: str,
     allow: Allowance,
 ) -> CollectResult:
-    with source_lock(settings, source.source_id), open_state(settings) as state:
+    with at_source(settings, source) as state:
         if not is_complete(settings, source.source_id, run_key):
             newsroom = newsroom_allowance(settings)
             with contextlib.closing(Fetcher(settings, allow | newsroom)) as fetcher:

@@ -35,7 +35,7 @@ class Guard:
 
     def __init__(self, allow: Allowance = NOTHING) -> None:
         self.allow = allow
-        self._public = DeadlineAdapter(policy=Policy(), max_retries=0)
+        self._public = DeadlineAdapter(Policy())
         self._local: dict[tuple[str, int], DeadlineAdapter] = {}
 
     def adapter(self, url: str) -> DeadlineAdapter:
@@ -44,7 +44,7 @@ class Guard:
         if place in self.allow:
             if place not in self._local:
                 policy = Policy(allowed_networks=(ip_network(place[0]),), allowed_ports=frozenset({place[1]}))
-                self._local[place] = DeadlineAdapter(policy=policy, max_retries=0)
+                self._local[place] = DeadlineAdapter(policy)
             chosen = self._local[place]
         else:
             chosen = self._public

@@ -3,6 +3,10 @@
 All of it lives in two tables of the state file, so it holds across processes and outlives a crash. Times are machine
 time, not the settings' clock: the host's server lives in real time.
 
+A slot is taken when it is there, never ahead: who wakes up late takes a late slot, and the next one moves with it. The
+interval counts from the answer, because only then is it certain that the host has seen the request; while an answer is
+out, the next request waits for two intervals.
+
 The circuit opens after ``circuit_failures`` failures in a row. While it is open no request is made. When its pause is
 over one probe goes out alone: an answer closes the circuit, a failure opens it again for twice as long.
 """
@@ -17,6 +21,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
+from acta.collect.database import Writer
 from acta.config import Settings
 
 MAX_PAUSE_SECONDS = 4 * 3600.0
@@ -25,7 +30,7 @@ LEASE_SLACK_SECONDS = 10.0  # over the deadline of one exchange: a lease of a pr
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """Wait so many seconds and go, when there is no ``refusal``: else retry_after, circuit_open or busy."""
+    """Go, when there is no ``refusal``; else why not (see ``Hosts.reserve``) and for how many seconds, where known."""
 
     seconds: float
     refusal: str | None = None
@@ -34,21 +39,19 @@ class Admission:
 class Hosts:
     """The view of one worker, which has one request under way at most."""
 
-    def __init__(self, db: sqlite3.Connection, settings: Settings) -> None:
-        self._db, self._settings = db, settings
+    def __init__(self, db: sqlite3.Connection, writer: Writer, settings: Settings) -> None:
+        self._db, self._writer, self._settings = db, writer, settings
         self._owner = f"{_process()}:{uuid.uuid4().hex[:12]}"
 
     def reserve(self, host: str, interval: float, patience: float) -> Admission:
-        """Take the host's next slot and a place among the requests under way, or learn why not."""
-        now = time.time()
-        self._db.execute("begin immediate")
-        try:
-            admission = self._reserve(host, interval, patience, now)
-            self._db.execute("commit")
-        except BaseException:
-            self._db.execute("rollback")
-            raise
-        return admission
+        """Take the host's slot, if it is there, and a place among the requests under way; or learn why not.
+
+        ``patience`` is how many seconds the caller would wait: a slot that is nearer is early. One further away is
+        retry_after when the host asked to be left alone, and queue when others, or its crawl delay, come first. busy:
+        all places are taken; circuit_open: it failed too often.
+        """
+        with self._writer.transaction():
+            return self._reserve(host, interval, patience, time.time())
 
     def _reserve(self, host: str, interval: float, patience: float, now: float) -> Admission:
         self._db.execute("delete from leases where owner = ? or expires < ?", (self._owner, now))
@@ -58,9 +61,10 @@ class Hosts:
         next_slot, not_before, failures, open_until = row or (0.0, 0.0, 0, 0.0)
         if open_until > now:
             return Admission(open_until - now, "circuit_open")
-        slot = max(now, next_slot, not_before)
-        if slot - now > patience:
-            return Admission(slot - now, "retry_after")
+        ahead = max(next_slot, not_before) - now
+        if ahead > 0:
+            far = "retry_after" if not_before > now + patience else "queue"
+            return Admission(ahead, far if ahead > patience else "early")
         under_way = [
             owner
             for (owner,) in self._db.execute("select owner from leases where host = ?", (host,)).fetchall()
@@ -73,22 +77,23 @@ class Hosts:
         self._db.execute(
             "insert into hosts (host, next_slot) values (?, ?) "
             "on conflict (host) do update set next_slot = excluded.next_slot",
-            (host, slot + interval),
+            (host, now + 2 * interval),
         )
-        expires = slot + self._settings.fetch_seconds + LEASE_SLACK_SECONDS
+        expires = now + self._settings.fetch_seconds + LEASE_SLACK_SECONDS
         self._db.execute("insert or replace into leases values (?, ?, ?)", (self._owner, host, expires))
-        return Admission(slot - now)
+        return Admission(0.0)
 
     def settle(self, host: str, failed: bool | None, next_at: float = 0.0) -> None:
         """The request is over. ``failed`` says how the host did, None that the request tells nothing about it.
 
-        ``next_at`` is the earliest time of the next one: a request that went out late moves the slots after it.
+        ``next_at`` is the earliest time of the next one; other requests under way may put it off further.
         """
-        self._db.execute("begin immediate")
-        try:
+        with self._writer.transaction():
             self._db.execute("delete from leases where owner = ?", (self._owner,))
             self._db.execute(
-                "update hosts set next_slot = ? where host = ? and next_slot < ?", (next_at, host, next_at)
+                "update hosts set next_slot = case when exists (select 1 from leases where leases.host = hosts.host) "
+                "then max(next_slot, ?) else ? end where host = ?",
+                (next_at, next_at, host),
             )
             row = self._db.execute("select failures, openings from hosts where host = ?", (host,)).fetchone()
             failures, openings = row or (0, 0)
@@ -96,10 +101,6 @@ class Hosts:
                 self._count(host, failures + 1, openings)
             elif failed is False and failures:
                 self._db.execute("update hosts set failures = 0, openings = 0, open_until = 0 where host = ?", (host,))
-            self._db.execute("commit")
-        except BaseException:
-            self._db.execute("rollback")
-            raise
 
     def _count(self, host: str, failures: int, openings: int) -> None:
         open_until = 0.0
@@ -113,11 +114,12 @@ class Hosts:
 
     def hold_off(self, host: str, seconds: float) -> None:
         """The host asked to be left alone: no process of this machine asks it before."""
-        self._db.execute(
-            "insert into hosts (host, not_before) values (?, ?) "
-            "on conflict (host) do update set not_before = max(not_before, excluded.not_before)",
-            (host, time.time() + seconds),
-        )
+        with self._writer.transaction():
+            self._db.execute(
+                "insert into hosts (host, not_before) values (?, ?) "
+                "on conflict (host) do update set not_before = max(not_before, excluded.not_before)",
+                (host, time.time() + seconds),
+            )
 
     def release(self) -> None:
         """Give back what this worker holds."""

@@ -14,9 +14,8 @@ from acta.collect.guard import NOTHING, Allowance, newsroom_allowance
 from acta.collect.http import Fetcher
 from acta.collect.parts import LAST, CollectResult, is_complete, result_of
 from acta.collect.plan import plan
-from acta.collect.run import Progress, Run, source_lock
+from acta.collect.run import Progress, Run, at_source
 from acta.collect.sitemaps import read_list
-from acta.collect.state import open_state
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.sources.model import Source
@@ -44,7 +43,7 @@ def collect_list(
     say = progress or (lambda line: None)
     if found.remark:
         say(f"{listed}: {found.remark}")
-    with source_lock(settings, source.source_id), open_state(settings) as state:
+    with at_source(settings, source) as state:
         if not is_complete(settings, source.source_id, run_key):
             newsroom = newsroom_allowance(settings)
             with contextlib.closing(Fetcher(settings, allow | newsroom)) as fetcher:

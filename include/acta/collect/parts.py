@@ -1,4 +1,7 @@
-"""One part of a run: its archive and its batch, finished in that order, so a finished batch never points at nothing."""
+"""One part of a run: its archive and its batch, finished in that order, so a finished batch never points at nothing.
+
+Until then what it has lies in a journal, from which ``recovery`` makes the part of a process that was killed.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from types import TracebackType
 
 from acta.collect.archive import ArchiveWriter, StoredBody
 from acta.collect.http import FetchResult
+from acta.collect.journal import Journal, journal_path
 from acta.collect.rows import COLLECTOR, COLLECTOR_VERSION, Row, Subject, fetch_row, outcome_row, source_row
 from acta.config import Settings
 from acta.ids import make_id
@@ -34,7 +38,7 @@ class CollectResult:
 
 
 class Part:
-    """Context manager; leaving it without ``finish`` leaves nothing on disk."""
+    """Context manager; leaving it without ``finish`` leaves its journal for the next process at the source."""
 
     def __init__(
         self,
@@ -48,6 +52,7 @@ class Part:
         self._settings, self._source, self._run_key, self._at = settings, source, run_key, at
         self.batch_id = part_id(source.source_id, run_key, number)
         self._archive = ArchiveWriter(settings, source.source_id, self.batch_id)
+        self._journal = Journal(journal_path(settings, source.source_id, self.batch_id))
         self._rows: dict[str, Row] = {}
         self._stored = stored or (lambda source_id, sha256: None)
         self._own: dict[str, StoredBody] = {}
@@ -60,6 +65,7 @@ class Part:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._archive.__exit__(kind, error, trace)
+        self._journal.close()
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -77,6 +83,7 @@ class Part:
             else:
                 row |= self._archived(row, at, result, result.body)
         self._rows[row["fetch_id"]] = row
+        self._journal.add(row, self._archive.size)
 
     def _archived(self, row: Row, at: datetime, result: FetchResult, body: bytes) -> Row:
         """Where the body is: a new record, or the one that holds the same bytes already."""
@@ -96,13 +103,19 @@ class Part:
     def finish(self) -> Manifest:
         """Write archive and batch; the batch says what the archive holds, so the archive comes first."""
         self._archive.finish()
-        rows = list(self._rows.values())
-        producer = f"{COLLECTOR} {COLLECTOR_VERSION}"
-        with BatchWriter(self._settings, "collect", self.batch_id, inputs=[], producer=producer) as writer:
-            writer.write("fetches", rows)
-            writer.write("sources", [source_row(self._source, self._at)])
-            writer.write("outcomes", [outcome_row(row) for row in rows])
-        return read_batch(self._settings, "collect", self.batch_id)
+        manifest = write_batch(self._settings, self._source, self.batch_id, list(self._rows.values()), self._at)
+        self._journal.remove()
+        return manifest
+
+
+def write_batch(settings: Settings, source: Source, batch_id: str, rows: list[Row], at: datetime) -> Manifest:
+    """Write the batch of a part whose archive is in its place."""
+    producer = f"{COLLECTOR} {COLLECTOR_VERSION}"
+    with BatchWriter(settings, "collect", batch_id, inputs=[], producer=producer) as writer:
+        writer.write("fetches", rows)
+        writer.write("sources", [source_row(source, at)])
+        writer.write("outcomes", [outcome_row(row) for row in rows])
+    return read_batch(settings, "collect", batch_id)
 
 
 def part_id(source_id: str, run_key: str, number: int) -> str:

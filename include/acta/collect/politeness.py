@@ -21,7 +21,7 @@ class Politeness:
 
     def __init__(self, state: State, robots: Robots, interval: float, unhurried: Allowance) -> None:
         self._state, self._robots, self._interval = state, robots, interval
-        self._next_at = 0.0
+        self._rest = 0.0  # what the host is owed after the request under way
         self._free = {f"{address}:{port}" for address, port in unhurried}
 
     def admit(self, url: str) -> Verdict | None:
@@ -41,14 +41,15 @@ class Politeness:
         while True:
             left = max(0.0, ends - time.monotonic())
             admission = self._state.hosts.reserve(host, interval, left)
-            if admission.refusal != "busy" or left <= 0:
+            if admission.refusal == "early":
+                time.sleep(admission.seconds)
+            elif admission.refusal == "busy" and left > 0:
+                time.sleep(BUSY_SECONDS)
+            else:
                 break
-            time.sleep(BUSY_SECONDS)
         if admission.refusal:
             return _refused(admission.refusal, admission.seconds)
-        if admission.seconds > 0:
-            time.sleep(admission.seconds)
-        self._next_at = time.time() + interval
+        self._rest = interval
         return None
 
     def settle(self, url: str, status: int | None, verdict: Verdict | None, retry_after: float | None) -> None:
@@ -58,7 +59,7 @@ class Politeness:
             failed = True if verdict and verdict.reason in _HOST_FAULTS else None
         else:
             failed = status >= 500
-        self._state.hosts.settle(host, failed, self._next_at)
+        self._state.hosts.settle(host, failed, time.time() + self._rest if self._rest else 0.0)
         if status == 429 and retry_after is None:
             retry_after = BACKOFF_SECONDS
         if retry_after:
@@ -68,6 +69,8 @@ class Politeness:
 def _refused(refusal: str, seconds: float) -> Verdict:
     if refusal == "retry_after":
         return Verdict("blocked", "retry_after", f"the host is to be left alone for {round(seconds)} s more")
+    if refusal == "queue":
+        return Verdict("failed", "deferred", f"the host's next turn is in {round(seconds)} s, longer than a run waits")
     if refusal == "busy":
         return Verdict("failed", "deferred", "all places at this host are taken (ACTA_HOST_CONCURRENCY)")
     pause = f"for {round(seconds)} s more" if seconds else "until the probe under way is answered"

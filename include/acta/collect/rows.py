@@ -101,7 +101,7 @@ def outcome_row(fetch: Row) -> Row:
 
 def source_row(source: Source, at: datetime) -> Row:
     """The registry's entry at the time of the batch."""
-    expected = source.expect.articles_per_day
+    expected, filled = source.expect.articles_per_day, source.expect.fill_rate
     return {
         "source_id": source.source_id,
         "name": source.name,
@@ -112,6 +112,8 @@ def source_row(source: Source, at: datetime) -> Row:
         "kind": source.kind,
         "expected_articles_per_day_min": expected.min,
         "expected_articles_per_day_max": expected.max,
+        "expected_published_on_share": filled.published_at,
+        "expected_author_share": filled.author,
         "observed_at": stamp(at),
     }
 

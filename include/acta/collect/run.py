@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from acta.collect.discover import Found, Link, NotAFeed, read_links
@@ -20,6 +20,7 @@ from acta.collect.masking import mask_text, mask_url
 from acta.collect.parts import LAST, PAGES_PER_PART, CollectResult, Part, is_complete, next_number, result_of
 from acta.collect.plan import Candidate, Window, plan
 from acta.collect.politeness import Politeness
+from acta.collect.recovery import finish_cut_off
 from acta.collect.retention import expire_archives
 from acta.collect.robots import Robots
 from acta.collect.rows import Subject, key_of, stamp
@@ -30,7 +31,6 @@ from acta.sources.model import Source
 from acta.store.lock import exclusive
 
 Progress = Callable[[str], None]
-PART_SECONDS = 10.0  # what a kill may lose of a polite, slow run
 MAX_SITEMAPS = 20  # of one source and run, the newest first
 
 
@@ -49,7 +49,7 @@ def collect_source(
     (a backfill) takes only what feeds and sitemaps date inside it. ``only_due`` polls the source only when its own rhythm
     says so; pages that are due again are fetched all the same. Raises Transient when another process is at it.
     """
-    with source_lock(settings, source.source_id), open_state(settings) as state:
+    with at_source(settings, source) as state:
         if not is_complete(settings, source.source_id, run_key):
             newsroom = newsroom_allowance(settings)
             with contextlib.closing(Fetcher(settings, allow | newsroom)) as fetcher:
@@ -58,9 +58,17 @@ def collect_source(
         return result_of(settings, source.source_id, run_key)
 
 
-def source_lock(settings: Settings, source_id: str) -> AbstractContextManager[None]:
-    """One process at a source at a time: two would write the same part."""
-    return exclusive(settings.state_file.parent / "locks" / f"{source_id}.lock", f"source {source_id}")
+@contextmanager
+def at_source(settings: Settings, source: Source) -> Iterator[State]:
+    """The state, by the one process that is at the source: two would write the same part.
+
+    What an earlier one fetched and was killed over is finished first. Raises Transient when another is there.
+    """
+    lock = settings.state_file.parent / "locks" / f"{source.source_id}.lock"
+    with exclusive(lock, f"source {source.source_id}"), open_state(settings) as state:
+        for manifest in finish_cut_off(settings, source):
+            state.apply_batch(settings, manifest)
+        yield state
 
 
 class Run:
@@ -98,39 +106,20 @@ class Run:
 
     def fetch_all(self, last: Part, candidates: list[Candidate]) -> None:
         """Fetch in parts of fifty; what remains for the last part goes there together with the polls."""
-        number = next_number(self.settings, self.source.source_id, self.run_key)
-        start = 0
-        while self._needs_a_part(len(candidates) - start) and not self._out_of_time:
+        number, start = next_number(self.settings, self.source.source_id, self.run_key), 0
+        while len(candidates) - start > PAGES_PER_PART and not self._out_of_time:
             with self.part(number) as part:
-                start += self._fetch_into(part, candidates[start : start + PAGES_PER_PART], PART_SECONDS)
+                for candidate in candidates[start : start + PAGES_PER_PART]:
+                    self.fetch_one(part, candidate)
                 self._finish(part)
-            number += 1
+            number, start = number + 1, start + PAGES_PER_PART
             self._say(f"{self.source.source_id}: {start} of {len(candidates)} pages")
-        self._fetch_into(last, candidates[start:])
+        for candidate in candidates[start:]:
+            self.fetch_one(last, candidate)
         for at, result in self.robots.fetched:
             last.add(Subject("robots", mask_url(result.url), key_of(result.url)), at, _as_robots(result))
         self._finish(last)
         self._say(f"{self.source.source_id}: {len(candidates)} of {len(candidates)} pages")
-
-    def _needs_a_part(self, pages: int) -> bool:
-        """Whether so many pages are too much to lose to a kill: too many, or too long to wait for."""
-        return pages > PAGES_PER_PART or pages * self.settings.host_interval_seconds > PART_SECONDS
-
-    def _fetch_into(self, part: Part, candidates: list[Candidate], seconds: float | None = None) -> int:
-        """Fetch pages, for so many seconds if given; returns how many were done."""
-        ends = None if seconds is None else time.monotonic() + seconds
-        done = 0
-        try:
-            for candidate in candidates:
-                self.fetch_one(part, candidate)
-                done += 1
-                if ends is not None and time.monotonic() >= ends:
-                    break
-        except (KeyboardInterrupt, SystemExit):
-            if part.batch_id != self.part(LAST).batch_id and len(part):
-                self._finish(part)  # what was fetched is not fetched again
-            raise
-        return done
 
     def _finish(self, part: Part) -> None:
         self.state.apply_batch(self.settings, part.finish())

@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from acta.collect.archive import StoredBody
+from acta.collect.database import Writer
 from acta.collect.hosts import Hosts
 from acta.collect.rhythm import is_poll_due, next_interval
 from acta.collect.schema import SCHEMA, SCHEMA_VERSION, TABLES
@@ -64,22 +65,13 @@ class State:
             ) from error
         except sqlite3.DatabaseError as error:
             raise Permanent(f"{path} cannot be used ({error}): remove it; it is made again from the batches") from error
-        self.hosts = Hosts(self._db, settings)
+        self._writer = Writer(self._db, path)
+        self.hosts = Hosts(self._db, self._writer, settings)
         self._poll_bounds = (settings.poll_min_seconds, settings.poll_max_seconds)
 
     def close(self) -> None:
         self.hosts.release()
         self._db.close()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        self._db.execute("begin immediate")
-        try:
-            yield self._db
-            self._db.execute("commit")
-        except BaseException:
-            self._db.execute("rollback")
-            raise
 
     # -- the digest of finished batches
 
@@ -98,7 +90,7 @@ class State:
     def apply_batch(self, settings: Settings, manifest: Manifest) -> None:
         """Take over one finished batch, whole and once."""
         rows = sorted(read_table(settings, manifest, "fetches"), key=lambda row: str(row["requested_at"]))
-        with self._transaction() as db:
+        with self._writer.transaction() as db:
             new = db.execute(
                 "insert or ignore into applied_batches values (?, ?)", (manifest.batch_id, manifest.created_at)
             )
@@ -188,7 +180,7 @@ class State:
 
     def forget_archive(self, warc_path: str) -> None:
         """Its file was removed: nothing may refer to it any more."""
-        with self._transaction() as db:
+        with self._writer.transaction() as db:
             db.execute("delete from bodies where warc_path = ?", (warc_path,))
             db.execute("delete from archives where warc_path = ?", (warc_path,))
 

@@ -23,8 +23,8 @@ from acta.collect.masking import mask_url
 from acta.collect.outcomes import judge_page, judge_type
 from acta.collect.parts import LAST, CollectResult, Part, is_complete, next_number, part_id, result_of
 from acta.collect.rows import Subject, article_id_of, key_of, stamp
-from acta.collect.run import source_lock
-from acta.collect.state import State, open_state
+from acta.collect.run import at_source
+from acta.collect.state import State
 from acta.collect.walls import judge_wall
 from acta.config import Settings
 from acta.errors import Permanent
@@ -68,7 +68,7 @@ def collect_warc(
     Raises Permanent when the file cannot be read or holds no WARC record at all.
     """
     run_key = archive_key(path)
-    with source_lock(settings, source.source_id), open_state(settings) as state:
+    with at_source(settings, source) as state:
         if not is_complete(settings, source.source_id, run_key):
             _Intake(settings, path, source, run_key, state, published_at, progress or (lambda line: None)).go()
         return result_of(settings, source.source_id, run_key)

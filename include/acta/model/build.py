@@ -16,6 +16,7 @@ from pathlib import Path
 
 from acta.config import Settings
 from acta.errors import Permanent
+from acta.model.changes import write_version_changes
 from acta.model.clusters import table_counts, write_clusters
 from acta.model.hashes import definitions_hash, table_hashes
 from acta.model.load import load_pending
@@ -61,6 +62,7 @@ def load(settings: Settings, progress: Progress = lambda line: None) -> int:
             loaded = load_pending(settings, connection)
             progress(f"loaded {loaded.batches} new batches, {sum(loaded.rows.values())} rows")
             write_clusters(connection)
+            write_version_changes(connection)
             progress("joined same stories and same events")
     return loaded.batches
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from acta.config import Settings
 from acta.model.registry import COLUMNS, registry_rows
@@ -37,6 +38,8 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(
                 f"create table if not exists {schema}.{table} ({listed}, batch_id varchar, loaded_at timestamp)"
             )
+            for name, kind in columns.items():  # a build file of an older version lacks some
+                connection.execute(f"alter table {schema}.{table} add column if not exists {name} {DUCKDB_TYPE[kind]}")
     connection.execute(
         "create table if not exists raw.batches (batch_id varchar primary key, stage varchar, producer varchar, "
         "inputs varchar, created_at varchar, row_count bigint, loaded_at timestamp)"
@@ -70,7 +73,8 @@ def load_batch(
     connection.execute("begin")
     try:
         for table, path in paths.items():
-            names = ", ".join(TABLES[manifest.stage][table])
+            # a batch of an older version lacks some columns: they stay NULL
+            names = ", ".join(name for name in TABLES[manifest.stage][table] if name in pq.read_schema(path).names)
             connection.execute(
                 f"insert into {schema}.{table} ({names}, batch_id, loaded_at) "
                 f"select {names}, ?, now()::timestamp from read_parquet(?)",

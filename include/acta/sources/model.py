@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 import pycountry
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 
 def _web_address(url: str) -> str:
@@ -53,15 +53,28 @@ class Rights(_Strict):
 class Range(_Strict):
     """Fewer than ``min`` is a failure of the source, more than ``max`` a warning."""
 
-    min: float | None = None
-    max: float | None = None
+    min: Annotated[float, Field(ge=0)] | None = None
+    max: Annotated[float, Field(ge=0)] | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Range:
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError(f"min {self.min:g} is more than max {self.max:g}")
+        return self
+
+
+class FillRate(_Strict):
+    """Least share of the articles, 0 to 1, of which the page says this much."""
+
+    published_at: Annotated[float, Field(ge=0, le=1)] | None = None
+    author: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
 class Expect(_Strict):
     """What a healthy source delivers; rpt_source_health compares with it."""
 
     articles_per_day: Range = Range()
-    fill_rate: dict[str, float] = {}
+    fill_rate: FillRate = FillRate()
 
 
 class Source(_Strict):

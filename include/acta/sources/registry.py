@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from acta.config import Settings
 from acta.errors import Permanent
-from acta.sources.model import Expect, Range, Rights, Source
+from acta.sources.model import Expect, FillRate, Range, Rights, Source
 
 Lines = dict[tuple[str | int, ...], int]
 _SECTIONS: dict[tuple[str, ...], type[BaseModel]] = {
@@ -24,6 +24,7 @@ _SECTIONS: dict[tuple[str, ...], type[BaseModel]] = {
     ("rights",): Rights,
     ("expect",): Expect,
     ("expect", "articles_per_day"): Range,
+    ("expect", "fill_rate"): FillRate,
 }
 
 
@@ -32,8 +33,7 @@ def load_sources(settings: Settings) -> list[Source]:
 
     Raises Permanent for the first file that is wrong, naming file and line.
     """
-    files = [path for ending in ("*.yml", "*.yaml") for path in settings.sources_dir.glob(ending)]
-    sources = [parse_source(path) for path in sorted(files)]
+    sources = [parse_source(path) for path in source_files(settings)]
     if settings.newsroom_port > 0:
         from acta.newsroom import outlets
 
@@ -44,6 +44,11 @@ def load_sources(settings: Settings) -> list[Source]:
             raise Permanent(f"two sources are called {source.source_id!r}: rename one file in {settings.sources_dir}")
         seen.add(source.source_id)
     return sorted(sources, key=lambda source: source.source_id)
+
+
+def source_files(settings: Settings) -> list[Path]:
+    """The user's own source files, by name."""
+    return sorted(path for ending in ("*.yml", "*.yaml") for path in settings.sources_dir.glob(ending))
 
 
 def find_source(settings: Settings, source_id: str) -> Source:

@@ -171,7 +171,8 @@ def table_path(settings: Settings, manifest: Manifest, table: str) -> Path:
 
 def read_table(settings: Settings, manifest: Manifest, table: str) -> list[Row]:
     """Rows of one table of a batch, after its hash was checked."""
-    rows: list[Row] = pq.read_table(table_path(settings, manifest, table)).to_pylist()
+    with pq.ParquetFile(table_path(settings, manifest, table)) as file:  # read_table would look for a data set
+        rows: list[Row] = file.read(use_threads=False).to_pylist()
     return rows
 
 

@@ -70,6 +70,8 @@ TABLES: dict[str, dict[str, dict[str, pa.DataType]]] = {
             "kind": STR,  # outlet, wire, files
             "expected_articles_per_day_min": FLOAT,
             "expected_articles_per_day_max": FLOAT,
+            "expected_published_on_share": FLOAT,
+            "expected_author_share": FLOAT,
             "observed_at": STR,
         },
         "outcomes": OUTCOMES,

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import os
 import resource
+import subprocess
+import sys
+import textwrap
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from tests.support.fault_server import PATHS, ROBOTS, FaultServer
@@ -220,3 +227,34 @@ def test_the_site_that_fails_all_the_time_is_left_alone(today: Settings, site: F
     reasons = [row["reason"] for row in fetches if row["kind"] == "article"]
     assert reasons == ["http_500"] * today.circuit_failures + ["circuit_open"] * (12 - today.circuit_failures)
     assert len(site.requests) == 1 + today.circuit_failures
+
+
+WORKER = """
+    import json, resource, sys
+    from dataclasses import replace
+    from pathlib import Path
+    from acta.collect.files import collect_files
+    from acta.collect.run import collect_source
+    from acta.config import Settings
+    from acta.sources import Source
+    data, port, pages, feeds = Path(sys.argv[1]), int(sys.argv[2]), *map(json.loads, sys.argv[3:])
+    settings = Settings(data_dir=data, sources_dir=data, host_interval_seconds=0.0, fetch_seconds=1.0, circuit_failures=999)
+    allow = frozenset({("127.0.0.1", port)})
+    paper = Source(source_id="paper", name="Paper", feeds=feeds)
+    polled = collect_source(replace(settings, source_seconds=-1.0), paper, "r1", allow=allow)  # not what the feeds name
+    taken = collect_files(settings, pages, run_key="r1", allow=allow)
+    print(sum(polled.polls.values()), sum(taken.pages.values()), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def test_one_worker_meets_them_all_and_stays_below_a_gigabyte(settings: Settings, site: FaultServer) -> None:
+    site.reset()
+    patient = sorted(PAGES, key=lambda path: path.startswith(("/429", "/503")))  # what asks for a pause comes last
+    lists = [json.dumps([site.url(path) for path in paths]) for paths in (patient, list(FEEDS))]
+    command = [sys.executable, "-c", textwrap.dedent(WORKER), str(settings.data_dir), str(site.port), *lists]
+    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3] / "include")}
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)
+    polls, pages, kilobytes = map(int, done.stdout.split())
+    assert (polls, pages) == (len(FEEDS), len(PAGES))
+    assert {urlsplit(request.path).path for request in site.requests} >= {*patient[:-4], *FEEDS} - {"/private"}
+    assert kilobytes * 1024 < MOST_BYTES

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import socket
+import threading
 import tracemalloc
 from collections.abc import Iterator
 
@@ -113,6 +115,18 @@ def test_a_redirect_to_an_unsafe_place_is_refused_before_connecting(
         "http://192.168.1.1/",
         "http://169.254.169.254/latest/meta-data/",
         "http://[::ffff:10.0.0.1]/",
+        "http://[::ffff:7f00:1]/",
+        "http://[::127.0.0.1]/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://[2002:7f00:1::]/",
+        "http://[fe80::1]/",
+        "http://[fd00::1]/",
+        "http://[fd00:ec2::254]/",
+        "http://[::]/",
+        "http://2130706433/",
+        "http://0177.0.0.1/",
+        "http://100.64.0.1/",
+        "http://224.0.0.1/",
         "http://0.0.0.0/",
         "ftp://example.com/",
         "https://example.com:22/",
@@ -124,6 +138,47 @@ def test_without_an_allowance_nothing_inside_is_reached(quick: Settings, site: F
     assert result.outcome == "rejected"
     assert result.reason == "unsafe_address"
     assert site.requests == []
+
+
+PUBLIC, LOOPBACK = "93.184.215.14", "127.0.0.1"
+
+
+@pytest.fixture
+def names(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """What a hostile name server answers: the addresses of the first look-up, of the second and so on."""
+    answers: list[list[str]] = []
+
+    def getaddrinfo(host: str, port: int, *rest: int) -> list[tuple[object, ...]]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in answers.pop(0)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    return answers
+
+
+def test_a_name_that_changes_its_mind_is_reached_where_it_was_checked(quick: Settings, names: list[list[str]]) -> None:
+    names += [[PUBLIC], [LOOPBACK]]
+    with pytest.raises(AssertionError, match=f"a test tried to reach {PUBLIC}"):
+        Fetcher(quick).fetch("http://rebinding.example/")
+    assert names == [[LOOPBACK]]  # nobody asked a second time
+
+
+@pytest.mark.parametrize("addresses", [[LOOPBACK], [PUBLIC, LOOPBACK], ["169.254.169.254"]])
+def test_a_name_of_an_inside_address_is_refused_whole(
+    quick: Settings, names: list[list[str]], addresses: list[str]
+) -> None:
+    names.append(addresses)
+    result = Fetcher(quick).fetch("http://inside.example/")
+    assert (result.outcome, result.reason) == ("rejected", "unsafe_address")
+
+
+def test_a_name_server_that_says_nothing_is_left_when_the_time_is_over(
+    quick: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silence = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *question: silence.wait())
+    result = Fetcher(dataclasses.replace(quick, fetch_seconds=0.3)).fetch("http://slow.example/")
+    silence.set()
+    assert (result.outcome, result.reason) == ("failed", "timeout")
 
 
 def test_the_allowance_is_for_one_port_and_not_for_another_name_of_it(quick: Settings, site: FaultServer) -> None:

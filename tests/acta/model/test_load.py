@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
+import pyarrow.parquet as pq
 import pytest
 
 from acta.config import Settings
 from acta.errors import Permanent, Transient
-from acta.model.load import load_pending
+from acta.model.load import create_tables, load_pending
 from acta.model.warehouse import open_build
-from acta.store.batches import BatchWriter
+from acta.store.batches import BatchWriter, sha256_of
 
 
 def write(settings: Settings, batch_id: str, rows: int = 3) -> None:
@@ -107,3 +110,18 @@ def test_the_registry_is_a_copy_of_the_files(settings: Settings) -> None:
             load_pending(settings, connection)
     for table in COLUMNS:
         assert count(settings, f"registry.{table}") == len(registry_rows(table)) > 0
+
+
+def test_a_batch_and_a_build_file_of_an_older_version_lack_a_column(settings: Settings) -> None:
+    write(settings, "bat_old")
+    folder = settings.batches_dir / "collect" / "bat_old"
+    path = folder / "outcomes.parquet"
+    pq.write_table(pq.read_table(path).drop_columns(["detail"]), path)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["tables"]["outcomes"]["sha256"] = sha256_of(path)
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    with open_build(settings) as connection:
+        create_tables(connection)
+        connection.execute("alter table raw.outcomes drop column detail")
+        load_pending(settings, connection)
+        assert connection.execute("select distinct outcome, detail from raw.outcomes").fetchall() == [("fetched", None)]

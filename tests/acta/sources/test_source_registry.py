@@ -54,6 +54,18 @@ def test_norwegian_stays_a_language(settings: Settings) -> None:
             "name: P\nfeeds: [https://p.example/rss]\nexpect:\n  articles_per_day: {mim: 3}\n",
             "my_paper.yml:4: unknown key 'mim'; did you mean 'min'?",
         ),
+        (
+            "name: P\nfeeds: [https://p.example/rss]\nexpect:\n  articles_per_day: {min: 9, max: 3}\n",
+            "my_paper.yml:4: expect.articles_per_day: min 9 is more than max 3",
+        ),
+        (
+            "name: P\nfeeds: [https://p.example/rss]\nexpect:\n  fill_rate:\n    author: 50\n",
+            "my_paper.yml:5: expect.fill_rate.author: Input should be less than or equal to 1",
+        ),
+        (
+            "name: P\nfeeds: [https://p.example/rss]\nexpect:\n  fill_rate: {autor: 0.5}\n",
+            "my_paper.yml:4: unknown key 'autor'; did you mean 'author'?",
+        ),
         ("feeds: [https://p.example/rss]\n", "my_paper.yml:1: the key 'name' is missing"),
         ("name: P\n", "my_paper.yml:1: no feeds and no sitemaps"),
         (

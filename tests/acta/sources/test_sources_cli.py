@@ -64,3 +64,16 @@ def test_what_cannot_be_added_is_one_line(tmp_path: Path, arguments: tuple[str, 
     assert failed.returncode == 1 and len(failed.stderr.splitlines()) == 1
     assert failed.stderr.startswith("acta: ") and says in failed.stderr
     assert not list((tmp_path / "sources").glob("*")) if (tmp_path / "sources").exists() else True
+
+
+def test_every_wrong_file_is_named_by_one_check(tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "one.yml").write_text("name: One\nfeeds: [one.example]\n")
+    (tmp_path / "sources" / "sound.yml").write_text("name: Sound\nfeeds: [https://sound.example/rss]\n")
+    (tmp_path / "sources" / "two.yml").write_text("name: Two\n\nfeedz: [https://two.example/rss]\n")
+    checked = acta(tmp_path, "sources", "check")
+    assert checked.returncode == 1
+    assert [line.split(": ")[:2] for line in checked.stderr.splitlines()] == [
+        ["acta", "sources/one.yml:2"],
+        ["sources/two.yml:3", "unknown key 'feedz'; did you mean 'feeds'?"],
+    ]

@@ -6,6 +6,10 @@ articles as (
     select * from {{ ref("stg_extracted__articles") }}
 ),
 
+changes as (
+    select * from {{ ref("stg_clusters__version_changes") }}
+),
+
 worded as (
     select
         versions.*,
@@ -17,6 +21,7 @@ worded as (
         articles.extractor_name,
         articles.extractor_version,
         articles.loaded_at,
+        changes.change_ratio,
         lag(articles.word_count)
             over (partition by versions.article_id order by versions.version_number)
             as previous_word_count
@@ -26,6 +31,10 @@ worded as (
             versions.fetch_id = articles.fetch_id
             and versions.batch_id = articles.batch_id
             and versions.version_id = articles.version_id
+    left join changes
+        on
+            versions.version_id = changes.version_id
+            and versions.previous_version_id = changes.previous_version_id
 ),
 
 final as (
@@ -44,6 +53,7 @@ final as (
         -- state
         change_kind,
         word_count - previous_word_count as word_count_change,
+        change_ratio,
         is_current,
         -- time
         modified_at,

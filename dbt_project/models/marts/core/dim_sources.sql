@@ -39,7 +39,9 @@ final as (
         ranked.language,
         ranked.kind,
         ranked.expected_articles_per_day_min,
-        ranked.expected_articles_per_day_max
+        ranked.expected_articles_per_day_max,
+        ranked.expected_published_on_share,
+        ranked.expected_author_share
     from known
     left join ranked on known.source_id = ranked.source_id and ranked.recency = 1
 )

@@ -27,33 +27,8 @@ newest as (
     select cast(max(requested_at) as date) as day_on from fetches
 ),
 
-attempts as (
-    select
-        fetches.*,
-        fetches.outcome in ('fetched', 'unchanged') as is_success,
-        first_value(fetches.run_key) over (
-            partition by fetches.source_id order by fetches.requested_at desc, fetches.fetch_id
-        ) as newest_run_key
-    from fetches
-    where fetches.kind <> 'robots' -- reading robots.txt is no success in reading the source
-),
-
 attempted as (
-    select
-        source_id,
-        count(*) as attempt_count,
-        count(case when is_success then 1 end) as success_count,
-        count(case when outcome = 'blocked' then 1 end) as blocked_count,
-        count(case when outcome = 'failed' then 1 end) as failed_count,
-        count(case when outcome = 'rejected' then 1 end) as rejected_count,
-        count(case when outcome = 'gone' then 1 end) as gone_count,
-        count(case when is_success and run_key = newest_run_key then 1 end) as newest_run_success_count,
-        count(case when outcome = 'blocked' and run_key = newest_run_key then 1 end) as newest_run_blocked_count,
-        min(requested_at) as first_attempt_at,
-        max(requested_at) as last_attempt_at,
-        max(case when is_success then requested_at end) as last_success_at
-    from attempts
-    group by source_id
+    select * from {{ ref("int_sources__attempted") }}
 ),
 
 aged as (
@@ -101,6 +76,8 @@ measured as (
         cast(published.window_article_count as double) / published.window_days as articles_per_day,
         sources.expected_articles_per_day_min,
         sources.expected_articles_per_day_max,
+        sources.expected_published_on_share,
+        sources.expected_author_share,
         cast(published.dated_article_count as double) / published.article_count as published_on_share,
         cast(published.signed_article_count as double) / published.article_count as author_share
     from sources
@@ -116,8 +93,18 @@ final as (
             when attempt_count = 0 then 'not_attempted'
             when newest_run_success_count = 0 and newest_run_blocked_count > 0 then 'blocked'
             when newest_run_success_count = 0 then 'failing'
-            when expected_articles_per_day_min is null and expected_articles_per_day_max is null then 'no_expectation'
+            when
+                coalesce(
+                    expected_articles_per_day_min,
+                    expected_articles_per_day_max,
+                    expected_published_on_share,
+                    expected_author_share
+                ) is null
+                then 'no_expectation'
             when coalesce(articles_per_day, 0) < expected_articles_per_day_min then 'below_expected'
+            when
+                published_on_share < expected_published_on_share or author_share < expected_author_share
+                then 'incomplete'
             when articles_per_day > expected_articles_per_day_max then 'above_expected'
             else 'as_expected'
         end as health,
@@ -139,7 +126,9 @@ final as (
         expected_articles_per_day_min,
         expected_articles_per_day_max,
         published_on_share,
+        expected_published_on_share,
         author_share,
+        expected_author_share,
         silent_hour_count,
         blocked_hour_count,
         slow_hour_count,

@@ -13,6 +13,8 @@ renamed as (
         kind,
         expected_articles_per_day_min,
         expected_articles_per_day_max,
+        expected_published_on_share,
+        expected_author_share,
         {{ utc_timestamp("observed_at") }} as observed_at,
         batch_id,
         loaded_at
