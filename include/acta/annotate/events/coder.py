@@ -14,7 +14,7 @@ from acta.annotate.events.dating import date_and_close
 from acta.annotate.events.found import VERBAL, Found, coded, shift
 from acta.annotate.events.lexicon import Entry, load
 from acta.annotate.events.matching import match_noun, match_verb
-from acta.annotate.events.parties import Parties
+from acta.annotate.events.parties import DOERS, Parties
 from acta.annotate.events.roles import noun_role, split_symmetric, verb_role
 from acta.annotate.events.screening import is_event, is_repeated
 from acta.annotate.events.status import Modality, noun_modality, verb_modality
@@ -116,7 +116,8 @@ class Coder:
 
     def by_entry(self, i: int, entry: Entry, frame: Frame) -> Found:
         """Parties of a verb by its entry's paths."""
-        sources = self.parties.of(frame.subject, things=entry.type not in VERBAL) if entry.source == ("subj",) else []
+        things = entry.type not in VERBAL
+        sources = self.parties.of(frame.subject, things, DOERS) if entry.source == ("subj",) else []
         targets = verb_role(self.parties, frame, entry.target, sources)
         used = [n for o in frame.objects for n in conjuncts(self.doc, o) if entry.conditions and n > i]
         sources, targets = self.both(entry.type, sources, targets)
