@@ -138,13 +138,10 @@ class Coder:
     def measured(self, noun: int) -> int:
         """As in "a round of talks" → talks, "a mediation effort" → mediation."""
         doc = self.doc
-        if doc.lemma[noun] in self.lexicon.nouns or doc.lemma[noun] not in MEASURES:
-            return noun
-        for c in doc.children[noun]:
-            if doc.lower[c] == "of" or (doc.dep[c] == "compound" and doc.lemma[c] in self.lexicon.nouns):
-                inner = doc.child(c, "pobj") if doc.lower[c] == "of" else c
-                if inner is not None:
-                    return inner
+        for c in doc.children[noun] if doc.lemma[noun] in MEASURES else ():
+            inner = doc.child(c, "pobj") if doc.lower[c] == "of" else c if doc.dep[c] == "compound" else None
+            if inner is not None and doc.lemma[inner] in self.lexicon.nouns:
+                return inner
         return noun
 
     def noun_entry(self, noun: int, frame: Frame | None = None) -> Entry | None:

@@ -27,7 +27,9 @@ SCALE = {
 }
 MANY = {"dozens": 24.0, "scores": 40.0, "hundreds": 2e2, "thousands": 2e3, "millions": 2e6, "billions": 2e9}
 SIGNS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₪": "ILS", "₴": "UAH"}
-DOLLARS = {"$": "USD", "us$": "USD"} | {"a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "hk$": "HKD", "nz$": "NZD", "s$": "SGD", "nt$": "TWD"}
+DOLLARS = {"$": "USD", "us$": "USD"} | {
+    "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "hk$": "HKD", "nz$": "NZD", "s$": "SGD", "nt$": "TWD",
+}  # fmt: skip
 NAMES = {  # names that mean one currency where nothing else is said
     "dollar": "USD",
     "euro": "EUR",
