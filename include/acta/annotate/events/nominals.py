@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from acta.annotate.events.clauses import Frame, clause_of
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 POINTING = frozenset({"the", "this", "that", "these", "those"})
 REACH = 8  # sentences that "the attack" may look back over
+MET = frozenset({"face", "draw", "receive", "attract", "incur", "suffer", "sustain", "endure"})  # "drew criticism"
 DURING = frozenset({"in", "during", "at", "after", "on"})
 HAPPENING = frozenset({"mark", "be", "represent", "constitute"})
 
@@ -31,8 +33,11 @@ def alone(coder: Coder, noun: int) -> Found | None:
     if entry is None or entry.alone > 2 or coder.doc.dep[noun] in ("compound", "amod", "nmod"):
         return None
     doc = coder.doc
-    sources, targets = coder.noun_parties(noun, entry, None)
     verb = clause_of(doc, noun)
+    met = coder.frame(verb) if verb is not None and doc.lemma[verb] in MET and noun in coder.frame(verb).objects else None
+    sources, targets = coder.noun_parties(noun, entry, replace(met, subject=None) if met else None)
+    if met and not targets:
+        targets = coder.parties.actors(met.subject)
     governed = next((f for f in coder.found if f.trigger == verb), None)
     if governed is not None and governed.coded.type == entry.type:
         return None
