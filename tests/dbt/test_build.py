@@ -87,7 +87,8 @@ def test_a_withdrawn_article_stays_and_its_event_has_no_count(marts: duckdb.Duck
 def test_one_event_told_by_two_near_copies_is_one_row_and_one_story(marts: duckdb.DuckDBPyConnection) -> None:
     event = rows(
         marts,
-        "select mention_count, article_count, source_count, story_count, independent_source_count, source_country, target_country, status, mode, "
+        "select mention_count, article_count, source_count, story_count, independent_source_count, "
+        "source_country, target_country, status, mode, "
         "occurred_from::varchar, occurred_precision, place_name from fct_events where event_id = 'evt_visit'",
     )
     assert event == [(2, 2, 2, 1, 1, "XAA", "XAB", "actual", "visit", "2026-02-24", "day", "Velmark")]
