@@ -53,9 +53,10 @@ def is_passive(doc: Parsed, verb: int) -> bool:
         return False
     if doc.dep[verb] == "acl":
         return True
-    if doc.dep[verb] == "conj" and not any(doc.dep[c] in ("aux", "nsubj") for c in doc.children[verb]):
-        return is_passive(doc, doc.head[verb])
-    return False
+    kinds = {doc.dep[c] for c in doc.children[verb]}
+    if doc.dep[verb] == "conj" and "aux" not in kinds and not ("nsubj" in kinds and "dobj" in kinds):
+        return is_passive(doc, doc.head[verb])  # "ten were hurt and 46 arrested", too
+    return doc.dep[verb] == "advcl" and "mark" in kinds and "aux" not in kinds  # "if convicted"
 
 
 def frame_of(doc: Parsed, verb: int) -> Frame:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from acta.annotate.events.coder import Coder
 
 POINTING = frozenset({"the", "this", "that", "these", "those"})
+STATES = frozenset({"war", "conflict", "crisis", "relation"})  # go on; they are not the act told before
 REACH = 8  # sentences that "the attack" may look back over
 MET = frozenset({"face", "draw", "receive", "attract", "incur", "suffer", "sustain", "endure"})  # "drew criticism"
 DURING = frozenset({"in", "during", "at", "after", "on"})
@@ -65,7 +66,7 @@ def alone(coder: Coder, noun: int) -> Found | None:
 def told_again(coder: Coder, noun: int, entry: Entry) -> Found | None:
     """As in "Gunmen shot two guards. … The attack …": the act told before, whose parties, time and status it takes over."""
     doc = coder.doc
-    if not any(doc.dep[c] == "det" and doc.lower[c] in POINTING for c in doc.children[noun]):
+    if doc.lemma[noun] in STATES or not any(doc.dep[c] == "det" and doc.lower[c] in POINTING for c in doc.children[noun]):
         return None
     before = [
         f

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -42,6 +43,7 @@ DAYS = words("day") | {
 }
 BODIES = frozenset({"court", "government", "army", "ministry", "police", "company", "party", "parliament", "council"})
 MEMBERS = words("member")
+CLOCK = re.compile(r"\d{1,2}[.:]\d{2}")
 CUT = frozenset({"case", "relcl", "acl", "conj", "cc", "preconj", "appos", "advcl", "parataxis"})
 
 
@@ -157,9 +159,9 @@ class Parties:
         return head
 
     def _is_noun(self, i: int) -> bool:
-        return not self.is_time(i) and (
-            self.doc.tag[i].startswith("NN") or self.doc.tag[i] in ("CD", "JJ", "DT", "VBG")
-        )
+        if self.is_time(i) or self.label.get(i) == "MONEY" or CLOCK.fullmatch(self.doc.word[i]):
+            return False
+        return self.doc.tag[i].startswith("NN") or self.doc.tag[i] in ("CD", "JJ", "DT", "VBG")
 
     def _actors(self, noun: int, depth: int, inner: tuple[str, ...] = INNER_PREPOSITIONS) -> list[int]:
         doc = self.doc
