@@ -30,7 +30,7 @@ EDITION_1, EDITION_2, EDITION_3 = "2026-03-01T08:00:00+00:00", "2026-03-02T08:00
 FIRST_TEXT = "Anna Vell visited Orland on Monday. “We 😀 agree,” she said."
 CORRECTED_TEXT = "Anna Vell visited Orland on Tuesday. “We 😀 agree,” she said. Editors changed the day."
 COPY_TEXT = "VELMARK (Alpha) - Anna Vell visited Orland on Tuesday. “We 😀 agree,” she said."
-WITHDRAWN_TEXT = "Orland attacked the harbour. Nobody confirmed it."
+WITHDRAWN_TEXT = "Orland attacked the harbour and killed at least 11 people. Nobody confirmed it."
 FRENCH_TEXT = "Le port reste ouvert."
 OLD_READING, NEW_READING = "MENU The harbour stays open.", "The harbour stays open."
 
@@ -214,6 +214,7 @@ class Annotator:
         source: str,
         target: str | None,
         event_id: str | None,
+        numbers: tuple[str, str, float | None, float | None] | None = None,
         **values: Any,
     ) -> str:
         start, end = self.span(words)
@@ -233,6 +234,13 @@ class Annotator:
                 party = {"event_mention_id": mention_id, "role": role, "party_number": 1, "actor_id": actor_id}
                 self.insert("event_parties", **party, **words_at)
         self.insert("event_contexts", event_mention_id=mention_id, context="diplomatic")
+        if numbers:
+            kind, counted, low, high = numbers
+            first, last = self.span(counted)
+            self.insert(
+                "event_numbers", number_id=make_id("evn", mention_id, kind, first), event_mention_id=mention_id, kind=kind,
+                char_start=first, char_end=last, exact_text=counted, low=low, high=high, is_approximate=False,
+            )  # fmt: skip
         if event_id:
             self.newsroom.insert("clusters.event_members", event_mention_id=mention_id, event_id=event_id)
         return mention_id
@@ -337,6 +345,7 @@ def _withdrawn(room: Newsroom) -> None:
         "act_xab",
         None,
         "evt_attack",
+        numbers=("killed", "at least 11", 11, None),
         quad_class=4,
         goldstein=-10.0,
         occurred_on="1945-05",

@@ -78,15 +78,20 @@ def test_a_withdrawn_article_stays_and_its_event_has_no_count(marts: duckdb.Duck
         "select event_type, is_current, mention_count, article_count, story_count from fct_events where event_id = 'evt_attack'",
     )
     assert event == [("ASSAULT", False, 0, 0, 0)]
+    numbers = rows(marts, "select kind, exact_text, low, high, is_current from fct_event_numbers where event_id = 'evt_attack'")
+    assert numbers == [("killed", "at least 11", 11.0, None, False)]
+    counted = "select killed_min, killed_max, wounded_min, contradiction_count from fct_events where event_id = 'evt_attack'"
+    assert rows(marts, counted) == [(11, 11, None, 0)]
 
 
 def test_one_event_told_by_two_near_copies_is_one_row_and_one_story(marts: duckdb.DuckDBPyConnection) -> None:
     event = rows(
         marts,
-        "select mention_count, article_count, source_count, story_count, source_country, target_country, status, mode, "
+        "select mention_count, article_count, source_count, story_count, independent_source_count, "
+        "source_country, target_country, status, mode, "
         "occurred_from::varchar, occurred_precision, place_name from fct_events where event_id = 'evt_visit'",
     )
-    assert event == [(2, 2, 2, 1, "XAA", "XAB", "actual", "visit", "2026-02-24", "day", "Velmark")]
+    assert event == [(2, 2, 2, 1, 1, "XAA", "XAB", "actual", "visit", "2026-02-24", "day", "Velmark")]
     actors = rows(
         marts, "select actor_id, role, mention_count from bridge_event_actors where event_id = 'evt_visit' order by 1"
     )

@@ -7,6 +7,7 @@ stands, so that re-annotating keeps the ids of what did not change.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -201,6 +202,7 @@ def _event(e: Event, names: Names, statements: list[tuple[Statement, Row]]) -> R
         "occurred_on": e.occurred_on,
         "place": _place(e.place) if e.place else None,
         "statement_id": min(holding)[1] if holding else None,
+        "numbers": [asdict(n) for n in e.numbers],
         "score": round(e.score, 3),
     }
 

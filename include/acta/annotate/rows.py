@@ -99,6 +99,13 @@ def _add_event(tables: Tables, key: Row, text: str, event: Row) -> None:
         for number, party in enumerate(event[f"{role}s"], 1):
             row = {"role": role, "party_number": number, "actor_id": party["actor_id"]}
             tables["event_parties"].append(own | row | _span(text, party))
+    tables["event_numbers"].extend(
+        own
+        | {"number_id": make_id("evn", event["id"], n["kind"], n["start"]), "kind": n["kind"], "low": n["low"], "high": n["high"]}
+        | {"is_approximate": n["is_approximate"], "currency": n["currency"]}
+        | _span(text, n)
+        for n in event["numbers"]
+    )
     tables["event_contexts"].extend(own | {"context": context} for context in dict.fromkeys(event["contexts"]))
 
 

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import tee
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -28,29 +29,44 @@ if TYPE_CHECKING:
     from acta.annotate.chunk import Result
 
 Progress = Callable[[int], None]  # told the number of articles done so far
+Finish = Callable[[Iterator[tuple[Article, dict[str, Any]]]], Iterator[dict[str, Any]]]
 
 ARTICLE_FIELDS = ("article_id", "title", "text", "text_sha256", "published_at", "language")
 
 
-def annotate_stream(input: str, output: str, workers: int | None = None, progress: Progress | None = None) -> int:
+def annotate_stream(
+    input: str,
+    output: str,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    finish: Finish = lambda annotated: (record for _, record in annotated),
+) -> int:
     """Annotate a JSONL file (``.gz`` too, ``-`` for standard input) into another, in order; returns how many articles.
 
-    Raises Permanent with file and line for a line that is no article. The output file appears when it is complete.
+    ``finish`` may change the records on their way, all together. Raises Permanent with file and line for a line that is no
+    article. The output file appears when it is complete.
     """
     from acta.annotate.processes import annotate_all
 
     done = 0
-    with open_input(input) as lines, open_output(output) as sink:
-        for result in annotate_all(read_articles(lines, input), workers or os.cpu_count() or 1):
+
+    def annotated(articles: Iterator[Article]) -> Iterator[tuple[Article, dict[str, Any]]]:
+        nonlocal done
+        to_read, to_pair = tee(articles)
+        for article, result in zip(to_pair, annotate_all(to_read, workers or os.cpu_count() or 1), strict=True):
             record: dict[str, Any] = dict(result["record"])
             if result["outcome"] != "annotated":
                 record["outcome"] = result["outcome"]
             if result["reason"]:
                 record |= {"reason": result["reason"], "detail": result["detail"]}
-            sink.write(encode(record))
+            yield article, record
             done += 1
             if progress:
                 progress(done)
+
+    with open_input(input) as lines, open_output(output) as sink:
+        for record in finish(annotated(read_articles(lines, input))):
+            sink.write(encode(record))
     return done
 
 

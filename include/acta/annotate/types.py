@@ -91,6 +91,19 @@ class Statement:
 
 
 @dataclass(slots=True)
+class EventNumber:
+    """How many people, or how much money, an act's clause names; a bound is None where the words leave it open."""
+
+    kind: str  # killed, wounded, arrested, protesters, amount
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    is_approximate: bool
+    currency: str | None  # ISO 4217, of amounts
+
+
+@dataclass(slots=True)
 class Event:
     """Who did what to whom, when and where (PLOVER, with the CAMEO code beside it)."""
 
@@ -108,3 +121,4 @@ class Event:
     occurred_on: str | None
     place: Place | None
     score: float
+    numbers: list[EventNumber] = field(default_factory=list)

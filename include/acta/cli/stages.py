@@ -119,12 +119,16 @@ def extract(source: Path | None, target: Path | None, workers: int | None) -> No
 )
 @click.option("--workers", type=click.IntRange(1), default=None, help="Processes; all cores by default.")
 def annotate(source: Path | None, target: Path | None, workers: int | None) -> None:
-    """Find actors, statements and events: in a file of articles, or in everything not yet annotated."""
+    """Find actors, statements and events: in a file of articles, or in everything not yet annotated.
+
+    In a file, events of several articles that are one have one cluster_id, as they have one event_id in the warehouse.
+    """
     from acta.annotate.run import annotate_batches, annotate_stream
+    from acta.model.annotated_file import with_cluster_ids
 
     settings = load_settings()
     if _both(source, target):
-        annotate_stream(str(source), str(target), workers or settings.workers)
+        annotate_stream(str(source), str(target), workers or settings.workers, finish=with_cluster_ids)
     else:
         say(f"{len(annotate_batches(settings, workers))} new batches annotated")
 

@@ -7,11 +7,13 @@ vanish stay in ``clusters.redirects``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 import duckdb
 
-from acta.model.events import EventMention, event_components
+from acta.model.events import event_ids, same_event_pairs
+from acta.model.same_event import EventMention, event_mention
 from acta.model.stories import StoryArticle, assign_stories
 
 # Of each version only what the latest annotation says counts; staging picks the same one.
@@ -29,7 +31,8 @@ def write_clusters(connection: duckdb.DuckDBPyConnection) -> None:
     """Compute stories and events and replace the tables of the schema ``clusters`` in one transaction."""
     stories = _stories(connection)
     story_of = {str(row[0]): str(row[1]) for row in stories}
-    events = _events(connection, story_of)
+    mentions = _event_mentions(connection, story_of)
+    pairs = same_event_pairs(mentions)
     connection.execute("begin")
     connection.execute("create schema if not exists clusters")
     connection.execute(
@@ -41,11 +44,15 @@ def write_clusters(connection: duckdb.DuckDBPyConnection) -> None:
         "article_id varchar primary key, story_id varchar, is_original boolean, reason varchar, score double",
         stories,
     )
+    events = sorted(event_ids(mentions, pairs).items())
+    _write(connection, "event_pairs", "mention_a varchar, mention_b varchar, score double", pairs)
     _replace(connection, "event_members", "event_mention_id varchar primary key, event_id varchar", events)
     connection.execute("commit")
 
 
-def _replace(connection: duckdb.DuckDBPyConnection, table: str, columns: str, rows: list[tuple[object, ...]]) -> None:
+def _replace(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: str, rows: Sequence[tuple[object, ...]]
+) -> None:
     """Swap one member table for new rows, keeping redirects from ids that no longer exist."""
     kind, key, member = (
         ("story", "story_id", "article_id") if table == "story_members" else ("event", "event_id", "event_mention_id")
@@ -55,9 +62,7 @@ def _replace(connection: duckdb.DuckDBPyConnection, table: str, columns: str, ro
     ).fetchone() != (0,)
     if existed:
         connection.execute(f"create or replace temp table before as select {member}, {key} from clusters.{table}")
-    connection.execute(f"create or replace table clusters.{table} ({columns})")
-    if rows:
-        connection.executemany(f"insert into clusters.{table} values ({', '.join('?' for _ in rows[0])})", rows)
+    _write(connection, table, columns, rows)
     if existed:
         connection.execute(
             f"""
@@ -72,6 +77,13 @@ def _replace(connection: duckdb.DuckDBPyConnection, table: str, columns: str, ro
             f"delete from clusters.redirects where kind = '{kind}' and old_id in (select {key} from clusters.{table})"
         )
         connection.execute("drop table before")
+
+
+def _write(connection: duckdb.DuckDBPyConnection, table: str, columns: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """A table anew, with these rows."""
+    connection.execute(f"create or replace table clusters.{table} ({columns})")
+    if rows:
+        connection.executemany(f"insert into clusters.{table} values ({', '.join('?' for _ in rows[0])})", rows)
 
 
 def _stories(connection: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
@@ -89,38 +101,45 @@ def _stories(connection: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
     return [tuple(row) for row in assign_stories(StoryArticle(*row) for row in found)]
 
 
-def _events(connection: duckdb.DuckDBPyConnection, story_of: dict[str, str]) -> list[tuple[object, ...]]:
-    """One row an event mention: its event."""
+def _event_mentions(connection: duckdb.DuckDBPyConnection, story_of: dict[str, str]) -> list[EventMention]:
+    """Every event mention of the latest annotations, with its sentence and its sides."""
+    parties: dict[str, dict[str, list[tuple[str | None, str | None, str | None, str]]]] = defaultdict(
+        lambda: {"source": [], "target": []}
+    )
+    for mention_id, role, actor_id, kind, country, words in connection.execute(
+        f"""
+        select p.event_mention_id, p.role, p.actor_id, a.kind, a.country, p.exact_text
+        from annotated.event_parties as p
+        join ({LATEST}) as latest using (version_id, batch_id)
+        left join annotated.actors as a using (version_id, batch_id, actor_id)
+        """
+    ).fetchall():
+        parties[mention_id][role].append((actor_id, kind, country, words))
     found = connection.execute(
         f"""
-        with latest as ({LATEST}),
-        parties as (
-            select p.event_mention_id, p.batch_id,
-                list(distinct p.actor_id order by p.actor_id)
-                    filter (where p.role = 'source' and p.actor_id is not null) as sources,
-                list(distinct p.actor_id order by p.actor_id)
-                    filter (where p.role = 'target' and p.actor_id is not null) as targets,
-                list(distinct a.country order by a.country)
-                    filter (where p.role = 'source' and a.country is not null) as source_countries,
-                list(distinct a.country order by a.country)
-                    filter (where p.role = 'target' and a.country is not null) as target_countries
-            from annotated.event_parties as p
-            left join annotated.actors as a using (version_id, batch_id, actor_id)
-            group by all
-        )
         select e.event_mention_id, e.article_id, e.event_type, e.mode, e.status, e.occurred_on, e.place_country, e.place_name,
-            e.exact_text, coalesce(p.sources, []), coalesce(p.targets, []),
-            coalesce(p.source_countries, []), coalesce(p.target_countries, []), e.char_start, v.published_at
+            e.exact_text as trigger, a.published_at, coalesce(a.text[s.char_start + 1 : s.char_end], '') as sentence
         from annotated.events as e
-        join latest on latest.version_id = e.version_id and latest.batch_id = e.batch_id
-        left join parties as p on p.event_mention_id = e.event_mention_id and p.batch_id = e.batch_id
-        left join (select version_id, min(published_at) as published_at from extracted.articles group by 1) as v
-            on v.version_id = e.version_id
-        order by e.event_mention_id
+        join ({LATEST}) as latest using (version_id, batch_id)
+        left join annotated.sentences as s
+            on s.version_id = e.version_id and s.batch_id = e.batch_id
+            and e.char_start >= s.char_start and e.char_start < s.char_end
+        left join (
+            select version_id, min(published_at) as published_at, any_value(text) as text from extracted.articles group by 1
+        ) as a on a.version_id = e.version_id
         """
-    ).fetchall()
-    mentions = [EventMention(*(*row, story_of.get(row[1]))) for row in found]
-    return sorted(event_components(mentions).items())
+    )
+    names = [column[0] for column in found.description or ()]
+    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    return [
+        event_mention(
+            **row,
+            sources=parties[row["event_mention_id"]]["source"],
+            targets=parties[row["event_mention_id"]]["target"],
+            story_id=story_of.get(row["article_id"]),
+        )
+        for row in rows
+    ]
 
 
 def table_counts(connection: duckdb.DuckDBPyConnection, schema: str) -> Iterable[tuple[str, int]]:

@@ -1,161 +1,74 @@
-"""Which event mentions are about one real event.
+"""Which event mentions are one event: candidates by shared keys, pairs by the rule of ``same_event``, components of pairs.
 
-Two mentions are the same event when type, status, parties, time and place all allow it and something beyond the type ties
-them: within an article the same parties or the same trigger word, across articles the same parties and a time that is
-known to be the same, or near copies of one story saying it with the same word. The rule looks at two mentions only, never
-at a cluster, so the result is the same in whatever order articles come.
+The pairs depend on the mentions alone, so an event is the same set whatever the order, the batches and the days they came in.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import combinations
+from typing import NamedTuple
 
 from acta.ids import make_id
 from acta.model.components import smallest_members
-
-SAME_DAY_SLACK = timedelta(days=1)  # "overnight", time zones: two reports of one act differ by a day at most
-REALISED = {"actual", "historical"}
+from acta.model.same_event import SAME_DAY, SAME_NEWS, THRESHOLD, EventMention, Side, day_of, evidence
 
 
-@dataclass(frozen=True)
-class EventMention:
-    """One coded event with what decides identity. Lists hold ids or ISO 3166-1 alpha-3 codes."""
+class EventPair(NamedTuple):
+    """Two mentions of one event, the smaller id first, and how much speaks for it."""
 
-    event_mention_id: str
-    article_id: str
-    event_type: str
-    mode: str | None
-    status: str
-    occurred_on: str | None
-    place_country: str | None
-    place_name: str | None
-    trigger: str
-    sources: list[str]
-    targets: list[str]
-    source_countries: list[str]
-    target_countries: list[str]
-    char_start: int
-    published_at: str | None
-    story_id: str | None = None
+    mention_a: str
+    mention_b: str
+    score: float
 
 
-def event_components(mentions: Iterable[EventMention]) -> dict[str, str]:
-    """event_mention_id -> event_id; the event's id is made from its smallest mention id."""
-    listed = sorted(mentions, key=lambda m: m.event_mention_id)
-    first = smallest_members((m.event_mention_id for m in listed), same_event_pairs(listed))
+def event_ids(mentions: Iterable[EventMention], pairs: Iterable[EventPair]) -> dict[str, str]:
+    """event_mention_id → event_id for every mention; the event's id is made from its smallest mention id."""
+    first = smallest_members((m.event_mention_id for m in mentions), ((p.mention_a, p.mention_b) for p in pairs))
     return {mention_id: make_id("evt", member) for mention_id, member in first.items()}
 
 
-def same_event_pairs(mentions: list[EventMention]) -> set[tuple[str, str]]:
-    """Pairs of mention ids that are one event. Only mentions of one block (type and a shared key) are compared."""
-    blocks: dict[tuple[str, str], list[EventMention]] = defaultdict(list)
+def same_event_pairs(mentions: Iterable[EventMention]) -> list[EventPair]:
+    """All pairs that are one event, in order of their ids. Only mentions that share a type and a key are compared."""
+    blocks: dict[tuple[str, ...], list[EventMention]] = defaultdict(list)
     for mention in mentions:
-        for key in _block_keys(mention):
-            blocks[mention.event_type, key].append(mention)
-    found = set()
+        for key in _keys(mention):
+            blocks[mention.event_type, *key].append(mention)
+    found = {}
     for block in blocks.values():
         for a, b in combinations(block, 2):
-            if is_same_event(a, b):
-                found.add((a.event_mention_id, b.event_mention_id))
-    return found
+            first, second = sorted((a, b), key=lambda m: m.event_mention_id)
+            ids = first.event_mention_id, second.event_mention_id
+            if ids in found:
+                continue
+            score = evidence(first, second)
+            if score is not None and score >= THRESHOLD:
+                found[ids] = EventPair(*ids, round(score, 3))
+    return [found[ids] for ids in sorted(found)]
 
 
-def _block_keys(mention: EventMention) -> set[str]:
-    keys = {f"story:{mention.story_id or mention.article_id}"}
-    parties = set(mention.source_countries or mention.sources) | set(mention.target_countries or mention.targets)
-    for day in _days(mention):
-        keys.update(f"{party}:{day}" for party in parties)
-    return keys
+def _keys(mention: EventMention) -> Iterator[tuple[str, ...]]:
+    """Mentions of one event share one of these: the article or story, or somebody and the days."""
+    yield "article", mention.article_id
+    if mention.story_id is not None:
+        yield "story", mention.story_id
+    times: list[tuple[str, ...]] = [
+        *_spans("occurred", day_of(mention.occurred_on), SAME_DAY.days),
+        *_spans("news", day_of(mention.occurred_on or mention.published_on), SAME_NEWS.days),
+    ] or [("undated",)]
+    for key in _party_keys(mention.source) | _party_keys(mention.target) | {f"verb:{mention.verb}"}:
+        for time in times:
+            yield key, *time
 
 
-def _days(mention: EventMention) -> list[str]:
-    """The known day and its neighbours: other articles' mentions are the same event only when both days are known."""
-    day = _day(mention.occurred_on)
-    return [(day + timedelta(days=step)).isoformat() for step in (-1, 0, 1)] if day else []
+def _party_keys(side: Side) -> frozenset[str]:
+    return side.actors | side.countries | frozenset(f"word:{name}" for name in side.words.names)
 
 
-def is_same_event(a: EventMention, b: EventMention) -> bool:
-    """Whether two mentions are about one event; symmetric."""
-    if a.event_type != b.event_type or not _status_fits(a, b) or not _parties_fit(a, b) or not _place_fits(a, b):
-        return False
-    if a.mode and b.mode and a.mode != b.mode:
-        return False
-    dates = _dates_fit(a.occurred_on, b.occurred_on)
-    if dates is False:
-        return False
-    if a.article_id == b.article_id:
-        return _share_parties(a, b) or ((not _has_parties(a) or not _has_parties(b)) and _word(a) == _word(b))
-    if a.story_id is not None and a.story_id == b.story_id:
-        return _word(a) == _word(b) or (dates is True and _share_parties(a, b))
-    return dates is True and _share_both_sides(a, b)
-
-
-def _word(mention: EventMention) -> str:
-    return mention.trigger.casefold()
-
-
-def _status_fits(a: EventMention, b: EventMention) -> bool:
-    if a.status == b.status:
-        return True
-    return {a.status, b.status} <= REALISED
-
-
-def _has_parties(mention: EventMention) -> bool:
-    return bool(mention.sources or mention.targets)
-
-
-def _sides(mention: EventMention) -> tuple[set[str], set[str]]:
-    """Countries where known (a minister and his country are one side), else actor ids."""
-    return set(mention.source_countries or mention.sources), set(mention.target_countries or mention.targets)
-
-
-def _parties_fit(a: EventMention, b: EventMention) -> bool:
-    """No side contradicts: where both name one, they overlap. The sides of a meeting may stand either way round."""
-    (a_from, a_to), (b_from, b_to) = _sides(a), _sides(b)
-    straight = (not a_from or not b_from or bool(a_from & b_from)) and (not a_to or not b_to or bool(a_to & b_to))
-    crossed = a.event_type in {"CONSULT", "COOPERATE", "AGREE"} and bool((a_from | a_to) & (b_from | b_to))
-    return straight or (crossed and (a_from | a_to == b_from | b_to))
-
-
-def _share_parties(a: EventMention, b: EventMention) -> bool:
-    (a_from, a_to), (b_from, b_to) = _sides(a), _sides(b)
-    return bool((a_from | a_to) & (b_from | b_to))
-
-
-def _share_both_sides(a: EventMention, b: EventMention) -> bool:
-    """Across articles one shared name is too little: both sides, or the only side there is and the place or the word."""
-    (a_from, a_to), (b_from, b_to) = _sides(a), _sides(b)
-    everyone = (a_from | a_to) & (b_from | b_to)
-    if len(everyone) >= 2:
-        return True
-    alone = not (a_to and a_from) and not (b_to and b_from)
-    placed = a.place_name is not None and a.place_name == b.place_name
-    return bool(everyone) and alone and (placed or _word(a) == _word(b))
-
-
-def _place_fits(a: EventMention, b: EventMention) -> bool:
-    return a.place_country is None or b.place_country is None or a.place_country == b.place_country
-
-
-def _dates_fit(a: str | None, b: str | None) -> bool | None:
-    """True: known and the same; False: known and different; None: one of them is not known or too coarse to tell."""
-    if a is None or b is None:
-        return None
-    first, second = _day(a), _day(b)
-    if first and second:
-        return abs(first - second) <= SAME_DAY_SLACK
-    length = min(len(a), len(b))
-    return None if a[:length] == b[:length] else False
-
-
-def _day(value: str | None) -> date | None:
-    if value is None or len(value) != 10:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
+def _spans(label: str, day: date | None, reach: int) -> Iterator[tuple[str, str]]:
+    """Two grids of days, one moved by ``reach`` against the other: days at most ``reach`` apart share a cell of one of them."""
+    if day is not None:
+        for shift in (0, reach):
+            yield label, f"{shift}:{(day.toordinal() + shift) // (2 * reach)}"

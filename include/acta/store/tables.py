@@ -193,6 +193,17 @@ TABLES: dict[str, dict[str, dict[str, pa.DataType]]] = {
             "actor_id": STR,
         },
         "event_contexts": {"event_mention_id": STR, **VERSION, "context": STR},
+        "event_numbers": {  # how many people or how much money the act's clause names
+            "number_id": STR,
+            "event_mention_id": STR,
+            **VERSION,
+            **SPAN,
+            "kind": STR,  # killed, wounded, arrested, protesters, amount
+            "low": FLOAT,
+            "high": FLOAT,
+            "is_approximate": BOOL,
+            "currency": STR,
+        },
         "places": {
             "place_mention_id": STR,
             **VERSION,

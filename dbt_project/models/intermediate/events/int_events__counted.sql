@@ -10,6 +10,7 @@ counted as (
         count(distinct case when is_current then article_id end) as article_count,
         count(distinct case when is_current then source_id end) as source_count,
         count(distinct case when is_current then story_id end) as story_count,
+        count(distinct case when is_current then story_source_id end) as independent_source_count,
         min(case when is_telling then published_on end) as first_published_on,
         max(case when is_telling then published_on end) as last_published_on,
         min(case when is_telling then first_seen_at end) as first_seen_at,

@@ -18,6 +18,10 @@ paired as (
     select * from {{ ref("int_events__paired") }}
 ),
 
+numbered as (
+    select * from {{ ref("int_events__numbered") }}
+),
+
 final as (
     select
         -- keys
@@ -41,11 +45,22 @@ final as (
         located.place_geonames_id,
         located.place_lat,
         located.place_lon,
+        -- how many
+        numbered.killed_min,
+        numbered.killed_max,
+        numbered.wounded_min,
+        numbered.wounded_max,
+        numbered.arrested_min,
+        numbered.arrested_max,
+        numbered.protesters_min,
+        numbered.protesters_max,
+        cast(coalesce(numbered.contradiction_count, 0) as bigint) as contradiction_count,
         -- how widely told
         cast(counted.mention_count as bigint) as mention_count,
         counted.article_count,
         counted.source_count,
         counted.story_count,
+        counted.independent_source_count,
         counted.first_published_on,
         counted.last_published_on,
         counted.first_seen_at,
@@ -57,6 +72,7 @@ final as (
     left join dated on counted.event_id = dated.event_id
     left join located on counted.event_id = located.event_id
     left join paired on counted.event_id = paired.event_id
+    left join numbered on counted.event_id = numbered.event_id
 )
 
 select * from final

@@ -40,6 +40,11 @@ def is_verb(doc: Parsed, i: int) -> bool:
     return doc.tag[i].startswith("VB")
 
 
+def _is_clause(doc: Parsed, i: int) -> bool:
+    """As in "demanded that he resign": tagged as a noun, and yet it has a subject and a "that"."""
+    return doc.child(i, "mark") is not None and doc.child(i, "nsubj") is not None
+
+
 def is_passive(doc: Parsed, verb: int) -> bool:
     """Passive by its auxiliary, or a past participle hung on a noun ("the man arrested in …")."""
     if any(doc.dep[c] in ("auxpass", "nsubjpass") for c in doc.children[verb]):
@@ -48,9 +53,10 @@ def is_passive(doc: Parsed, verb: int) -> bool:
         return False
     if doc.dep[verb] == "acl":
         return True
-    if doc.dep[verb] == "conj" and not any(doc.dep[c] in ("aux", "nsubj") for c in doc.children[verb]):
-        return is_passive(doc, doc.head[verb])
-    return False
+    kinds = {doc.dep[c] for c in doc.children[verb]}
+    if doc.dep[verb] == "conj" and "aux" not in kinds and not ("nsubj" in kinds and "dobj" in kinds):
+        return is_passive(doc, doc.head[verb])  # "ten were hurt and 46 arrested", too
+    return doc.dep[verb] == "advcl" and "mark" in kinds and "aux" not in kinds  # "if convicted"
 
 
 def frame_of(doc: Parsed, verb: int) -> Frame:
@@ -74,7 +80,7 @@ def frame_of(doc: Parsed, verb: int) -> Frame:
                 if doc.dep[inner] == "prep":
                     _add_prep(doc, frame, inner)
         elif dep == "xcomp" or (dep == "ccomp" and not _is_parenthesis(doc, verb, c)):
-            (frame.complements if is_verb(doc, c) else frame.predicates).append(c)
+            (frame.complements if is_verb(doc, c) or _is_clause(doc, c) else frame.predicates).append(c)
         elif dep == "advcl" and doc.tag[c] == "VB" and c > verb and _is_infinitive(doc, c):
             frame.purposes.append(c)
         elif dep in ("acomp", "attr", "oprd"):

@@ -14,7 +14,7 @@ from acta.annotate.events.dating import date_and_close
 from acta.annotate.events.found import VERBAL, Found, coded, shift
 from acta.annotate.events.lexicon import Entry, load
 from acta.annotate.events.matching import match_noun, match_verb
-from acta.annotate.events.parties import Parties
+from acta.annotate.events.parties import DOERS, Parties
 from acta.annotate.events.roles import noun_role, split_symmetric, verb_role
 from acta.annotate.events.screening import is_event, is_repeated
 from acta.annotate.events.status import Modality, noun_modality, verb_modality
@@ -116,7 +116,8 @@ class Coder:
 
     def by_entry(self, i: int, entry: Entry, frame: Frame) -> Found:
         """Parties of a verb by its entry's paths."""
-        sources = self.parties.of(frame.subject, things=entry.type not in VERBAL) if entry.source == ("subj",) else []
+        things = entry.type not in VERBAL
+        sources = self.parties.of(frame.subject, things, DOERS) if entry.source == ("subj",) else []
         targets = verb_role(self.parties, frame, entry.target, sources)
         used = [n for o in frame.objects for n in conjuncts(self.doc, o) if entry.conditions and n > i]
         sources, targets = self.both(entry.type, sources, targets)
@@ -137,13 +138,10 @@ class Coder:
     def measured(self, noun: int) -> int:
         """As in "a round of talks" → talks, "a mediation effort" → mediation."""
         doc = self.doc
-        if doc.lemma[noun] in self.lexicon.nouns or doc.lemma[noun] not in MEASURES:
-            return noun
-        for c in doc.children[noun]:
-            if doc.lower[c] == "of" or (doc.dep[c] == "compound" and doc.lemma[c] in self.lexicon.nouns):
-                inner = doc.child(c, "pobj") if doc.lower[c] == "of" else c
-                if inner is not None:
-                    return inner
+        for c in doc.children[noun] if doc.lemma[noun] in MEASURES else ():
+            inner = doc.child(c, "pobj") if doc.lower[c] == "of" else c if doc.dep[c] == "compound" else None
+            if inner is not None and doc.lemma[inner] in self.lexicon.nouns:
+                return inner
         return noun
 
     def noun_entry(self, noun: int, frame: Frame | None = None) -> Entry | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from acta.annotate.events.clauses import clause_of, is_verb, verb_chain
 from acta.annotate.events.found import Found
+from acta.annotate.events.numbers import numbers_of
 from acta.annotate.events.ontology import cameo_codes, event_types
 from acta.annotate.types import Event, Party
 
@@ -50,6 +51,7 @@ def date_and_close(coder: Coder) -> list[Event]:
                 occurred_on=act.occurred_on,
                 place=place,
                 score=act.score,
+                numbers=numbers_of(coder, act),
             )
         )
     return events

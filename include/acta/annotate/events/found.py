@@ -10,7 +10,7 @@ from acta.annotate.events.status import Modality
 from acta.annotate.types import Party
 
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
-SCORE_STEPS = {"verb": 0.85, "light": 0.85, "operator": 0.8, "modal": 0.75, "noun": 0.65}
+SCORE_STEPS = {"verb": 0.85, "light": 0.85, "operator": 0.8, "modal": 0.75, "noun": 0.65, "again": 0.55}
 
 
 @dataclass(slots=True)
@@ -19,7 +19,7 @@ class Found:
 
     coded: Coded
     trigger: int
-    how: str  # verb, light, operator, modal, noun
+    how: str  # verb, light, operator, modal, noun, again
     sources: list[Party]
     targets: list[Party]
     anchors: list[int]  # tokens whose clause says when and where, nearest first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from acta.annotate.events.clauses import Frame, clause_of
@@ -13,6 +14,10 @@ from acta.annotate.types import Party
 if TYPE_CHECKING:
     from acta.annotate.events.coder import Coder
 
+POINTING = frozenset({"the", "this", "that", "these", "those"})
+STATES = frozenset({"war", "conflict", "crisis", "relation"})  # go on; they are not the act told before
+REACH = 8  # sentences that "the attack" may look back over
+MET = frozenset({"face", "draw", "receive", "attract", "incur", "suffer", "sustain", "endure"})  # "drew criticism"
 DURING = frozenset({"in", "during", "at", "after", "on"})
 HAPPENING = frozenset({"mark", "be", "represent", "constitute"})
 
@@ -29,8 +34,11 @@ def alone(coder: Coder, noun: int) -> Found | None:
     if entry is None or entry.alone > 2 or coder.doc.dep[noun] in ("compound", "amod", "nmod"):
         return None
     doc = coder.doc
-    sources, targets = coder.noun_parties(noun, entry, None)
     verb = clause_of(doc, noun)
+    met = coder.frame(verb) if verb is not None and doc.lemma[verb] in MET and noun in coder.frame(verb).objects else None
+    sources, targets = coder.noun_parties(noun, entry, replace(met, subject=None) if met else None)
+    if met and not targets:
+        targets = coder.parties.actors(met.subject)
     governed = next((f for f in coder.found if f.trigger == verb), None)
     if governed is not None and governed.coded.type == entry.type:
         return None
@@ -42,10 +50,10 @@ def alone(coder: Coder, noun: int) -> Found | None:
     coming = entry.type == "CONSULT" and modality.future
     if coming and not sources and verb is not None:
         sources = planners(coder, noun)
-    if len(sources) + len(targets) < (1 if coming else entry.alone):
-        return None
     if modality.unsaid:
         return None
+    if len(sources) + len(targets) < (1 if coming else entry.alone):
+        return told_again(coder, noun, entry)
     anchors = [noun] + ([verb] if verb is not None and is_in_time(coder, noun) else [])
     found = Found(coded(entry), noun, "noun", sources, targets, anchors)
     since = coder.circumstances.since_when(noun)
@@ -53,6 +61,27 @@ def alone(coder: Coder, noun: int) -> Found | None:
         found.status, found.occurred_on = "historical", since  # "the first call since October": that of October
     shift(found, modality if not found.status else Modality())
     return found
+
+
+def told_again(coder: Coder, noun: int, entry: Entry) -> Found | None:
+    """As in "Gunmen shot two guards. … The attack …": the act told before, whose parties, time and status it takes over."""
+    doc = coder.doc
+    if doc.lemma[noun] in STATES or not any(doc.dep[c] == "det" and doc.lower[c] in POINTING for c in doc.children[noun]):
+        return None
+    before = [
+        f
+        for f in coder.found
+        if f.trigger < noun
+        and f.coded.type == entry.type
+        and (f.coded.mode == entry.mode or not entry.mode or not f.coded.mode)
+        and 0 < doc.sentence[noun] - doc.sentence[f.trigger] <= REACH
+    ]
+    if not before:
+        return None
+    told = max(before, key=lambda f: f.trigger)
+    again = Found(told.coded, noun, "again", told.sources, told.targets, [noun, *told.anchors])
+    again.status, again.occurred_on = told.status, told.occurred_on
+    return again
 
 
 def same_as(coder: Coder, noun: int) -> tuple[list[Party], list[Party]] | None:

@@ -52,7 +52,8 @@ def read_operator(coder: Coder, i: int) -> Found | None:
     sources = operator_sources(coder, i, frame)
     if not sources and act.type in VERBAL:
         return None
-    if act.type in VERBAL and not any(coder.parties.is_actor(p.head) for p in sources):
+    needs_actor = act.type in VERBAL or operator.effect == "stop"  # "the compromise ended the summit": nobody broke it off
+    if sources and needs_actor and not any(coder.parties.is_actor(p.head) for p in sources):
         return None
     targets = operator_targets(coder, operator, act, frame, below, sources)
     sources, targets = coder.both(act.type, sources, targets)

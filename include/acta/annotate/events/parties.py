@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +24,7 @@ OTHER_LABELS = frozenset(
 PRONOUNS = frozenset(
     ["he", "she", "they", "we", "i", "it", "him", "her", "them", "us", "me", "you", "who", "his", "their", "its", "our"]
 )
+DOERS = ("by", "from", "of", "between", "with", "against", "to", "for")  # a bomb in Kyiv is not Kyiv's
 INNER_PREPOSITIONS = ("by", "from", "of", "between", "with", "against", "on", "in", "to", "for", "at")
 TIME_LABELS = frozenset({"DATE", "TIME"})
 DAYS = words("day") | {
@@ -41,6 +43,7 @@ DAYS = words("day") | {
 }
 BODIES = frozenset({"court", "government", "army", "ministry", "police", "company", "party", "parliament", "council"})
 MEMBERS = words("member")
+CLOCK = re.compile(r"\d{1,2}[.:]\d{2}")
 CUT = frozenset({"case", "relcl", "acl", "conj", "cc", "preconj", "appos", "advcl", "parataxis"})
 
 
@@ -95,14 +98,17 @@ class Parties:
         """A day or a month that the parser took for an object."""
         return self.label.get(head) in TIME_LABELS or self.doc.lower[head] in DAYS
 
-    def of(self, head: int | None, things: bool = True) -> list[Party]:
-        """The parties behind a noun phrase; with ``things`` a phrase that names no actor counts as it stands."""
+    def of(self, head: int | None, things: bool = True, inner: tuple[str, ...] = INNER_PREPOSITIONS) -> list[Party]:
+        """The parties behind a noun phrase; with ``things`` a phrase that names no actor counts as it stands.
+
+        ``inner`` are the prepositions behind which an actor is looked for in a phrase about a thing.
+        """
         if head is None:
             return []
         doc = self.doc
         found: list[Party] = []
         for noun in conjuncts(doc, head):
-            for actor in self._actors(noun, 0) or ([noun] if things and self._is_noun(noun) else []):
+            for actor in self._actors(noun, 0, inner) or ([noun] if things and self._is_noun(noun) else []):
                 party = self._party(self.antecedent(actor))
                 if actor != noun and doc.head[actor] == noun and doc.dep[actor] in ("amod", "compound", "nmod"):
                     whole = self._party(noun)  # "a Norland patrol boat": the boat acts, the country answers
@@ -153,11 +159,11 @@ class Parties:
         return head
 
     def _is_noun(self, i: int) -> bool:
-        return not self.is_time(i) and (
-            self.doc.tag[i].startswith("NN") or self.doc.tag[i] in ("CD", "JJ", "DT", "VBG")
-        )
+        if self.is_time(i) or self.label.get(i) == "MONEY" or CLOCK.fullmatch(self.doc.word[i]):
+            return False
+        return self.doc.tag[i].startswith("NN") or self.doc.tag[i] in ("CD", "JJ", "DT", "VBG")
 
-    def _actors(self, noun: int, depth: int) -> list[int]:
+    def _actors(self, noun: int, depth: int, inner: tuple[str, ...] = INNER_PREPOSITIONS) -> list[int]:
         doc = self.doc
         if self.is_actor(noun):
             return [noun]
@@ -167,11 +173,11 @@ class Parties:
         for c in doc.children[noun]:
             by_dep.setdefault(doc.dep[c], []).append(c)
         for c in by_dep.get("poss", []):
-            found = self._actors(c, depth + 1)
+            found = self._actors(c, depth + 1, inner)
             if found:
                 return found
         preps = {doc.lower[c]: c for c in reversed(by_dep.get("prep", []))}
-        for name in INNER_PREPOSITIONS:
+        for name in inner:
             if name == "of":
                 for c in by_dep.get("amod", []) + by_dep.get("compound", []) + by_dep.get("nmod", []):
                     if self.label.get(c) in ACTOR_LABELS or self._is_mentioned(c):
@@ -179,7 +185,21 @@ class Parties:
             if name in preps:
                 for c in doc.children[preps[name]]:
                     if doc.dep[c] == "pobj":
-                        found = [a for x in conjuncts(doc, c) for a in self._actors(x, depth + 1)]
+                        found = [a for x in conjuncts(doc, c) for a in self._actors(x, depth + 1, inner)]
+                        if found:
+                            return found
+        return self._of_participle(by_dep.get("acl", []), depth, inner)
+
+    def _of_participle(self, participles: list[int], depth: int, inner: tuple[str, ...]) -> list[int]:
+        """As in "an appeal filed by the lawyers", "limits imposed on the bank"."""
+        doc = self.doc
+        for verb in participles:
+            if doc.tag[verb] != "VBN":
+                continue
+            for c in doc.children[verb]:
+                if doc.dep[c] == "agent" or (doc.dep[c] == "prep" and doc.lower[c] in ("on", "against")):
+                    for noun in doc.child_all(c, "pobj"):
+                        found = [a for x in conjuncts(doc, noun) for a in self._actors(x, depth + 1, inner)]
                         if found:
                             return found
         return []

@@ -72,7 +72,7 @@ def noun_role(
         elif path == "amod":
             heads = [c for c in doc.children[noun] if doc.dep[c] in ("amod", "compound", "nmod")]
         else:
-            heads = preps.get(path, []) or (frame.preps.get(path, []) if frame else [])
+            heads = [h for h in preps.get(path, []) or (frame.preps.get(path, []) if frame else []) if h != noun]
         for head in heads:
             found = _free(parties.actors(head) if path in ("poss", "amod", "subj") else parties.of(head), taken)
             if path == "amod":

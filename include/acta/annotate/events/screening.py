@@ -45,8 +45,17 @@ def is_event(coder: Coder, found: Found) -> bool:
     if found.coded.type in ("AID", "COOPERATE"):
         return any(coder.parties.is_actor(p.head) or p.actor_id for p in found.targets if p.head >= 0)
     if found.coded.type in VERBAL:
-        return bool(found.sources)
+        return bool(found.sources) or is_told_of_target(coder, found)
     return bool(found.sources or found.targets)
+
+
+def is_told_of_target(coder: Coder, found: Found) -> bool:
+    """As in "Holm was charged with fraud": who did it goes without saying, or is not known; to whom is said."""
+    return (
+        found.how == "verb"
+        and coder.frame(found.trigger).passive
+        and any(coder.parties.is_actor(p.head) for p in found.targets if p.head >= 0)
+    )
 
 
 def is_contest(coder: Coder, found: Found) -> bool:

@@ -71,6 +71,26 @@ CONSTRUCTIONS = {
         "In a phone call, President Berg urged General Holm to talk.",
         ("CONSULT", "call", "President Berg", "General Holm", "actual"),
     ),
+    "passive whose doer goes without saying": (
+        "General Holm was accused of fraud.",
+        ("ACCUSE", "accused", "", "General Holm", "actual"),
+    ),
+    "a thing that acts is not the place it stood in": (
+        "A car bomb in Veska killed the reporter.",
+        ("ASSAULT", "killed", "A car bomb in Veska", "the reporter", "actual"),
+    ),
+    "a thing that somebody made": (
+        "The court rejected an appeal filed by the miners.",
+        ("REJECT", "rejected", "The court", "the miners", "actual"),
+    ),
+    "what its subject meets with": (
+        "The minister drew criticism from the opposition.",
+        ("ACCUSE", "criticism", "the opposition", "The minister", "actual"),
+    ),
+    "a measure of an act": (
+        "Norland and Veska began a new round of joint military exercises.",
+        ("COOPERATE", "exercises", "Norland", "Veska", "actual"),
+    ),
     "infinitive": (
         "Norland agreed to send medicine to Veska.",
         ("AGREE", "agreed", "Norland", "Veska", "actual"),
@@ -250,6 +270,18 @@ def test_codes_carry_their_leading_zero_and_scores_lie_between_0_and_1() -> None
     for event in code_events(read("Norland agreed to send medicine to Veska. The rebels shelled the town.")):
         assert event.cameo is not None and event.cameo[0] in "012" and len(event.cameo) >= 3
         assert 0 <= event.score <= 1 and 1 <= event.quad <= 4
+
+
+def test_a_noun_that_points_back_is_the_act_told_before() -> None:
+    first, again = code("Gunmen shot the mayor in Torvik. The attack shocked the town.")
+    assert first == ("ASSAULT", "shot", "Gunmen", "the mayor", "actual")
+    assert again == ("ASSAULT", "attack", "Gunmen", "the mayor", "actual")
+
+
+def test_a_noun_that_points_at_nothing_told_is_no_event() -> None:
+    assert code("Norland praised the nurses. The attack shocked the town.") == [
+        ("SUPPORT", "praised", "Norland", "the nurses", "actual")
+    ]
 
 
 KNOWN_FAILURES = [
