@@ -29,6 +29,7 @@ INDEFINITE = frozenset({"a", "an", "another", "some", "one", "any", "no", "every
 FORMER = frozenset(
     {"former", "ex", "late", "onetime", "deputy", "vice", "assistant", "first", "next", "future", "incoming", "elect"}
 )
+PAST = frozenset({"former", "ex", "late", "onetime", "ousted", "deposed"})
 UNIQUE = frozenset(  # offices that one person of a country holds
     {"president", "prime minister", "chancellor", "premier", "foreign minister", "defence minister", "finance minister"}
     | {
@@ -57,7 +58,9 @@ HEADS = (
     | COUNTRY_NOUNS
     | BODY_HEADS
     | MEMBERS
-) - {"statement", "chair", "private", "major", "general", "justice", "principal", "father", "house", "of"}
+) - {"statement", "chair", "private", "major", "principal", "father", "of"}
+# heads only with a word before them that makes them an office or a person: "attorney general", "lower house", "a general"
+WEAK_HEADS = frozenset({"general", "justice", "house", "national", "intelligence", "daily", "radio", "secretary", "royal"})
 NAMED_SO = words("ministry department court university commission council committee bank force association newspaper")
 AT_HOME = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})  # "the army" is that of the country an article is about
 RECENT = 60  # mentions that a noun can take up
@@ -215,6 +218,8 @@ def _described(cast: Cast, trail: _Trail, phrase: Phrase) -> Mention | None:
     key, base, first, i = phrase.key, phrase.base, phrase.first, phrase.head
     if key is None or (phrase.has_pronoun and base in PERSON_NOUNS) or _no_actor(cast, phrase):
         return None
+    if key in WEAK_HEADS and phrase.first == i:
+        return None
     if base in GENERIC_PLURALS | PERSON_NOUNS and phrase.country is None:
         return cast.mention(
             first, i, "nominal", None, 0.0, "person" if phrase.is_singular and base in PERSON_NOUNS else "group"
@@ -222,7 +227,7 @@ def _described(cast: Cast, trail: _Trail, phrase: Phrase) -> Mention | None:
     if phrase.is_bare_definite and (same := trail.same_class(key)):
         return cast.mention(first, i, "nominal", same, 0.6)
     sector = AGENTS.get(key) or TITLES.get(key)
-    if sector in {"GOV", "LEG"} and not key.startswith("former") and "former" in phrase.words:
+    if sector in {"GOV", "LEG"} and not key.startswith("former") and PAST.intersection(phrase.words):
         sector, key = "ELI", f"former {key}"  # who held an office once belongs to the elites
     country, score = phrase.country, 0.6 if phrase.country else 0.4
     if country is None and sector in AT_HOME and owner_is_clear(phrase) and (home := cast.home()):

@@ -11,7 +11,7 @@ from acta.annotate.document import Parsed
 from acta.annotate.types import Actor
 
 LEFT = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet"})
-OWNERS = frozenset({"country", "organisation", "place"})
+OWNERS = frozenset({"country", "organisation", "place", "group"})
 GOVERNED = frozenset({"administration", "government", "regime", "cabinet"})  # a person's name may own these
 VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokesmen", "official"})
 MEMBERS = BODY_HEADS | words(
@@ -103,6 +103,8 @@ def _left(doc: Parsed, i: int) -> int:
             first = min(first, doc.left[child])
     while first < i and (not doc.word[first][0].isalnum() or doc.tag[first] == "WP$"):
         first += 1
+    if first > 1 and doc.lower[first - 1] == "-" and doc.lower[first - 2] == "ex":
+        first -= 2
     return first
 
 

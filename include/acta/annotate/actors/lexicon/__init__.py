@@ -7,6 +7,8 @@ someone without naming him ("soldiers", "a diplomat").
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -15,16 +17,38 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def _table(name: str) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class People:
+    """An ethnic group or a community of faith."""
+
+    name: str
+    sector: str
+    country: str | None
+
+
+def _lines(name: str) -> Iterator[list[str]]:
     with (Path(__file__).parent / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
         lines = csv.reader(handle)
         next(lines)
-        return {line[0]: line[1] for line in lines}
+        yield from lines
+
+
+def _table(name: str) -> dict[str, str]:
+    return {line[0]: line[1] for line in _lines(name)}
+
+
+def _peoples() -> dict[str, People]:
+    return {
+        form.casefold(): People(name, sector, country or None)
+        for name, sector, forms, country in _lines("peoples")
+        for form in [name, *filter(None, forms.split(";"))]
+    }
 
 
 TITLES = _table("titles")  # in the spelling of ``plain``
 AGENTS = _table("agents")
 NAME_SECTORS = _table("name_words")  # last resort for an organisation's sector: a word of its name
+PEOPLES = _peoples()  # by every form, in lower case
 FIRST_NAMES = _table("first_names")  # name -> gender, for pronouns only
 
 HONORIFICS = {
