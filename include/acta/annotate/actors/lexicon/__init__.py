@@ -45,9 +45,20 @@ def _peoples() -> dict[str, People]:
     }
 
 
+def long_titles(table: dict[str, str]) -> dict[str, list[list[str]]]:
+    """Keys of several words whose head stands first ("chief of staff"), longest first, by that head."""
+    found: dict[str, list[list[str]]] = {}
+    for key in table:
+        parts = key.split()
+        if {"of", "in"} & set(parts[1:2]):
+            found.setdefault(parts[0], []).append(parts)
+    return {head: sorted(keys, key=len, reverse=True) for head, keys in found.items()}
+
+
 TITLES = _table("titles")  # in the spelling of ``plain``
 AGENTS = _table("agents")
 NAME_SECTORS = _table("name_words")  # last resort for an organisation's sector: a word of its name
+OF_SOMETHING = long_titles(TITLES | AGENTS)
 PEOPLES = _peoples()  # by every form, in lower case
 FIRST_NAMES = _table("first_names")  # name -> gender, for pronouns only
 
@@ -189,6 +200,8 @@ def singular(word: str) -> str:
     }
     if word in irregular:
         return irregular[word]
+    if word.endswith("men") and (single := f"{word[:-3]}man") in AGENTS | TITLES:
+        return single
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("ches", "shes", "sses", "xes")):
