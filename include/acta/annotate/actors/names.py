@@ -58,6 +58,7 @@ AMERICAN = frozenset(
 CAUCASIAN = frozenset(
     {"Tbilisi", "Georgian", "Georgians", "Russia", "Russian", "Abkhazia", "Ossetia", "Armenia", "Azerbaijan", "Ukraine"}
 )
+PARTY_ADJECTIVES = {"Democratic": "act_democratic_party", "Democrat": "act_democratic_party"}  # where tagged as a group's
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 
@@ -146,7 +147,12 @@ class _Known:
         region = load_gazetteer().regions.get(text.casefold())
         people = PEOPLES.get(text.casefold())
         if people and kind != "place":
-            return self.cast.provisional("group", people.name, people.country, people.sector), 0.7, None
+            group = self.cast.provisional("group", people.name, people.country)
+            if self.doc.tag[span.last] in {"NNS", "NNPS"}:  # "Arab states" are no civilians
+                group.sector = people.sector
+            return group, 0.7, None
+        if text in PARTY_ADJECTIVES and kind == "group":
+            return self.cast.known(PARTY_ADJECTIVES[text]), 0.7, None
         if region or (kind in {"organisation", "group"} and self._is_place(span, text)):
             kind = "place"
         if kind == "organisation":
@@ -191,6 +197,7 @@ class _Known:
             and (doc.word[first] in COMMON_WORDS or (span.label is None and is_english_word(doc.lower[first])))
             and first == doc.sentences[doc.sentence[first]][0]
             and self.registry.entries[span.aliases[0].actor_id].kind in {"organisation", "person"}
+            and not (doc.word[first].isupper() and len(doc.word[first]) > 2)
             and doc.dep[first] in {"compound", "amod", "nmod"}
             and doc.lower[first + 1 : first + 2] == doc.word[first + 1 : first + 2]
         )
@@ -270,3 +277,5 @@ class _Known:
                 cast.mention(token, token, "name", self._latest(self.surnames[word], span), 0.7)
             elif word in self.short and word.isupper() and len(word) > 1:
                 cast.mention(token, token, "name", self.short[word], 0.8)
+            elif doc.tag[token] == "NNP" and self._is_place(span := Span(token, token, [], "GPE"), word):
+                cast.mention(token, token, "name", *self.resolve(span))

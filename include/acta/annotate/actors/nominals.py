@@ -10,6 +10,7 @@ from acta.annotate.actors.cast import Cast
 from acta.annotate.actors.classes import class_actor, plural
 from acta.annotate.actors.lexicon import (
     AGENTS,
+    AT_HOME,
     BODY_HEADS,
     BODY_NOUNS,
     COUNTRY_NOUNS,
@@ -69,7 +70,6 @@ WEAK_HEADS = frozenset(
     | {"major", "principal", "father", "native", "local"}
 )
 NAMED_SO = words("ministry department court university commission council committee bank force association newspaper")
-AT_HOME = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})  # "the army" is that of the country an article is about
 GENERIC = GENERIC_PLURALS | PERSON_NOUNS
 RECENT = 60  # mentions that a noun can take up
 
@@ -251,9 +251,22 @@ def _described(cast: Cast, trail: _Trail, phrase: Phrase) -> Mention | None:
     country, score = phrase.country, 0.6 if phrase.country else 0.4
     if country is None and sector in AT_HOME and owner_is_clear(phrase) and (home := cast.home()):
         country, score = home, 0.45
-    actor = class_actor(cast, key, country, sector)
+    actor = class_actor(cast, key, country, sector, _seat(cast, phrase))
     person = phrase.is_singular and actor.kind == "group" and base not in BARE
     return cast.mention(first, i, "nominal", actor, score, "person" if person else None)
+
+
+def _seat(cast: Cast, phrase: Phrase) -> Actor | None:
+    """The place that owns a class, unless it is the capital before a national body: "the Kabul government"."""
+    owner = phrase.owner
+    if owner is None or owner.kind != "place":
+        return None
+    text = fold(owner.name)
+    capital = any(
+        a.kind == "capital" and fold(a.text) == text
+        for a in cast.registry.aliases.get(owner.name.split()[0], ())
+    )
+    return None if capital and phrase.base in {"government", "regime", "junta", "official", "authority"} else owner
 
 
 def owner_is_clear(phrase: Phrase) -> bool:

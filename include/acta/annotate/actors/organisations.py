@@ -35,13 +35,18 @@ def organisation(cast: Cast, span: Span, text: str) -> Actor:
     generic = office_noun(rest)
     if generic:  # "Iran's Foreign Ministry" and "the Iranian foreign ministry" are one
         return class_actor(cast, generic, country, AGENTS[generic])
-    sector = next(
-        (s for t in range(span.last, span.first - 1, -1) if (s := NAME_SECTORS.get(doc.lower[t]))), None
-    )
+    sector = _sector(doc.lower[span.first : span.last + 1])
     if country is None and sector in PUBLIC:
         country = _city_country(cast, span)
     return cast.provisional("organisation", text, country, sector)
 
+
+
+def _sector(name: list[str]) -> str | None:
+    """By the word before "of" ("Department of Energy"), else by the last word that tells."""
+    if "of" in name[1:] and (found := NAME_SECTORS.get(name[name.index("of") - 1])):
+        return found
+    return next((sector for word in reversed(name) if (sector := NAME_SECTORS.get(word))), None)
 
 
 def _country_at(cast: Cast, first: int, last: int) -> tuple[str | None, int]:

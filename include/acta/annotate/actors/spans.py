@@ -154,12 +154,18 @@ def _is_description(doc: Parsed, registry: Registry, span: Span, was_first: int)
 
 
 def _behind_titles(doc: Parsed, first: int, last: int, registry: Registry) -> int:
+    if first and doc.lower[first - 1] == "of" and first < last and _is_country(doc.word[first], registry):
+        first += 1  # "President of Kenya Jane Otieno"
     while first < last and (
         plain(doc.word[first]) in TITLE_WORDS
         or any(a.kind == "demonym" and a.text == doc.word[first] for a in registry.aliases.get(doc.word[first], ()))
     ):
         first += 1
     return first
+
+
+def _is_country(word: str, registry: Registry) -> bool:
+    return any(a.text == word and registry.entries[a.actor_id].kind == "country" for a in registry.aliases.get(word, ()))
 
 
 def dateline_spans(doc: Parsed, registry: Registry) -> list[Span]:

@@ -109,6 +109,8 @@ ORGANISATION_NOUNS = words(
     tribunal union university watchdog
     """
 )
+# "the army", a minister without more: those of the country that an article is about
+AT_HOME = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
 PERSON_NOUNS = words(
     """
     boy child father girl man mother teenager woman
