@@ -94,10 +94,14 @@ def _apply(cast: Cast, actor: Actor, title: str, near: list[Mention], former: bo
     for word in title.split():
         if word in GENDERED:
             cast.genders.setdefault(actor.actor_id, GENDERED[word])
-    if not cast.is_provisional(actor.actor_id):
-        return
     owners = [a for m in near if (a := cast.actor_of(m)) and a is not actor]
     body = next((a for a in owners if a.kind == "organisation"), None)
+    if body and not former:
+        cast.sides.setdefault(actor.actor_id, body.actor_id)
+    if not cast.is_provisional(actor.actor_id):
+        if cast.day is None and actor.role is None and not former and TITLES[title] in AT_HOME:
+            actor.role, actor.sector = title, TITLES[title]  # of an undated article only its words tell who is in office
+        return
     country = next((a.country for a in owners if a.kind in {"country", "place"} and a.country), None)
     if actor.role is None:
         actor.role = title
