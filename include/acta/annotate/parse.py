@@ -74,6 +74,11 @@ def lemma(form: str, tag: str) -> str:
     return next((c for c in candidates if c in words), candidates[0] if candidates and form not in words else form)
 
 
+def is_english_word(form: str) -> bool:
+    """Whether a lower-case form is a noun, verb or adjective of the lemmatizer's tables: "shell", never "houthi"."""
+    return any(form in words for words in _lemma_tables()[0].values())
+
+
 def parse(texts: Iterable[str]) -> Iterator[Parsed]:
     """Yield one Parsed a text, in order. A text may be empty."""
     nlp = load_model()

@@ -28,6 +28,7 @@ class Cast:
     titles: dict[str, set[str]] = field(default_factory=dict)  # actor -> offices the text or the registry gives
     genders: dict[str, str | None] = field(default_factory=dict)  # what pronouns may refer to; never published
     stands_for: dict[int, str] = field(default_factory=dict)  # head of an apposition -> the named person's actor
+    sides: dict[str, str] = field(default_factory=dict)  # person -> the body he speaks for, as the text says
     around: dict[str, int] = field(default_factory=dict)  # country -> how often it is named
     _provisional: dict[tuple[str, str, str | None], str] = field(default_factory=dict)
 

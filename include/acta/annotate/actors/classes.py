@@ -37,9 +37,14 @@ def plural(key: str) -> str:
     return key + ("es" if noun.endswith(("ch", "sh", "x")) else "s")
 
 
-def class_actor(cast: Cast, key: str, country: str | None, sector: str | None) -> Actor:
-    """The actor of a class, of one country where it is known. The name is the same however the text puts it."""
+def class_actor(cast: Cast, key: str, country: str | None, sector: str | None, owner: Actor | None = None) -> Actor:
+    """The actor of a class, of one country where it is known. The name is the same however the text puts it.
+
+    A place that owns it names it: "Scotland government" is not the British one.
+    """
     adjective = cast.registry.adjective(country) if country else None
+    if owner and owner.kind == "place":
+        adjective = owner.name
     base = plural(key)
     noun = base.rsplit(" ", 1)[-1]
     kind = "organisation" if noun in ORGANISATION_NOUNS and noun not in {"forces", "force", "group"} else "group"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from acta.annotate.actors.cast import Cast
+from acta.annotate.actors.speech import SPEAKER, SPOKEN, Quotes
 from acta.annotate.types import Actor, Mention
 
 HE = {
@@ -19,22 +20,20 @@ HE = {
 }
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
-SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 CLIMB = frozenset({"ccomp", "advcl", "xcomp", "conj", "acl", "relcl", "pcomp", "parataxis", "csubj"})
 OF_A_NOUN = frozenset({"acl", "relcl", "ccomp"})
 COLLECTIVES = frozenset(
     {"police", "government", "party", "company", "group", "military", "army", "team", "family", "opposition"}
 )
-OPEN, CLOSE, EITHER = frozenset({"“", "``", "«", "„"}), frozenset({"”", "''", "»"}), frozenset({'"'})
 BACK = 3  # sentences
 WEATHER = frozenset({"seem", "appear", "happen", "rain", "snow", "matter", "take"})
 
 
 def find_pronouns(cast: Cast) -> None:
-    """Note every third-person pronoun (and the quoted speaker's first person) as a mention."""
+    """Note third-person pronouns, and those of who speaks and is spoken to in quotes, as mentions."""
     doc = cast.doc
-    if not any(low in HE or low in IT or low in THEY or low in SPEAKER for low in doc.lower):
+    if not any(low in HE or low in IT or low in THEY or low in SPOKEN for low in doc.lower):
         return
     sieve = _Sieve(cast)
     for t, tag in enumerate(doc.tag):
@@ -50,14 +49,18 @@ def find_pronouns(cast: Cast) -> None:
         elif low in THEY:
             actor = sieve.group(t)
             sieve.note(t, actor, "group", 0.55)
-        elif low in SPEAKER and sieve.quoted[t]:
-            sieve.note(t, sieve.speaker(t), "person", 0.6)
+    for t, tag in enumerate(doc.tag):  # when everyone who may be the subject of "said" is known
+        if tag in {"PRP", "PRP$"} and doc.lower[t] in SPOKEN and sieve.quotes.inside[t]:
+            actor, kind = sieve.quotes.spoken(t, sieve.head_at)
+            if actor or doc.lower[t] in SPEAKER:
+                sieve.note(t, actor, actor.kind if actor and kind is None else kind or "person", 0.6)
 
 
 class _Sieve:
     def __init__(self, cast: Cast) -> None:
         self.cast, self.doc = cast, cast.doc
-        self.quoted = _quoted(self.doc.word, self.doc.paragraphs)
+        self.quotes = Quotes(cast)
+        self.quoted = self.quotes.inside
         self.by_sentence: dict[int, list[Mention]] = {}
         self.head_at: dict[int, Mention] = {}
         for mention in sorted(cast.mentions, key=lambda m: m.first):
@@ -117,22 +120,6 @@ class _Sieve:
         before = self._sentence_subject(doc.sentence[t] - 1, t)
         return before if before and before.kind in wanted else None
 
-    def speaker(self, t: int) -> Actor | None:
-        """The subject of the verb outside the quotation marks that the quoted words hang on."""
-        doc = self.doc
-        at = t
-        for _ in range(12):
-            head = doc.head[at]
-            if head == at:
-                break
-            at = head
-            if not self.quoted[at]:
-                subject = doc.child(at, *SUBJECT)
-                actor = self.cast.actor_of(self.head_at.get(subject)) if subject is not None else None
-                if actor and actor.kind == "person":
-                    return actor
-        return None
-
     def _subjects(self, t: int) -> list[Mention | None]:
         """The subjects above a token, nearest clause first; its own clause's only for possessives."""
         doc = self.doc
@@ -177,7 +164,7 @@ class _Sieve:
     def _find(self, t: int, check: Callable[[Mention, Actor], bool]) -> Actor | None:
         """The first mention above or before a pronoun that fits: subjects, then main clauses, then whatever came last."""
         doc = self.doc
-        excluded = (self._clause_mate(t), self.speaker(t) if self.quoted[t] else None)
+        excluded = (self._clause_mate(t), self.quotes.speaker(t, self.head_at) if self.quoted[t] else None)
 
         def fits(mention: Mention | None) -> Actor | None:
             actor = self.cast.actor_of(mention)
@@ -208,19 +195,3 @@ class _Sieve:
         verb = doc.head[t] if doc.dep[t] != "pobj" else doc.head[doc.head[t]]
         subject = doc.child(verb, *SUBJECT)
         return self.cast.actor_of(self.head_at.get(subject)) if subject is not None else None
-
-
-def _quoted(words: list[str], paragraphs: list[tuple[int, int]]) -> list[bool]:
-    """Whether each token stands inside double quotation marks; a paragraph starts outside."""
-    out = [False] * len(words)
-    for first, stop in paragraphs:
-        inside = False
-        for t in range(first, stop):
-            word = words[t]
-            if word in OPEN or (word in EITHER and not inside):
-                inside = True
-            elif word in CLOSE or word in EITHER:
-                inside = False
-            else:
-                out[t] = inside
-    return out

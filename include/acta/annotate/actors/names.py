@@ -3,18 +3,41 @@
 from __future__ import annotations
 
 from acta.annotate.actors.cast import Cast
-from acta.annotate.actors.classes import class_actor, office_noun
 from acta.annotate.actors.gazetteer import load_gazetteer
-from acta.annotate.actors.lexicon import AGENTS, HONORIFICS, NAME_SECTORS, plain
+from acta.annotate.actors.lexicon import HONORIFICS, NAME_SECTORS, PEOPLES, plain
 from acta.annotate.actors.metonymy import acts
+from acta.annotate.actors.organisations import organisation, place_organisations
 from acta.annotate.actors.registry import fold
 from acta.annotate.actors.spans import Span, name_spans
+from acta.annotate.parse import is_english_word
 from acta.annotate.types import Actor
 
 KINDS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group"}
 COMMON_WORDS = frozenset(
     {"Apple", "Shell", "Diet", "Labour", "Congress", "Ford", "Intel"}
 )  # also words at the head of a sentence
+OF_A_PLACE = frozenset(
+    {
+        "resident",
+        "residents",
+        "people",
+        "mayor",
+        "city",
+        "town",
+        "village",
+        "province",
+        "region",
+        "district",
+        "state",
+        "outskirts",
+        "citizens",
+        "inhabitants",
+        "streets",
+        "governor",
+        "bishop",
+        "archbishop",
+    }
+)
 AT = frozenset({"in", "at", "near", "from", "outside", "around", "to"})
 CITY_PEOPLE = 50_000
 AMERICAN = frozenset(
@@ -35,22 +58,8 @@ AMERICAN = frozenset(
 CAUCASIAN = frozenset(
     {"Tbilisi", "Georgian", "Georgians", "Russia", "Russian", "Abkhazia", "Ossetia", "Armenia", "Azerbaijan", "Ukraine"}
 )
+PARTY_ADJECTIVES = {"Democratic": "act_democratic_party", "Democrat": "act_democratic_party"}  # where tagged as a group's
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
-GROUPS_OF_FAITH = frozenset(
-    {
-        "sunni",
-        "sunnis",
-        "shiite",
-        "shiites",
-        "shia",
-        "shi'ite",
-        "muslim",
-        "muslims",
-        "christian",
-        "christians",
-        "jewish",
-    }
-)
 
 
 def find_names(cast: Cast) -> None:
@@ -64,6 +73,7 @@ def find_names(cast: Cast) -> None:
         if actor:
             known.learn(span, actor)
     known.find_missed(spans)
+    place_organisations(cast)
 
 
 class _Known:
@@ -124,7 +134,9 @@ class _Known:
             found = self._by_part(span, text)
             if found:
                 return found, 0.85, None
-            return self.cast.provisional("person", text), 0.5, None
+            if not self._is_place(span, text):
+                return self.cast.provisional("person", text), 0.5, None
+            span.label = "GPE"
         short = self.short.get(text)
         if short:
             return short, 0.85, None
@@ -132,14 +144,23 @@ class _Known:
         if person:
             return person, 0.8, None
         kind = KINDS.get(span.label or "", "other")
-        if kind == "organisation" and self._is_city(span, text):
+        region = load_gazetteer().regions.get(text.casefold())
+        people = PEOPLES.get(text.casefold())
+        if people and kind != "place":
+            group = self.cast.provisional("group", people.name, people.country)
+            if self.doc.tag[span.last] in {"NNS", "NNPS"}:  # "Arab states" are no civilians
+                group.sector = people.sector
+            return group, 0.7, None
+        if text in PARTY_ADJECTIVES and kind == "group":
+            return self.cast.known(PARTY_ADJECTIVES[text]), 0.7, None
+        if region or (kind in {"organisation", "group"} and self._is_place(span, text)):
             kind = "place"
         if kind == "organisation":
-            return self._organisation(span, text), 0.6, None
+            return organisation(self.cast, span, text), 0.6, None
         if kind == "place":
-            spot = load_gazetteer().locate(text, self.cast.around)
+            spot = region or load_gazetteer().locate(text, self.cast.around)
             country = spot.country if spot else None
-            name = text.title() if text.isupper() and len(text) > 3 else text
+            name = region.name if region else text.title() if text.isupper() and len(text) > 3 else text
             return self.cast.provisional("place", name, country), 0.6 if spot else 0.4, None
         return self.cast.provisional(kind, text), 0.4, None
 
@@ -158,7 +179,9 @@ class _Known:
             return self.cast.known(alias.actor_id), 0.95 if span.size > 1 else 0.8, None
         if alias.kind == "capital":
             if acts(self.doc, span.first, span.last):
-                return self.cast.known(alias.actor_id), 0.8, None
+                state = self.cast.known(alias.actor_id)
+                state.sector = state.sector or "GOV"  # a state that its capital stands for is its government
+                return state, 0.8, None
             name = text.title() if text.isupper() else text
             return self.cast.provisional("place", name, entry.country), 0.8, "place"
         if entry.kind == "country" and span.size == 1 and span.label == "PERSON" and text in self.surnames:
@@ -171,9 +194,10 @@ class _Known:
         return (
             bool(span.aliases)
             and span.size == 1
-            and (span.label is None or doc.word[first] in COMMON_WORDS)
+            and (doc.word[first] in COMMON_WORDS or (span.label is None and is_english_word(doc.lower[first])))
             and first == doc.sentences[doc.sentence[first]][0]
             and self.registry.entries[span.aliases[0].actor_id].kind in {"organisation", "person"}
+            and not (doc.word[first].isupper() and len(doc.word[first]) > 2)
             and doc.dep[first] in {"compound", "amod", "nmod"}
             and doc.lower[first + 1 : first + 2] == doc.word[first + 1 : first + 2]
         )
@@ -183,9 +207,14 @@ class _Known:
         words = set(self.doc.word)
         return bool(words & AMERICAN) and not words & CAUCASIAN
 
-    def _is_city(self, span: Span, text: str) -> bool:
-        """Whether what the tagger took for an organisation stands where a place stands and is a city of some size."""
-        if not span.first or self.doc.lower[span.first - 1] not in AT or self.doc.lower[span.last] in NAME_SECTORS:
+    def _is_place(self, span: Span, text: str) -> bool:
+        """Whether what the tagger took for someone stands where a place stands and is a region or a city of some size."""
+        if text.casefold() in load_gazetteer().regions:
+            return True
+        if not span.first or self.doc.lower[span.last] in NAME_SECTORS:
+            return False
+        before = self.doc.lower[span.first - 1]
+        if before not in AT and not (before == "of" and self.doc.lower[span.first - 2] in OF_A_PLACE):
             return False
         return any(spot.is_main and spot.people >= CITY_PEOPLE for spot in load_gazetteer().cities(text))
 
@@ -219,28 +248,6 @@ class _Known:
         known = self.surnames.get(last) or (self.first_names.get(last) if span.size == 1 else None)
         return self._latest(known, span) if known else None
 
-    def _organisation(self, span: Span, text: str) -> Actor:
-        """A provisional organisation with the country and sector that its name or its adjective gives."""
-        doc, country = self.doc, None
-        words = []
-        for token in range(span.first, span.last + 1):
-            found = _country_of_word(self.cast, doc.word[token])
-            country = country or found
-            if not found and doc.word[token][0].isalnum() and doc.word[token] != "s":
-                words.append(doc.word[token])
-        if country is None and span.first:
-            at = span.first - (2 if doc.tag[span.first - 1] == "POS" and span.first > 1 else 1)
-            actor = self.cast.actor_of(self.cast.named.get(at))
-            if actor and actor.kind == "country":
-                country = actor.country
-        generic = office_noun(words)
-        if generic:  # "Iran's Foreign Ministry" and "the Iranian foreign ministry" are one
-            return class_actor(self.cast, generic, country, AGENTS[generic])
-        sector = next(
-            (s for t in range(span.last, span.first - 1, -1) if (s := NAME_SECTORS.get(self.doc.lower[t]))), None
-        )
-        return self.cast.provisional("organisation", text, country, sector)
-
     def learn(self, span: Span, actor: Actor) -> None:
         """Short forms that this mention introduces: "(AU)", initials, the name without its last words."""
         if actor.kind not in {"organisation", "group"} or span.size < 2:
@@ -270,11 +277,5 @@ class _Known:
                 cast.mention(token, token, "name", self._latest(self.surnames[word], span), 0.7)
             elif word in self.short and word.isupper() and len(word) > 1:
                 cast.mention(token, token, "name", self.short[word], 0.8)
-
-
-def _country_of_word(cast: Cast, word: str) -> str | None:
-    for alias in cast.registry.aliases.get(word, ()):
-        entry = cast.registry.entries[alias.actor_id]
-        if alias.text == word and entry.kind == "country":
-            return entry.country
-    return None
+            elif doc.tag[token] == "NNP" and self._is_place(span := Span(token, token, [], "GPE"), word):
+                cast.mention(token, token, "name", *self.resolve(span))

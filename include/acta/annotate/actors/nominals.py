@@ -10,10 +10,12 @@ from acta.annotate.actors.cast import Cast
 from acta.annotate.actors.classes import class_actor, plural
 from acta.annotate.actors.lexicon import (
     AGENTS,
+    AT_HOME,
     BODY_HEADS,
     BODY_NOUNS,
     COUNTRY_NOUNS,
     GENERIC_PLURALS,
+    OF_SOMETHING,
     ORGANISATION_NOUNS,
     PERSON_NOUNS,
     TITLES,
@@ -22,13 +24,17 @@ from acta.annotate.actors.lexicon import (
 )
 from acta.annotate.actors.phrases import BODY_SECTORS, MEMBERS, VOICES, Phrase, body_of, read_phrase
 from acta.annotate.actors.registry import fold
+from acta.annotate.actors.spans import is_fragment
 from acta.annotate.types import Actor, Mention
 
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+ADJECTIVES = frozenset({"homeless", "displaced", "faithful"})
+ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj", "ROOT"})
 INDEFINITE = frozenset({"a", "an", "another", "some", "one", "any", "no", "every", "each"})
 FORMER = frozenset(
     {"former", "ex", "late", "onetime", "deputy", "vice", "assistant", "first", "next", "future", "incoming", "elect"}
 )
+PAST = frozenset({"former", "ex", "late", "onetime", "ousted", "deposed"})
 UNIQUE = frozenset(  # offices that one person of a country holds
     {"president", "prime minister", "chancellor", "premier", "foreign minister", "defence minister", "finance minister"}
     | {
@@ -50,16 +56,21 @@ BARE = words(
     """
 )
 ROLES = frozenset({"attr", "oprd", "xcomp"})
-NOT_PEOPLE = {"bank": {"its", "their", "river"}, "media": {"social"}, "force": {"task", "air"}, "worker": {"social"}}
+NOT_PEOPLE = {"bank": {"its", "their", "river"}, "media": {"social"}, "force": {"task"}, "worker": {"social"}}
 HEADS = (
     frozenset(key.rsplit(" ", 1)[-1] for key in (*AGENTS, *TITLES))
     | set(BODY_NOUNS)
     | COUNTRY_NOUNS
     | BODY_HEADS
     | MEMBERS
-) - {"statement", "chair", "private", "major", "general", "justice", "principal", "father", "house", "of"}
+) - {"statement", "chair", "private", "of", "in"}
+# heads only with a word before them that makes them an office or a person: "attorney general", "lower house", "a general"
+WEAK_HEADS = frozenset(
+    {"general", "justice", "house", "national", "intelligence", "daily", "radio", "secretary", "royal"}
+    | {"major", "principal", "father", "native", "local"}
+)
 NAMED_SO = words("ministry department court university commission council committee bank force association newspaper")
-AT_HOME = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})  # "the army" is that of the country an article is about
+GENERIC = GENERIC_PLURALS | PERSON_NOUNS
 RECENT = 60  # mentions that a noun can take up
 
 
@@ -69,19 +80,30 @@ def find_nominals(cast: Cast) -> None:
     trail = _Trail(cast)
     for i, tag in enumerate(doc.tag):
         trail.reach(i)
-        if tag not in NOUNS or i in names:
+        if i in names or (tag not in NOUNS and not _is_noun(cast, i)):
             if tag == "CD" and doc.lower[i] == "two" and i and doc.lower[i - 1] == "the" and doc.dep[i] != "nummod":
                 cast.mention(i - 1, i, "nominal", None, 0.0, "group")
             continue
         word = doc.lower[i]
         base = singular(word) if tag in {"NNS", "NNPS"} or word not in AGENTS else word
-        if base not in HEADS and word not in HEADS:
+        if base not in HEADS and word not in HEADS and not (base in OF_SOMETHING and doc.lower[i + 1 : i + 2]):
             continue
         if doc.dep[i] in {"compound", "nmod", "amod"} and doc.head[i] > i:
             continue
         found = _nominal(cast, trail, i, base)
         if found:
             trail.add(found)
+
+
+def _is_noun(cast: Cast, i: int) -> bool:
+    """Whether an actor's noun carries another tag: "the homeless", or a phrase that is all there is of a sentence."""
+    doc, word = cast.doc, cast.doc.lower[i]
+    if word not in AGENTS and singular(word) not in AGENTS and word not in TITLES:
+        return False
+    if doc.dep[i] == "ROOT":
+        first, stop = doc.sentences[doc.sentence[i]]
+        return is_fragment(doc, first, stop)
+    return word in ADJECTIVES and doc.lower[i - 1] == "the" and doc.head[i] < i and doc.dep[i] in ARGUMENTS
 
 
 class _Trail:
@@ -213,23 +235,38 @@ def _office(cast: Cast, trail: _Trail, phrase: Phrase, title: str) -> tuple[Acto
 def _described(cast: Cast, trail: _Trail, phrase: Phrase) -> Mention | None:
     """Someone described: the class of that noun and country."""
     key, base, first, i = phrase.key, phrase.base, phrase.first, phrase.head
-    if key is None or (phrase.has_pronoun and base in PERSON_NOUNS) or _no_actor(cast, phrase):
+    if key is None or (phrase.has_pronoun and key in PERSON_NOUNS) or _no_actor(cast, phrase):
         return None
-    if base in GENERIC_PLURALS | PERSON_NOUNS and phrase.country is None:
+    if key in WEAK_HEADS and phrase.first == i:
+        return None
+    if key in GENERIC and phrase.country is None and phrase.is_singular:
         return cast.mention(
             first, i, "nominal", None, 0.0, "person" if phrase.is_singular and base in PERSON_NOUNS else "group"
         )
     if phrase.is_bare_definite and (same := trail.same_class(key)):
         return cast.mention(first, i, "nominal", same, 0.6)
     sector = AGENTS.get(key) or TITLES.get(key)
-    if sector in {"GOV", "LEG"} and not key.startswith("former") and "former" in phrase.words:
+    if sector in {"GOV", "LEG"} and not key.startswith("former") and PAST.intersection(phrase.words):
         sector, key = "ELI", f"former {key}"  # who held an office once belongs to the elites
     country, score = phrase.country, 0.6 if phrase.country else 0.4
     if country is None and sector in AT_HOME and owner_is_clear(phrase) and (home := cast.home()):
         country, score = home, 0.45
-    actor = class_actor(cast, key, country, sector)
+    actor = class_actor(cast, key, country, sector, _seat(cast, phrase))
     person = phrase.is_singular and actor.kind == "group" and base not in BARE
     return cast.mention(first, i, "nominal", actor, score, "person" if person else None)
+
+
+def _seat(cast: Cast, phrase: Phrase) -> Actor | None:
+    """The place that owns a class, unless it is the capital before a national body: "the Kabul government"."""
+    owner = phrase.owner
+    if owner is None or owner.kind != "place":
+        return None
+    text = fold(owner.name)
+    capital = any(
+        a.kind == "capital" and fold(a.text) == text
+        for a in cast.registry.aliases.get(owner.name.split()[0], ())
+    )
+    return None if capital and phrase.base in {"government", "regime", "junta", "official", "authority"} else owner
 
 
 def owner_is_clear(phrase: Phrase) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from acta.annotate.actors.cast import Cast
-from acta.annotate.actors.lexicon import FIRST_NAMES, GENDERED, HONORIFICS, TITLES, plain
+from acta.annotate.actors.lexicon import AT_HOME, FIRST_NAMES, GENDERED, HONORIFICS, TITLES, plain
 from acta.annotate.types import Actor, Mention
 
 NEAR = 7  # tokens looked at before a name
 ATTACHED = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "POS", "VBG", "VBN", "HYPH"})
+AMERICAN_TITLES = frozenset({"sen", "rep", "gov", "congressman", "congresswoman", "house speaker", "district attorney"})
 OF_THE_BODY = frozenset(
     {"spokesperson", "spokesman", "spokeswoman", "official", "chief", "director", "leader", "president", "chairman"}
 )
@@ -21,7 +22,13 @@ def describe_persons(cast: Cast) -> None:
             continue
         _title_before(cast, mention, actor)
         _apposition(cast, mention, actor)
+    home = cast.home()
     for actor in cast.actors.values():
+        if actor.kind == "person" and actor.country is None and cast.is_provisional(actor.actor_id):
+            if home and actor.sector in AT_HOME:
+                actor.country = home
+            elif actor.role in AMERICAN_TITLES:
+                actor.country = "USA"
         if actor.kind == "person" and actor.gender is None:
             cast.genders.setdefault(actor.actor_id, _first_name_gender(actor.name))
 
@@ -49,7 +56,7 @@ def _title_before(cast: Cast, mention: Mention, actor: Actor) -> None:
     honorific = HONORIFICS.get(words[-1])
     if honorific:
         cast.genders[actor.actor_id] = honorific
-    title = _ending(words)
+    title = _ending(words) or (_ending(words[: words.index("of")]) if "of" in words else None)
     if title:
         _apply(cast, actor, title, [m for t in range(k, first) if (m := cast.named.get(t))], "former" in words)
 
@@ -87,10 +94,14 @@ def _apply(cast: Cast, actor: Actor, title: str, near: list[Mention], former: bo
     for word in title.split():
         if word in GENDERED:
             cast.genders.setdefault(actor.actor_id, GENDERED[word])
-    if not cast.is_provisional(actor.actor_id):
-        return
     owners = [a for m in near if (a := cast.actor_of(m)) and a is not actor]
     body = next((a for a in owners if a.kind == "organisation"), None)
+    if body and not former:
+        cast.sides.setdefault(actor.actor_id, body.actor_id)
+    if not cast.is_provisional(actor.actor_id):
+        if cast.day is None and actor.role is None and not former and TITLES[title] in AT_HOME:
+            actor.role, actor.sector = title, TITLES[title]  # of an undated article only its words tell who is in office
+        return
     country = next((a.country for a in owners if a.kind in {"country", "place"} and a.country), None)
     if actor.role is None:
         actor.role = title

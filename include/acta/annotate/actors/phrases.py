@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from acta.annotate.actors.cast import Cast
-from acta.annotate.actors.lexicon import AGENTS, BODY_HEADS, TITLES, plain, words
+from acta.annotate.actors.lexicon import AGENTS, BODY_HEADS, OF_SOMETHING, TITLES, plain, words
 from acta.annotate.actors.registry import NON_STATE
 from acta.annotate.document import Parsed
 from acta.annotate.types import Actor
 
 LEFT = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet"})
-OWNERS = frozenset({"country", "organisation", "place"})
+OWNERS = frozenset({"country", "organisation", "place", "group"})
 GOVERNED = frozenset({"administration", "government", "regime", "cabinet"})  # a person's name may own these
 VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokesmen", "official"})
 MEMBERS = BODY_HEADS | words(
@@ -27,6 +27,7 @@ PLACE_DEPS = frozenset({"of", "in", "from", "for", "at"})
 BETWEEN = frozenset({"JJ", "NN", "NNS", "VBN", "VBG", "POS", "NNP"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 SINGULAR = frozenset({"NN", "NNP"})
+PLURAL = frozenset({"NNS", "NNPS"})
 LONGEST = 8  # tokens before a head
 
 
@@ -63,15 +64,16 @@ def read_phrase(cast: Cast, i: int, base: str) -> Phrase:
     """The noun phrase with this head."""
     doc = cast.doc
     first = _left(doc, i)
-    printed = [plain(w) for w in doc.word[first : i + 1]]
-    is_singular = doc.tag[i] in SINGULAR
+    printed = [w for word in doc.word[first : i + 1] if (w := plain(word).strip())]
+    is_singular = doc.tag[i] in SINGULAR or (doc.tag[i] not in PLURAL and not doc.lower[i].endswith("s"))
+    long = _of_something(doc, i, base)
     return Phrase(
         first,
         i,
         base,
         printed,
-        _key(printed) or _key([*printed[:-1], base]),
-        _ending(printed, TITLES) if is_singular else None,
+        long or _key(printed) or _key([*printed[:-1], base]),
+        (long if long in TITLES else _ending(printed, TITLES)) if is_singular else None,
         is_singular,
         _owner(cast, first, i),
         any(doc.tag[t] == "PRP$" for t in range(first, i)),
@@ -103,6 +105,8 @@ def _left(doc: Parsed, i: int) -> int:
             first = min(first, doc.left[child])
     while first < i and (not doc.word[first][0].isalnum() or doc.tag[first] == "WP$"):
         first += 1
+    if first > 1 and doc.lower[first - 1] == "-" and doc.lower[first - 2] == "ex":
+        first -= 2
     return first
 
 
@@ -135,6 +139,14 @@ def _owner(cast: Cast, first: int, i: int) -> Actor | None:
             return actor
         if actor.country and (actor.kind in OWNERS or (actor.kind == "person" and doc.lower[i] in GOVERNED)):
             return actor
+    return None
+
+
+def _of_something(doc: Parsed, i: int, base: str) -> str | None:
+    """The office or noun that goes on behind its head: "chief of staff", "member of parliament"."""
+    for parts in OF_SOMETHING.get(base, ()):
+        if [plain(w) for w in doc.word[i + 1 : i + len(parts)]] == parts[1:]:
+            return " ".join(parts)
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from acta.annotate.actors.gazetteer import load_gazetteer
-from acta.annotate.actors.lexicon import HONORIFICS, TITLES, plain, words
+from acta.annotate.actors.lexicon import AGENTS, HONORIFICS, TITLES, plain, singular, words
 from acta.annotate.actors.registry import FIRST_WORD, STRAIGHT, Alias, Registry
 from acta.annotate.document import Parsed
 
@@ -20,6 +20,9 @@ TITLE_WORDS = (
     | set(HONORIFICS)
     | {"former", "late", "then", "ex", "acting"}
 )
+DESCRIPTIONS = frozenset(AGENTS) | frozenset(TITLES)
+CLAUSES = frozenset({"ROOT", "ccomp", "conj", "advcl"})
+LONGEST_FRAGMENT = 12  # tokens
 DATELINE_ENDS = frozenset({",", "(", "-", "--", "—", "–", ":"})
 NO_NAMES = words(
     """
@@ -103,6 +106,7 @@ def _pieces(doc: Parsed, first: int, last: int, label: str) -> Iterator[tuple[in
 
 
 def _trimmed(doc: Parsed, first: int, last: int, label: str, registry: Registry) -> Span | None:
+    was_first = first
     while first < last and (doc.lower[first] in ARTICLES or not doc.word[first][0].isalnum()):
         first += 1
     while last > first and (
@@ -116,6 +120,8 @@ def _trimmed(doc: Parsed, first: int, last: int, label: str, registry: Registry)
     word = doc.word[first]
     if not any(c.isupper() for c in word) and not any(doc.word[k][0].isupper() for k in range(first, last + 1)):
         return None
+    if _is_description(doc, registry, Span(first, last, [], label), was_first):
+        return None
     if first == last and (
         doc.tag[first] in {"PRP", "DT", "CD", "RB", "IN", "UH", "MD"} or doc.lower[first] in NO_NAMES or len(word) < 2
     ):
@@ -123,13 +129,43 @@ def _trimmed(doc: Parsed, first: int, last: int, label: str, registry: Registry)
     return Span(first, last, [], label)
 
 
+def is_fragment(doc: Parsed, first: int, stop: int) -> bool:
+    """Whether a sentence (tokens first..stop-1) is but a phrase, as a caption or an actor to be coded is."""
+    return stop - first <= LONGEST_FRAGMENT and not any(
+        doc.tag[t].startswith("VB") and doc.dep[t] in CLAUSES and doc.child(t, "nsubj", "nsubjpass") is not None
+        for t in range(first, stop)
+    )
+
+
+def _is_description(doc: Parsed, registry: Registry, span: Span, was_first: int) -> bool:
+    """Whether a capitalised entity only describes: "Ukrainian Mufti", "Human Rights Group"."""
+    first = span.first
+    if span.size > 1 and any(a.kind == "demonym" for a in registry.aliases.get(doc.word[first], ())):
+        first += 1
+    printed = [plain(w) for w in doc.word[first : span.last + 1]]
+    key = " ".join(printed)
+    if key not in DESCRIPTIONS and " ".join([*printed[:-1], singular(printed[-1])]) not in DESCRIPTIONS:
+        return False
+    if span.size > 1:
+        return True
+    if span.label == "PERSON" and span.first == was_first:
+        return is_fragment(doc, *doc.sentences[doc.sentence[span.first]])
+    return doc.lower[span.first] in AGENTS
+
+
 def _behind_titles(doc: Parsed, first: int, last: int, registry: Registry) -> int:
+    if first and doc.lower[first - 1] == "of" and first < last and _is_country(doc.word[first], registry):
+        first += 1  # "President of Kenya Jane Otieno"
     while first < last and (
         plain(doc.word[first]) in TITLE_WORDS
         or any(a.kind == "demonym" and a.text == doc.word[first] for a in registry.aliases.get(doc.word[first], ()))
     ):
         first += 1
     return first
+
+
+def _is_country(word: str, registry: Registry) -> bool:
+    return any(a.text == word and registry.entries[a.actor_id].kind == "country" for a in registry.aliases.get(word, ()))
 
 
 def dateline_spans(doc: Parsed, registry: Registry) -> list[Span]:

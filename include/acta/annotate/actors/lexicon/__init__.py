@@ -7,6 +7,8 @@ someone without naming him ("soldiers", "a diplomat").
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -15,16 +17,49 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def _table(name: str) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class People:
+    """An ethnic group or a community of faith."""
+
+    name: str
+    sector: str
+    country: str | None
+
+
+def _lines(name: str) -> Iterator[list[str]]:
     with (Path(__file__).parent / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
         lines = csv.reader(handle)
         next(lines)
-        return {line[0]: line[1] for line in lines}
+        yield from lines
+
+
+def _table(name: str) -> dict[str, str]:
+    return {line[0]: line[1] for line in _lines(name)}
+
+
+def _peoples() -> dict[str, People]:
+    return {
+        form.casefold(): People(name, sector, country or None)
+        for name, sector, forms, country in _lines("peoples")
+        for form in [name, *filter(None, forms.split(";"))]
+    }
+
+
+def long_titles(table: dict[str, str]) -> dict[str, list[list[str]]]:
+    """Keys of several words whose head stands first ("chief of staff"), longest first, by that head."""
+    found: dict[str, list[list[str]]] = {}
+    for key in table:
+        parts = key.split()
+        if {"of", "in"} & set(parts[1:2]):
+            found.setdefault(parts[0], []).append(parts)
+    return {head: sorted(keys, key=len, reverse=True) for head, keys in found.items()}
 
 
 TITLES = _table("titles")  # in the spelling of ``plain``
 AGENTS = _table("agents")
 NAME_SECTORS = _table("name_words")  # last resort for an organisation's sector: a word of its name
+OF_SOMETHING = long_titles(TITLES | AGENTS)
+PEOPLES = _peoples()  # by every form, in lower case
 FIRST_NAMES = _table("first_names")  # name -> gender, for pronouns only
 
 HONORIFICS = {
@@ -74,6 +109,8 @@ ORGANISATION_NOUNS = words(
     tribunal union university watchdog
     """
 )
+# "the army", a minister without more: those of the country that an article is about
+AT_HOME = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
 PERSON_NOUNS = words(
     """
     boy child father girl man mother teenager woman
@@ -165,6 +202,8 @@ def singular(word: str) -> str:
     }
     if word in irregular:
         return irregular[word]
+    if word.endswith("men") and (single := f"{word[:-3]}man") in AGENTS | TITLES:
+        return single
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("ches", "shes", "sses", "xes")):

@@ -90,7 +90,7 @@ class Registry:
         if not roles:
             return None
         if day is None:
-            return roles[-1]
+            return roles[-1] if roles[-1].valid_to is None else None
         return next((role for role in reversed(roles) if role.holds(day)), None)
 
     def holder(self, title: str, of: str, day: date | None) -> str | None:
@@ -109,7 +109,7 @@ class Registry:
         if entry.sector:
             return entry.sector
         roles = self.roles.get(actor_id, [])
-        return "ELI" if day and any(r.valid_to and r.valid_to <= day for r in roles) else None
+        return "ELI" if any(r.valid_to and (day is None or r.valid_to <= day) for r in roles) else None
 
 
 def rows(table: str, folders: tuple[Path, ...] = FOLDERS) -> Iterator[dict[str, str]]:
