@@ -112,9 +112,14 @@ class _Known:
         self.first_names.setdefault(doc.word[span.first], []).append((span.first, actor))
 
     def _person(self, span: Span) -> Actor:
-        """A person by full name: of the registry where first and last name agree, else provisional."""
+        """A person by full name: of the registry where first and last name agree, else provisional.
+
+        A last word more than the registry has is a second surname only behind a name of three words: "Mohammed Ali Hassan" is
+        no Mohammed Ali.
+        """
         words = self.doc.word[span.first : span.last + 1]
-        for name in (" ".join(words), f"{words[0]} {words[-1]}", f"{words[0]} {words[-2]}"):
+        longer = " ".join(words[:-1]) if len(words) > 3 else ""
+        for name in (" ".join(words), f"{words[0]} {words[-1]}", longer):
             found = self.registry.by_name.get(fold(name), [])
             if len(set(found)) == 1 and " " in name:
                 return self.cast.known(found[0])

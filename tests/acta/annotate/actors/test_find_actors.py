@@ -202,3 +202,8 @@ def test_every_actor_is_mentioned_and_every_mention_stands_on_its_words(read) ->
 @pytest.mark.parametrize("text", ["", " ", "…", "?!", "A", "1 2 3", "”“", "He he he", "THE", "(AU)"])
 def test_odd_texts_break_nothing(read, text: str) -> None:
     assert read(text).reading.mentions is not None
+
+
+def test_a_word_more_than_the_registry_has_is_another_person(read) -> None:
+    it = read("Mohammed Ali Hassan sold his boat on Monday.")
+    assert re.fullmatch(r"act_[0-9a-f]{24}", it.id_of("Mohammed Ali Hassan"))
