@@ -33,7 +33,7 @@ def test_only_the_layers_are_schemas_of_dbt(marts: duckdb.DuckDBPyConnection) ->
     schemas = {
         row[0] for row in rows(marts, "select distinct schema_name from duckdb_tables() where database_name = 'acta'")
     }
-    assert schemas == {"raw", "extracted", "annotated", "registry", "clusters", "staging", "intermediate", "marts"}
+    assert schemas == {"raw", "extracted", "annotated", "registry", "clusters", "judgements", "staging", "intermediate", "marts"}
 
 
 def test_a_corrected_article_is_one_row_with_two_versions(marts: duckdb.DuckDBPyConnection) -> None:

@@ -96,9 +96,9 @@ def _events(connection: duckdb.DuckDBPyConnection, story_of: dict[str, str]) -> 
         with latest as ({LATEST}),
         parties as (
             select p.event_mention_id, p.batch_id,
-                list(distinct p.actor_id order by p.actor_id)
+                list(distinct coalesce(m.new_id, p.actor_id) order by coalesce(m.new_id, p.actor_id))
                     filter (where p.role = 'source' and p.actor_id is not null) as sources,
-                list(distinct p.actor_id order by p.actor_id)
+                list(distinct coalesce(m.new_id, p.actor_id) order by coalesce(m.new_id, p.actor_id))
                     filter (where p.role = 'target' and p.actor_id is not null) as targets,
                 list(distinct a.country order by a.country)
                     filter (where p.role = 'source' and a.country is not null) as source_countries,
@@ -106,6 +106,7 @@ def _events(connection: duckdb.DuckDBPyConnection, story_of: dict[str, str]) -> 
                     filter (where p.role = 'target' and a.country is not null) as target_countries
             from annotated.event_parties as p
             left join annotated.actors as a using (version_id, batch_id, actor_id)
+            left join judgements.moves as m on m.version_id = p.version_id and m.old_id = p.actor_id
             group by all
         )
         select e.event_mention_id, e.article_id, e.event_type, e.mode, e.status, e.occurred_on, e.place_country, e.place_name,

@@ -12,6 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from acta.config import Settings
+from acta.model.judgements import load_judgements
 from acta.model.registry import COLUMNS, registry_rows
 from acta.store.batches import Manifest, list_batches, table_path
 from acta.store.tables import SCHEMA_OF_STAGE, TABLES
@@ -58,6 +59,7 @@ def load_pending(settings: Settings, connection: duckdb.DuckDBPyConnection) -> L
                 load_batch(settings, connection, manifest, rows)
                 count += 1
     load_registry(connection)
+    load_judgements(settings, connection)
     return Loaded(count, rows)
 
 
