@@ -1,4 +1,4 @@
-"""Verbs about actors: what is worth judging, the judgements, and the yearly changes of office."""
+"""Verbs that judge actors: merge, split, alias, promote, undo, and the list of judgements."""
 
 from __future__ import annotations
 
@@ -49,62 +49,6 @@ def _judge(settings: Settings, verb: str, because: str, judged_by: str | None, *
 
 
 @actors.command()
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(1), help="At most so many of each list.")
-@click.option("--kind", type=click.Choice(["person", "organisation", "group"]), default=None, help="Only this kind.")
-@click.option("--stories", default=1, show_default=True, help="Only candidates quoted in at least so many stories.")
-def review(limit: int, kind: str | None, stories: int) -> None:
-    """Names the registry does not know, with their evidence; then pairs that may be one actor."""
-    from acta.judgements.review import candidates, suggestions
-
-    with open_published(load_settings()) as connection:
-        found = candidates(connection)
-    chosen = [c for c in found if kind in (None, c.kind) and c.quoted_story_count >= stories]
-    out.print(f"{len(chosen)} candidates", style="bold")
-    for candidate in chosen[:limit]:
-        _show(candidate)
-    if len(chosen) > limit:
-        out.print(f"… and {len(chosen) - limit} more (--limit)", style="dim")
-    names = {candidate.actor_id: candidate.name for candidate in found}
-    pairs = [s for s in suggestions(found) if kind is None or any(c.actor_id == s.actor_id for c in chosen)]
-    out.print()
-    out.print(f"{len(pairs)} pairs that may be one", style="bold")
-    for pair in pairs[:limit]:
-        left, right = (visible(names.get(actor_id) or _registered_name(actor_id)) for actor_id in (pair.actor_id, pair.into))
-        out.print(Text.assemble((f"{pair.score:.2f} ", "dim"), left, " = ", right, (f"  ({pair.reason})", "dim")))
-        out.print(Padding(f"acta actors merge {pair.actor_id} {pair.into}", (0, 0, 0, 5)), soft_wrap=True)
-    if len(pairs) > limit:
-        out.print(f"… and {len(pairs) - limit} more (--limit)", style="dim")
-
-
-def _registered_name(actor_id: str) -> str:
-    from acta.annotate.actors.registry import load_registry
-
-    return load_registry().entries[actor_id].name
-
-
-def _show(candidate: Any) -> None:
-    """One candidate in a few lines of 80 columns."""
-    what = " ".join(part for part in (candidate.country, candidate.kind, candidate.status) if part)
-    out.print(Text.assemble((visible(candidate.name), "bold"), f"  {what}"))
-    seen = [f"{day:%Y-%m-%d}" for day in (candidate.first_seen_at, candidate.last_seen_at) if isinstance(day, datetime)]
-    lines = [
-        candidate.actor_id,
-        f"{candidate.statement_count} statements in {candidate.quoted_story_count} stories at "
-        f"{candidate.quoted_source_count} outlets; {candidate.mention_count} mentions in {candidate.article_count} articles",
-        f"seen {' to '.join(dict.fromkeys(seen))}" if seen else "",
-    ]
-    labels = {"name": "called", "role": "titles", "country": "countries", "beside_country": "beside"}
-    for attribute, label in labels.items():
-        values = [(value, count) for value, count in candidate.contexts.get(attribute, []) if value != candidate.name]
-        if values:
-            shown = ", ".join(f"{visible(value)} {count}" for value, count in values[:5])
-            lines.append(f"{label}: {shown}{' …' if len(values) > 5 else ''}")
-    for line in lines:
-        if line:
-            out.print(Padding(Text(line), (0, 0, 0, 4)))
-
-
-@actors.command()
 @click.argument("actor")
 @click.argument("into")
 @because
@@ -131,9 +75,17 @@ def merge(actor: str, into: str, because: str, judged_by: str | None) -> None:
 @because
 @by
 def split(
-    actor: str, into: str | None, name: str | None, country: str | None, article: str | None, source: str | None,
-    since: datetime | None, until: datetime | None, because: str, judged_by: str | None,
-) -> None:  # fmt: skip
+    actor: str,
+    into: str | None,
+    name: str | None,
+    country: str | None,
+    article: str | None,
+    source: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    because: str,
+    judged_by: str | None,
+) -> None:
     """ACTOR is somebody else where the conditions hold. To take a merge apart, undo it instead."""
     from acta.judgements.replay import provisional_id
     from acta.judgements.review import find_actor
@@ -153,9 +105,18 @@ def split(
         for table, wanted in (("fct_articles", article), ("dim_sources", source)):
             _check_there(connection, table, wanted)
     _judge(
-        settings, "split", because, judged_by, actor_id=split_one.actor_id, into=target, article_id=article, source_id=source,
-        since=since.date() if since else None, until=until.date() if until else None, **new,
-    )  # fmt: skip
+        settings,
+        "split",
+        because,
+        judged_by,
+        actor_id=split_one.actor_id,
+        into=target,
+        article_id=article,
+        source_id=source,
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+        **new,
+    )
 
 
 def _check_there(connection: duckdb.DuckDBPyConnection | None, table: str, wanted: str | None) -> None:
@@ -193,9 +154,14 @@ def alias(name: str, actor: str, country: str | None, because: str, judged_by: s
 @because
 @by
 def promote(
-    actor: str, name: str | None, country: str | None, sector: str | None, wikidata: str | None, because: str,
+    actor: str,
+    name: str | None,
+    country: str | None,
+    sector: str | None,
+    wikidata: str | None,
+    because: str,
     judged_by: str | None,
-) -> None:  # fmt: skip
+) -> None:
     """ACTOR is a public figure or a body that matters; say what is known of it."""
     from acta.judgements.review import find_actor
 
@@ -203,9 +169,16 @@ def promote(
     with _published(settings) as connection:
         found = find_actor(connection, actor)
     _judge(
-        settings, "promote", because, judged_by, actor_id=found.actor_id, name=name, country=country, sector=sector,
+        settings,
+        "promote",
+        because,
+        judged_by,
+        actor_id=found.actor_id,
+        name=name,
+        country=country,
+        sector=sector,
         wikidata_id=wikidata,
-    )  # fmt: skip
+    )
 
 
 @actors.command()
@@ -234,9 +207,13 @@ def judgements() -> None:
     undone = current_ruling(settings).undone
     for entry in read_judgements(settings.judgements_dir):
         judgement = entry.judgement
-        row = judgement.model_dump(mode="json", exclude_none=True, exclude={"judged_at", "judged_by", "because", "verb"})
+        row = judgement.model_dump(
+            mode="json", exclude_none=True, exclude={"judged_at", "judged_by", "because", "verb"}
+        )
         head = f"{judgement.judged_at:%Y-%m-%d} {judgement.verb} {judgement.judgement_id}"
-        out.print(Text(f"{head}  taken back", style="dim") if judgement.judgement_id in undone else Text(head, style="bold"))
+        out.print(
+            Text(f"{head}  taken back", style="dim") if judgement.judgement_id in undone else Text(head, style="bold")
+        )
         shown = "; ".join(f"{name} {value}" for name, value in row.items())
         for line in (shown, f"“{judgement.because}” – {judgement.judged_by}, {entry.place}"):
             out.print(Padding(Text(visible(line)), (0, 0, 0, 4)))

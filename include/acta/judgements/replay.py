@@ -94,7 +94,9 @@ def _undone(entries: list[Entry]) -> dict[str, Undo]:
                     f"{entry.place}: no earlier judgement is called {judgement.undoes}: `acta actors judgements` lists them"
                 )
             if isinstance(before[judgement.undoes].judgement, Undo):
-                raise Permanent(f"{entry.place}: {judgement.undoes} is an undo itself: make the judgement again instead")
+                raise Permanent(
+                    f"{entry.place}: {judgement.undoes} is an undo itself: make the judgement again instead"
+                )
             if judgement.undoes in undone:
                 raise Permanent(f"{entry.place}: {judgement.undoes} was taken back before")
             undone[judgement.undoes] = judgement
@@ -110,7 +112,9 @@ def _stands_for_another(ruling: Ruling, actor_id: str) -> str | None:
     step = ruling.redirects.get(actor_id)
     if step is None:
         return None
-    return f"{actor_id} is {step.new_id} since {step.by.judged_at:%Y-%m-%d}: name that one, or undo {step.by.judgement_id}"
+    return (
+        f"{actor_id} is {step.new_id} since {step.by.judged_at:%Y-%m-%d}: name that one, or undo {step.by.judgement_id}"
+    )
 
 
 def _merge(ruling: Ruling, row: Merge, registered: Mapping[str, Any]) -> str | None:

@@ -17,6 +17,7 @@ from acta.annotate.actors.registry import NON_STATE, load_registry, rows
 from acta.config import Settings
 from acta.judgements.records import Alias, read_judgements
 from acta.judgements.replay import Ruling, provisional_id, replay
+from acta.model.warehouse import replace_table
 
 _BY = ("judgement_id", "judged_at", "judged_by", "because")
 COLUMNS = {
@@ -64,19 +65,15 @@ def load_judgements(settings: Settings, connection: duckdb.DuckDBPyConnection) -
     ruling = replay(read_judgements(settings.judgements_dir), load_registry().entries)
     connection.execute("create schema if not exists judgements")
     named = list(_named(connection, ruling))
-    _write(connection, "redirects", [*_redirects(ruling), *_alias_redirects(ruling, named)])
-    _write(connection, "splits", list(_splits(ruling, named)))
-    _write(connection, "actors", list(_actors(ruling)))
-    _write(connection, "moves", [])
+    tables = {
+        "redirects": [*_redirects(ruling), *_alias_redirects(ruling, named)],
+        "splits": list(_splits(ruling, named)),
+        "actors": list(_actors(ruling)),
+        "moves": [],
+    }
+    for table, found in tables.items():
+        replace_table(connection, f"judgements.{table}", COLUMNS[table], found)
     connection.execute(MOVES)
-
-
-def _write(connection: duckdb.DuckDBPyConnection, table: str, found: list[tuple[Any, ...]]) -> None:
-    columns = ", ".join(f"{name} varchar" for name in COLUMNS[table])
-    connection.execute(f"create or replace table judgements.{table} ({columns})")
-    if found:
-        holes = ", ".join("?" for _ in COLUMNS[table])
-        connection.executemany(f"insert into judgements.{table} values ({holes})", found)
 
 
 def _by(judgement: Any) -> tuple[str, ...]:
@@ -105,7 +102,9 @@ def _named(connection: duckdb.DuckDBPyConnection, ruling: Ruling) -> Iterator[tu
                 possible.setdefault(old_id, alias)
     ids = pa.table({"actor_id": pa.array(sorted(possible), pa.string())})
     connection.register("possible_aliases", ids)
-    used = connection.execute("select distinct actor_id from annotated.actors semi join possible_aliases using (actor_id)")
+    used = connection.execute(
+        "select distinct actor_id from annotated.actors semi join possible_aliases using (actor_id)"
+    )
     yield from ((actor_id, possible[actor_id]) for (actor_id,) in sorted(used.fetchall()))
     connection.unregister("possible_aliases")
 

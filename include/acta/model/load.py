@@ -14,6 +14,7 @@ import pyarrow as pa
 from acta.config import Settings
 from acta.model.judgements import load_judgements
 from acta.model.registry import COLUMNS, registry_rows
+from acta.model.warehouse import replace_table
 from acta.store.batches import Manifest, list_batches, table_path
 from acta.store.tables import SCHEMA_OF_STAGE, TABLES
 
@@ -100,8 +101,4 @@ def load_registry(connection: duckdb.DuckDBPyConnection) -> None:
     """Replace the schema ``registry`` by the files in the package: they are the truth, the tables a copy."""
     connection.execute("create schema if not exists registry")
     for name, columns in COLUMNS.items():
-        records = registry_rows(name)
-        connection.execute(f"create or replace table registry.{name} ({', '.join(f'{c} varchar' for c in columns)})")
-        if records:
-            holes = ", ".join("?" for _ in columns)
-            connection.executemany(f"insert into registry.{name} values ({holes})", records)
+        replace_table(connection, f"registry.{name}", columns, registry_rows(name))

@@ -172,11 +172,14 @@ def test_what_is_no_json_or_has_no_time_zone_is_named_too(here: Settings) -> Non
     path = here.judgements_dir / "a.jsonl"
     for text, says in (
         ("{not json}", "not a JSON object"),
-        ('{"judged_at": "2026-03-01T10:00:00", "judged_by": "e", "because": "x", "verb": "undo", "undoes": "j"}', "judged_at"),
+        (
+            '{"judged_at": "2026-03-01T10:00:00", "judged_by": "e", "because": "x", "verb": "undo", "undoes": "j"}',
+            "judged_at",
+        ),
         ("[]", ""),
     ):
         path.write_text(text)
-        with pytest.raises(Permanent, match="a.jsonl:1: ") as caught:
+        with pytest.raises(Permanent, match=r"a\.jsonl:1: ") as caught:
             read_judgements(here.judgements_dir)
         assert says in str(caught.value)
     path.write_bytes(b"\xff\xfe\x00")

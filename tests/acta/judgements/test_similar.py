@@ -64,6 +64,9 @@ def test_kinds_do_not_mix_and_registered_actors_are_left_alone() -> None:
 
 
 def test_the_order_of_the_actors_does_not_matter() -> None:
-    known = [Known(f"act_{n}", "person", None, (name,)) for n, name in enumerate(["Anna Vell", "A. Vell", "Vell", "Anna Vel"])]
+    known = [
+        Known(f"act_{n}", "person", None, (name,))
+        for n, name in enumerate(["Anna Vell", "A. Vell", "Vell", "Anna Vel"])
+    ]
     assert suggest_merges(known) == suggest_merges(known[::-1])
     assert len(suggest_merges(known)) >= 3
