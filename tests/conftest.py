@@ -14,12 +14,14 @@ from acta.config import Settings
 for variable in [name for name in os.environ if name.startswith("ACTA_")]:
     del os.environ[variable]
 os.environ["DO_NOT_TRACK"] = "1"
+os.environ["ACTA_JUDGEMENTS_DIR"] = str(Path(__file__).parent / "no_judgements")  # not those of who runs the tests
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings of an empty installation in a temporary folder."""
-    return Settings(data_dir=tmp_path / "data", sources_dir=tmp_path / "sources", workers=1)
+    folders = {name: tmp_path / name.removesuffix("_dir") for name in ("data_dir", "sources_dir", "judgements_dir")}
+    return Settings(**folders, workers=1)
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,7 @@ class Settings:
 
     data_dir: Path = REPO / "data"
     sources_dir: Path = REPO / "sources"
+    judgements_dir: Path = REPO / "judgements"
     dbt_dir: Path = REPO / "dbt_project"
     workers: int = max(1, os.cpu_count() or 1)
     contact: str = "https://example.org/acta"
@@ -43,6 +44,9 @@ class Settings:
     poll_min_seconds: float = 900.0
     poll_max_seconds: float = 14_400.0
     archive_days: int = 0
+    name_private_persons: bool = False
+    refresh_actors: bool = False
+    wikidata_url: str = "https://query.wikidata.org/sparql"
 
     @property
     def batches_dir(self) -> Path:
@@ -101,6 +105,16 @@ def _parse(variable: str, text: str, kind: str) -> object:
             return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
         if kind == "Path":
             return Path(text).expanduser().absolute()
+        if kind == "bool":
+            return _truth(text)
         return {"int": int, "float": float}.get(kind, str)(text)
     except ValueError as error:
         raise Permanent(f"{variable}={text!r} is not a {kind.split(' |')[0]}: {error}") from error
+
+
+def _truth(text: str) -> bool:
+    if text.lower() in ("true", "yes", "on", "1"):
+        return True
+    if text.lower() in ("false", "no", "off", "0"):
+        return False
+    raise ValueError("write true or false")

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from acta.ids import make_id, span_id, text_sha256, version_id
 from acta.model.changes import write_version_changes
+from acta.model.judgements import COLUMNS
 from acta.store.tables import SCHEMA_OF_STAGE, TABLES
 
 DUCKDB_TYPE = {pa.string(): "varchar", pa.int64(): "bigint", pa.float64(): "double", pa.bool_(): "boolean"}
@@ -48,10 +49,12 @@ def create_empty(path: Path) -> duckdb.DuckDBPyConnection:
         "create table raw.batches (batch_id varchar primary key, stage varchar, producer varchar, "
         "inputs varchar, created_at varchar, row_count bigint, loaded_at timestamp)"
     )
-    connection.execute("create schema registry")
-    connection.execute("create schema clusters")
+    for schema in ("registry", "clusters", "judgements"):
+        connection.execute(f"create schema {schema}")
     for table, columns_text in OWN_TABLES.items():
         connection.execute(f"create table {table} ({', '.join(f'{name} varchar' for name in columns_text.split())})")
+    for name, names in COLUMNS.items():
+        connection.execute(f"create table judgements.{name} ({', '.join(f'{column} varchar' for column in names)})")
     connection.execute(
         "create table clusters.story_members "
         "(article_id varchar primary key, story_id varchar, is_original boolean, reason varchar, score double)"
@@ -292,7 +295,10 @@ def _registry(room: Newsroom) -> None:
     room.insert("registry.actors", actor_id="act_unused", kind="person", name="Never Mentioned")
     room.insert("registry.roles", actor_id="act_vell", title="prime minister", valid_from="2025-06", valid_to="")
     room.insert("registry.roles", actor_id="act_vell", title="mayor", valid_from="2019", valid_to="2025-05")
-    room.insert("clusters.redirects", kind="actor", old_id="act_p_vell", new_id="act_vell")
+    by = {"judgement_id": "jud_1", "judged_at": "2026-03-01T10:00:00+00:00", "judged_by": "tester", "because": "a typo"}
+    room.insert("judgements.redirects", old_id="act_p_vell", new_id="act_vell", verb="merge", **by)
+    version = version_id(article_key("beta/visit"), text_sha256(COPY_TEXT))
+    room.insert("judgements.moves", version_id=version, old_id="act_p_vell", new_id="act_vell")
 
 
 def _visit(room: Newsroom) -> None:

@@ -33,7 +33,7 @@ def test_only_the_layers_are_schemas_of_dbt(marts: duckdb.DuckDBPyConnection) ->
     schemas = {
         row[0] for row in rows(marts, "select distinct schema_name from duckdb_tables() where database_name = 'acta'")
     }
-    assert schemas == {"raw", "extracted", "annotated", "registry", "clusters", "staging", "intermediate", "marts"}
+    assert schemas == {"raw", "extracted", "annotated", "registry", "clusters", "judgements", "staging", "intermediate", "marts"}
 
 
 def test_a_corrected_article_is_one_row_with_two_versions(marts: duckdb.DuckDBPyConnection) -> None:
@@ -126,6 +126,23 @@ def test_a_redirected_actor_is_known_by_the_new_id(marts: duckdb.DuckDBPyConnect
         article_key("beta/visit"),
     )
     assert found == [("act_vell",)]
+
+
+def test_an_old_id_leads_to_the_present_one_with_its_reason(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(
+        marts, "select old_actor_id, actor_id, verb, article_id, cast(judged_at as varchar), because from dim_actor_redirects"
+    )
+    assert found == [("act_p_vell", "act_vell", "merge", None, "2026-03-01 10:00:00", "a typo")]
+
+
+def test_an_actor_shows_how_well_known_it_is(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(
+        marts,
+        "select actor_id, status, is_private, article_count, cast(first_seen_at as date), cast(last_seen_at as date) "
+        "from dim_actors order by 1",
+    )
+    assert [row[:4] for row in found] == [("act_vell", "registered", False, 2), ("act_xab", "registered", False, 2)]
+    assert all(str(row[4]) == "2026-03-01" and str(row[5]) == "2026-03-02" for row in found)
 
 
 def test_only_the_newest_reading_of_a_page_counts(marts: duckdb.DuckDBPyConnection) -> None:

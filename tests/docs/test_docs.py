@@ -13,7 +13,8 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "sources" / "README.md"]
+FOLDERS = [ROOT / name / "README.md" for name in ("sources", "judgements")]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *FOLDERS]
 
 
 def test_generated_pages_are_fresh() -> None:

@@ -11,6 +11,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from acta.config import load_settings
+
 ANNOTATOR_NAME = "acta"
 BASE_VERSION = "1"
 
@@ -21,14 +23,14 @@ _SUFFIXES = {".gz", ".py", ".csv", ".yml", ".json", ".txt", ".npz"}
 
 @cache
 def annotator_version() -> str:
-    """Base version and a hash of all that results depend on: rules, lexicons, registries, models.
+    """Base version and a hash of all that results depend on: rules, lexicons, registries, accepted facts, models.
 
     Whoever edits a lexicon therefore gets a new version, and every batch is due again, without having to remember it.
     """
     digest = hashlib.sha256()
     for package in _MODELS:
         digest.update(f"{package} {version(package)}\n".encode())
-    for folder in _FOLDERS:
+    for folder in (*_FOLDERS, load_settings().judgements_dir / "registry"):
         for path in sorted(folder.rglob("*")) if folder.exists() else []:
             if path.suffix in _SUFFIXES and path.is_file():
                 digest.update(f"{path.relative_to(folder).as_posix()}\n".encode())

@@ -83,6 +83,14 @@ def _settings(settings: Settings) -> Iterator[Finding]:
         yield Finding("sources", f"{len(load_sources(settings))} in {settings.sources_dir} and the newsroom")
     except ActaError as error:
         yield Finding("sources", "cannot be read", str(error))
+    try:
+        from acta.judgements.judge import current_ruling
+        from acta.judgements.records import read_judgements
+
+        current_ruling(settings)
+        yield Finding("judgements", f"{len(read_judgements(settings.judgements_dir))} in {settings.judgements_dir}")
+    except ActaError as error:
+        yield Finding("judgements", "cannot be read", str(error))
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:

@@ -120,6 +120,7 @@ def run_dbt(settings: Settings, progress: Progress) -> list[str]:
         # Unit tests prove the SQL, not the data: `make test` runs them, a build does not need them each time.
         *("--exclude-resource-type", "unit_test"),
         *("--project-dir", str(settings.dbt_dir), "--profiles-dir", str(settings.dbt_dir)),
+        *("--vars", json.dumps({"name_private_persons": settings.name_private_persons})),
         *("--target-path", str(target), "--log-path", str(target / "logs")),
     ]
     with subprocess.Popen(

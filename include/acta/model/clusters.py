@@ -108,10 +108,11 @@ def _event_mentions(connection: duckdb.DuckDBPyConnection, story_of: dict[str, s
     )
     for mention_id, role, actor_id, kind, country, words in connection.execute(
         f"""
-        select p.event_mention_id, p.role, p.actor_id, a.kind, a.country, p.exact_text
+        select p.event_mention_id, p.role, coalesce(m.new_id, p.actor_id), a.kind, a.country, p.exact_text
         from annotated.event_parties as p
         join ({LATEST}) as latest using (version_id, batch_id)
         left join annotated.actors as a using (version_id, batch_id, actor_id)
+        left join judgements.moves as m on m.version_id = p.version_id and m.old_id = p.actor_id
         """
     ).fetchall():
         parties[mention_id][role].append((actor_id, kind, country, words))

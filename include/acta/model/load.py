@@ -13,7 +13,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from acta.config import Settings
+from acta.model.judgements import load_judgements
 from acta.model.registry import COLUMNS, registry_rows
+from acta.model.warehouse import replace_table
 from acta.store.batches import Manifest, list_batches, table_path
 from acta.store.tables import SCHEMA_OF_STAGE, TABLES
 
@@ -61,6 +63,7 @@ def load_pending(settings: Settings, connection: duckdb.DuckDBPyConnection) -> L
                 load_batch(settings, connection, manifest, rows)
                 count += 1
     load_registry(connection)
+    load_judgements(settings, connection)
     return Loaded(count, rows)
 
 
@@ -102,8 +105,4 @@ def load_registry(connection: duckdb.DuckDBPyConnection) -> None:
     """Replace the schema ``registry`` by the files in the package: they are the truth, the tables a copy."""
     connection.execute("create schema if not exists registry")
     for name, columns in COLUMNS.items():
-        records = registry_rows(name)
-        connection.execute(f"create or replace table registry.{name} ({', '.join(f'{c} varchar' for c in columns)})")
-        if records:
-            holes = ", ".join("?" for _ in columns)
-            connection.executemany(f"insert into registry.{name} values ({holes})", records)
+        replace_table(connection, f"registry.{name}", columns, registry_rows(name))

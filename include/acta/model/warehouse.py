@@ -6,11 +6,12 @@ DuckDB allows one writing process. Whoever holds the file is named with its proc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from acta.config import Settings
 from acta.errors import Permanent, Transient
@@ -52,3 +53,13 @@ def connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
         raise Permanent(
             f"{path} cannot be opened ({str(error).splitlines()[0]}): run `acta rebuild` to make it again from the batches"
         ) from error
+
+
+def replace_table(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows: Sequence[tuple[str | None, ...]]
+) -> None:
+    """Make a table of texts anew. By way of Arrow: row by row DuckDB takes seconds for a few thousand."""
+    cells = [pa.array([row[place] for row in rows], pa.string()) for place in range(len(columns))]
+    connection.register("new_rows", pa.table(cells, names=list(columns)))
+    connection.execute(f"create or replace table {table} as from new_rows")
+    connection.unregister("new_rows")

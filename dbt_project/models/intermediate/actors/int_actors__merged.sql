@@ -10,6 +10,10 @@ offices as (
     select * from {{ ref("int_actors__in_office") }}
 ),
 
+judged as (
+    select * from {{ ref("stg_judgements__actors") }}
+),
+
 votes as (
     select
         actor_id,
@@ -36,7 +40,6 @@ said as (
         max(case when attribute = 'kind' then attribute_value end) as kind,
         max(case when attribute = 'country' then attribute_value end) as country,
         max(case when attribute = 'sector' then attribute_value end) as sector,
-        max(case when attribute = 'gender' then attribute_value end) as gender,
         max(case when attribute = 'role' then attribute_value end) as role,
         max(case when attribute = 'wikidata_id' then attribute_value end) as wikidata_id
     from ranked
@@ -58,17 +61,19 @@ registry as (
 merged as (
     select
         used.actor_id,
-        coalesce(registry.name, said.name) as name,
-        coalesce(registry.kind, said.kind) as kind,
-        coalesce(registry.country, said.country) as country,
-        coalesce(registry.sector, said.sector) as sector,
-        coalesce(registry.gender, said.gender) as gender,
+        coalesce(registry.name, judged.name, said.name) as name,
+        coalesce(registry.kind, judged.kind, said.kind) as kind,
+        coalesce(registry.country, judged.country, said.country) as country,
+        coalesce(registry.sector, judged.sector, said.sector) as sector,
+        registry.gender,
         coalesce(offices.title, said.role) as role,
-        coalesce(registry.wikidata_id, said.wikidata_id) as wikidata_id,
-        registry.actor_id is not null as is_registered
+        coalesce(registry.wikidata_id, judged.wikidata_id, said.wikidata_id) as wikidata_id,
+        registry.actor_id is not null as is_registered,
+        coalesce(judged.verb = 'promote', false) as is_promoted_by_person
     from used
     left join said on used.actor_id = said.actor_id
     left join registry on used.actor_id = registry.actor_id and registry.copy_number = 1
+    left join judged on used.actor_id = judged.actor_id
     left join offices on used.actor_id = offices.actor_id
 )
 

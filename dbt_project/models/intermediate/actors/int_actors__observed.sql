@@ -6,9 +6,8 @@ annotations as (
     select * from {{ ref("int_annotations__latest") }}
 ),
 
-redirects as (
-    select * from {{ ref("stg_clusters__redirects") }}
-    where kind = 'actor'
+moves as (
+    select * from {{ ref("stg_judgements__moves") }}
 ),
 
 mentions as (
@@ -46,7 +45,8 @@ used as (
 
 actors as (
     select
-        coalesce(redirects.new_id, annotated_actors.actor_id) as actor_id,
+        annotated_actors.article_id,
+        coalesce(moves.new_id, annotated_actors.actor_id) as actor_id,
         annotated_actors.name,
         annotated_actors.kind,
         annotated_actors.country,
@@ -59,48 +59,56 @@ actors as (
         on
             annotated_actors.version_id = annotations.version_id
             and annotated_actors.batch_id = annotations.batch_id
-    left join redirects on annotated_actors.actor_id = redirects.old_id
+    left join moves
+        on annotated_actors.version_id = moves.version_id and annotated_actors.actor_id = moves.old_id
 ),
 
 attributes as (
     select
         actor_id,
+        article_id,
         'name' as attribute,
         name as attribute_value
     from actors
     union all
     select
         actor_id,
+        article_id,
         'kind' as attribute,
         kind as attribute_value
     from actors
     union all
     select
         actor_id,
+        article_id,
         'country' as attribute,
         country as attribute_value
     from actors
     union all
     select
         actor_id,
+        article_id,
         'sector' as attribute,
         sector as attribute_value
     from actors
     union all
     select
         actor_id,
+        article_id,
         'gender' as attribute,
         gender as attribute_value
     from actors
     union all
     select
         actor_id,
+        article_id,
         'role' as attribute,
         role as attribute_value
     from actors
     union all
     select
         actor_id,
+        article_id,
         'wikidata_id' as attribute,
         wikidata_id as attribute_value
     from actors
@@ -109,6 +117,7 @@ attributes as (
 observed as (
     select
         used.actor_id,
+        attributes.article_id,
         attributes.attribute,
         attributes.attribute_value
     from used

@@ -6,9 +6,8 @@ annotations as (
     select * from {{ ref("int_annotations__latest") }}
 ),
 
-redirects as (
-    select * from {{ ref("stg_clusters__redirects") }}
-    where kind = 'actor'
+moves as (
+    select * from {{ ref("stg_judgements__moves") }}
 ),
 
 ranked as (
@@ -17,7 +16,7 @@ ranked as (
         mentions.article_id,
         mentions.version_id,
         annotations.source_id,
-        coalesce(redirects.new_id, mentions.actor_id) as actor_id,
+        coalesce(moves.new_id, mentions.actor_id) as actor_id,
         mentions.form,
         mentions.kind,
         mentions.char_start,
@@ -34,7 +33,7 @@ ranked as (
             as copy_number
     from mentions
     inner join annotations on mentions.version_id = annotations.version_id and mentions.batch_id = annotations.batch_id
-    left join redirects on mentions.actor_id = redirects.old_id
+    left join moves on mentions.version_id = moves.version_id and mentions.actor_id = moves.old_id
 ),
 
 resolved as (

@@ -6,9 +6,8 @@ annotations as (
     select * from {{ ref("int_annotations__latest") }}
 ),
 
-redirects as (
-    select * from {{ ref("stg_clusters__redirects") }}
-    where kind = 'actor'
+moves as (
+    select * from {{ ref("stg_judgements__moves") }}
 ),
 
 ranked as (
@@ -38,8 +37,10 @@ ranked as (
     inner join
         annotations
         on statements.version_id = annotations.version_id and statements.batch_id = annotations.batch_id
-    left join redirects as speakers on statements.speaker_actor_id = speakers.old_id
-    left join redirects as addressees on statements.addressee_actor_id = addressees.old_id
+    left join moves as speakers
+        on statements.version_id = speakers.version_id and statements.speaker_actor_id = speakers.old_id
+    left join moves as addressees
+        on statements.version_id = addressees.version_id and statements.addressee_actor_id = addressees.old_id
 ),
 
 resolved as (

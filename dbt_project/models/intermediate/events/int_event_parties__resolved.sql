@@ -6,9 +6,8 @@ annotations as (
     select * from {{ ref("int_annotations__latest") }}
 ),
 
-redirects as (
-    select * from {{ ref("stg_clusters__redirects") }}
-    where kind = 'actor'
+moves as (
+    select * from {{ ref("stg_judgements__moves") }}
 ),
 
 resolved as (
@@ -16,10 +15,10 @@ resolved as (
         parties.event_mention_id,
         parties.version_id,
         parties.role,
-        coalesce(redirects.new_id, parties.actor_id) as actor_id
+        coalesce(moves.new_id, parties.actor_id) as actor_id
     from parties
     inner join annotations on parties.version_id = annotations.version_id and parties.batch_id = annotations.batch_id
-    left join redirects on parties.actor_id = redirects.old_id
+    left join moves on parties.version_id = moves.version_id and parties.actor_id = moves.old_id
     where parties.actor_id is not null
 )
 

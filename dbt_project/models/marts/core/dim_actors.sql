@@ -1,5 +1,5 @@
 with actors as (
-    select * from {{ ref("int_actors__merged") }}
+    select * from {{ ref("int_actors__minimised") }}
 ),
 
 final as (
@@ -12,7 +12,15 @@ final as (
         role,
         gender,
         wikidata_id,
-        is_registered
+        -- how well known
+        status,
+        is_registered,
+        is_private,
+        -- evidence
+        article_count,
+        mention_count,
+        first_seen_at,
+        last_seen_at
     from actors
 )
 

@@ -6,9 +6,8 @@ parties as (
     select * from {{ ref("stg_annotated__event_parties") }}
 ),
 
-redirects as (
-    select * from {{ ref("stg_clusters__redirects") }}
-    where kind = 'actor'
+moves as (
+    select * from {{ ref("stg_judgements__moves") }}
 ),
 
 final as (
@@ -19,7 +18,7 @@ final as (
         parties.event_mention_id,
         mentions.event_id,
         parties.version_id,
-        coalesce(redirects.new_id, parties.actor_id) as actor_id,
+        coalesce(moves.new_id, parties.actor_id) as actor_id,
         -- evidence
         parties.role,
         parties.party_number,
@@ -33,7 +32,7 @@ final as (
         on
             parties.event_mention_id = mentions.event_mention_id
             and parties.batch_id = mentions.batch_id
-    left join redirects on parties.actor_id = redirects.old_id
+    left join moves on parties.version_id = moves.version_id and parties.actor_id = moves.old_id
 )
 
 select * from final

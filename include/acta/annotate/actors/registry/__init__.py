@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from acta.annotate.actors.lexicon import plain, title_sector
+from acta.annotate.actors.registry.overlay import overlaid, overlay_folder, overlay_rows
 
 FOLDERS = (Path(__file__).parent, Path(__file__).parents[3] / "newsroom" / "registry")
 FIRST_WORD = re.compile(r"\w+")
@@ -123,6 +124,11 @@ def rows(table: str, folders: tuple[Path, ...] = FOLDERS) -> Iterator[dict[str, 
                 yield from (dict(zip(header, line, strict=True)) for line in lines)
 
 
+def known_rows(table: str) -> Iterator[dict[str, str]]:
+    """All rows of a table with the facts that a person accepted from Wikidata over them."""
+    return overlaid(table, rows(table), overlay_rows(table, overlay_folder()))
+
+
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
@@ -131,7 +137,7 @@ def _day(text: str) -> date | None:
 def load_registry() -> Registry:
     """Read all tables and build the indexes."""
     reg = Registry()
-    for row in rows("actors"):
+    for row in known_rows("actors"):
         entry = Entry(
             row["actor_id"],
             row["kind"],
@@ -145,7 +151,7 @@ def load_registry() -> Registry:
         if entry.kind == "country" and entry.country:
             reg.countries.setdefault(entry.country, entry.actor_id)
     aliases: defaultdict[str, dict[str, Alias]] = defaultdict(dict)
-    for row in rows("aliases"):
+    for row in known_rows("aliases"):
         text = row["alias"].translate(STRAIGHT)
         if row["actor_id"] in reg.entries and (first := FIRST_WORD.search(text)):
             alias = Alias(row["actor_id"], text, row["alias_kind"])
@@ -156,7 +162,7 @@ def load_registry() -> Registry:
             if reg.entries[alias.actor_id].kind == "person":
                 reg.by_name.setdefault(fold(text), []).append(alias.actor_id)
     reg.aliases = {key: sorted(known.values(), key=lambda a: -len(a.text)) for key, known in aliases.items()}
-    for row in sorted(rows("roles"), key=lambda r: r["valid_from"]):
+    for row in sorted(known_rows("roles"), key=lambda r: r["valid_from"]):
         role = Role(
             row["actor_id"],
             plain(row["title"]),
