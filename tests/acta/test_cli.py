@@ -29,6 +29,7 @@ def acta(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProc
     environment |= {
         "ACTA_DATA_DIR": str(folder / "data"),
         "ACTA_SOURCES_DIR": str(folder / "sources"),
+        "ACTA_JUDGEMENTS_DIR": str(folder / "judgements"),
         "COLUMNS": "80",
     } | more
     return subprocess.run([ACTA, *arguments], env=environment, text=True, capture_output=True, timeout=300)
@@ -56,6 +57,22 @@ def test_a_setting_with_a_typo_is_named(tmp_path: Path) -> None:
 def test_asking_before_anything_is_published_says_what_to_run(tmp_path: Path) -> None:
     assert "make run" in one_line(acta(tmp_path, "query", "select 1"))
     assert "acta build" in one_line(acta(tmp_path, "publish"))
+
+
+def test_a_judgement_that_cannot_stand_is_one_line_and_writes_nothing(tmp_path: Path) -> None:
+    why = ("--because", "a test")
+    assert "no actor is called 'Nobody'" in one_line(acta(tmp_path, "actors", "merge", "Nobody", "act_jpn", *why))
+    assert "itself" in one_line(acta(tmp_path, "actors", "merge", "act_jpn", "Japan", *why))
+    assert "needs article_id" in one_line(acta(tmp_path, "actors", "split", "act_jpn", "--into", "act_usa", *why))
+    assert "0 judgements are called" in one_line(acta(tmp_path, "actors", "undo", "jud_12345", *why))
+    assert "make run" in one_line(acta(tmp_path, "actors", "review"))
+    assert not (tmp_path / "judgements").exists()
+    assert acta(tmp_path, "actors", "merge", "act_usa", "act_jpn", "--because", "").returncode == 1
+    assert acta(tmp_path, "actors", "merge", "act_usa", "act_jpn").returncode == 2
+    (tmp_path / "judgements").mkdir()
+    (tmp_path / "judgements" / "mine.jsonl").write_text('{"verb": "melt"}\n')
+    assert "mine.jsonl:1: " in one_line(acta(tmp_path, "actors", "judgements"))
+    assert "mine.jsonl:1: " in acta(tmp_path, "doctor").stdout
 
 
 def test_collecting_without_sources_says_where_to_put_them(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 
 from acta.annotate.actors.registry import fold
@@ -100,7 +101,7 @@ def _reason(kind: str, a: str, b: str) -> tuple[float, str] | None:
     return None
 
 
-def _same_person(left: list[str], right: list[str]) -> tuple[float, str] | None:
+def _same_person(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[float, str] | None:
     if left[-1] != right[-1]:
         near = len(left) > 1 and left[0] == right[0] and _near(left[-1], right[-1])
         return (0.6, "one letter apart") if near and len(left) == len(right) else None
@@ -115,12 +116,13 @@ def _same_person(left: list[str], right: list[str]) -> tuple[float, str] | None:
     return None
 
 
-def _words(name: str) -> list[str]:
+@lru_cache(maxsize=200_000)  # a name is compared with many others
+def _words(name: str) -> tuple[str, ...]:
     text = "".join(c if c.isalnum() else "" if c in "'." else " " for c in fold(name))
-    return [word for word in text.split() if word not in _FILLERS]
+    return tuple(word for word in text.split() if word not in _FILLERS)
 
 
-def _initials(words: list[str]) -> str:
+def _initials(words: tuple[str, ...]) -> str:
     return "".join(word[0] for word in words) if len(words) > 2 else ""
 
 

@@ -27,10 +27,10 @@ class Comparison:
 
     registry: Registry
     sources: Mapping[tuple[str, str, str], str]  # actor, title, valid_from -> source of the registry's row
-    country: str
     retrieved_on: str
+    country: str
     aliases: Mapping[str, list[str]] = field(default_factory=dict)  # item -> other names
-    used: set[int] = field(default_factory=set)  # roles that a term was matched with
+    used: set[Role] = field(default_factory=set)  # roles that a term was matched with
 
     @cached_property
     def _by_item(self) -> dict[str, str]:
@@ -66,7 +66,7 @@ class Comparison:
             retrieved_on=self.retrieved_on,
         )
         if role:
-            self.used.add(id(role))
+            self.used.add(role)
             start = role.valid_from.isoformat() if role.valid_from else ""
             end = role.valid_to.isoformat() if role.valid_to else ""
             source = self.sources.get((role.actor_id, role.title, start), "")
@@ -96,7 +96,7 @@ class Comparison:
 
     def _role(self, actor_id: str, term: Term, same: list[Role]) -> Role | None:
         """The registry's row of this term: starting at about the same time, or else the only one that overlaps it."""
-        own = [role for role in same if role.actor_id == actor_id and id(role) not in self.used]
+        own = [role for role in same if role.actor_id == actor_id and role not in self.used]
         start = exact(term.start.text if term.start else "")
         if start is None:
             return own[0] if len(own) == 1 else None
@@ -144,7 +144,7 @@ class Comparison:
         terms += [
             (self.registry.entries[r.actor_id].name, str(r.valid_from or ""), str(r.valid_to or ""))
             for r in mine
-            if id(r) not in self.used and (r.title, r.organisation_id or "") == (change.title, change.organisation_id)
+            if r not in self.used and (r.title, r.organisation_id or "") == (change.title, change.organisation_id)
         ]
         for name, start, end in terms:
             if overlap(change.valid_from, change.valid_to, start, end):
@@ -162,7 +162,7 @@ class Comparison:
             start, end = str(role.valid_from or ""), str(role.valid_to or "")
             source = self.sources.get((role.actor_id, role.title, start), "")
             recent = role.valid_to is None or end > FIRST_DAY
-            if entry and id(role) not in self.used and role.title in watched and recent and source == "editor":
+            if entry and role not in self.used and role.title in watched and recent and source == "editor":
                 out.append(
                     Change(
                         kind="contradictory",

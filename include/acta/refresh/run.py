@@ -12,8 +12,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, fields
+from functools import partial
 from pathlib import Path
 
+from acta.annotate.actors.lexicon import plain
 from acta.annotate.actors.registry import known_rows, load_registry, rows
 from acta.collect.guard import NOTHING, Allowance
 from acta.config import Settings
@@ -24,7 +26,7 @@ from acta.refresh.query import names_query, read_names, read_terms, terms_query
 from acta.refresh.service import PAGE_ROWS, NoAnswer, Patience, Service, own_copy
 
 PEOPLE_A_QUESTION = 100
-NOT_ASKED = Settings().contact
+NOBODY = Settings().contact  # the default: an address where nobody reads
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,11 @@ def refresh(
         raise Permanent(
             f"{', '.join(sorted(unknown))}: not a country of the registry (ISO 3166-1 alpha-3, such as JPN)"
         )
-    if settings.contact == NOT_ASKED and not own_copy(settings.wikidata_url):
+    if settings.contact == NOBODY and not own_copy(settings.wikidata_url):
         raise Permanent("Wikidata wants to know whom to write to: set ACTA_CONTACT to your address or page first")
     now = settings.clock()
-    comparing = _Comparing(now.date().isoformat())
+    sources = {(row["actor_id"], plain(row["title"]), row["valid_from"]): row["source"] for row in known_rows("roles")}
+    compare = partial(Comparison, load_registry(), sources, now.date().isoformat())
     outcomes: list[Outcome] = []
     changes: list[Change] = []
     with Service(settings, allow, patience) as service:
@@ -85,7 +88,7 @@ def refresh(
             if final or failures >= settings.circuit_failures:
                 outcomes.append(Outcome(country, "deferred", "left_alone", "the service is to be left alone for now"))
                 continue
-            outcome, found, final = _ask(service, comparing, country, page_rows)
+            outcome, found, final = _ask(service, compare, country, page_rows)
             failures = 0 if outcome.outcome == "answered" else failures + 1
             outcomes.append(outcome)
             changes += found
@@ -102,22 +105,9 @@ def refresh(
     return result
 
 
-class _Comparing:
-    """What every country is compared with."""
-
-    def __init__(self, retrieved_on: str) -> None:
-        from acta.annotate.actors.lexicon import plain
-
-        self.registry, self.retrieved_on = load_registry(), retrieved_on
-        self.sources = {
-            (row["actor_id"], plain(row["title"]), row["valid_from"]): row["source"] for row in known_rows("roles")
-        }
-
-    def country(self, country: str, aliases: dict[str, list[str]]) -> Comparison:
-        return Comparison(self.registry, self.sources, country, self.retrieved_on, aliases)
-
-
-def _ask(service: Service, comparing: _Comparing, country: str, page_rows: int) -> tuple[Outcome, list[Change], bool]:
+def _ask(
+    service: Service, compare: Callable[..., Comparison], country: str, page_rows: int
+) -> tuple[Outcome, list[Change], bool]:
     """One country: its outcome, its changes, and whether the service is to be left alone."""
     begun, before = time.monotonic(), service.requests
 
@@ -126,17 +116,16 @@ def _ask(service: Service, comparing: _Comparing, country: str, page_rows: int) 
         return Outcome(country, what, reason, detail, terms, changes, service.requests - before, elapsed)
 
     try:
-        terms = read_terms(service.all_rows(lambda limit, offset: terms_query(country, limit, offset), page_rows))
+        terms = read_terms(service.all_rows(partial(terms_query, country), page_rows))
         people = sorted({term.person for term in terms})
         aliases: dict[str, list[str]] = {}
         for first in range(0, len(people), PEOPLE_A_QUESTION):
-            some = people[first : first + PEOPLE_A_QUESTION]
-            answer = service.all_rows(lambda limit, offset, some=some: names_query(some, limit, offset), page_rows)  # type: ignore[misc]
-            for person, alias in read_names(answer):
+            question = partial(names_query, people[first : first + PEOPLE_A_QUESTION])
+            for person, alias in read_names(service.all_rows(question, page_rows)):
                 aliases.setdefault(person, []).append(alias)
     except NoAnswer as error:
         return outcome("failed", error.reason, error.detail), [], error.is_final
-    changes = comparing.country(country, aliases).changes(terms)
+    changes = compare(country, aliases).changes(terms)
     return outcome("answered", terms=len(terms), changes=len(changes)), changes, False
 
 

@@ -35,7 +35,7 @@ def registry(entries: list[Entry], roles: list[Role]) -> Registry:
 
 def compare(reg: Registry, rows: list[dict], **aliases: list[str]) -> list[Change]:
     sources = {(r.actor_id, r.title, str(r.valid_from or "")): "editor" for roles in reg.roles.values() for r in roles}
-    return Comparison(reg, sources, "XAA", "2026-11-23", aliases).changes(read_terms(rows))
+    return Comparison(reg, sources, "2026-11-23", "XAA", aliases).changes(read_terms(rows))
 
 
 def prime_minister(item: str, name: str, start: str | None, end: str | None = None, **more: str) -> dict:

@@ -38,7 +38,10 @@ quoted as (
         count(distinct statements.source_id) as quoted_source_count
     from statements
     inner join stories on statements.article_id = stories.article_id
-    where statements.is_current and statements.resolved_speaker_id is not null and not coalesce(statements.is_negated, false)
+    where
+        statements.is_current
+        and statements.resolved_speaker_id is not null
+        and not coalesce(statements.is_negated, false)
     group by statements.resolved_speaker_id
 ),
 

@@ -12,7 +12,8 @@ actors as (
 
 final as (
     select
-        {{ make_id("ctx", ["contexts.actor_id", "contexts.attribute", "contexts.attribute_value"]) }} as actor_context_id,
+        {{ make_id("ctx", ["contexts.actor_id", "contexts.attribute", "contexts.attribute_value"]) }}
+            as actor_context_id,
         contexts.actor_id,
         contexts.attribute,
         contexts.attribute_value,

@@ -39,7 +39,7 @@ _SHAPES = {"actor_id": r"act_[a-z0-9_]+", "source": r"wikidata:Q[1-9]\d*", "wiki
 
 
 def overlay_folder() -> Path:
-    """Where accepted facts lie."""
+    """Where accepted facts lie: by the environment, since the finders have no settings at hand."""
     return load_settings().judgements_dir / "registry"
 
 
@@ -92,15 +92,13 @@ def overlaid(table: str, known: Iterable[Row], accepted: list[Row]) -> Iterator[
         return
     fresh = {key_of(table, row): row for row in accepted}
     replaced = {replaced_key(row) for row in accepted if row.get("replaces")}
+    columns: list[str] = []
     for row in known:
-        key = key_of(table, row)
+        key, columns = key_of(table, row), list(row)
         if key in fresh:
             new = fresh.pop(key)
-            if table == "actors":
-                yield row | {name: new[name] for name in row if new[name]}
-            else:
-                yield {name: new[name] for name in row}
+            yield row | {name: new[name] for name in row if new.get(name) or (name in new and table != "actors")}
         elif key not in replaced:
             yield row
     for row in fresh.values():
-        yield {name: cell for name, cell in row.items() if name not in (*ACCEPTED, "replaces")}
+        yield {name: row.get(name, "") for name in columns or COLUMNS[table]}
