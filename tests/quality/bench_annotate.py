@@ -18,8 +18,9 @@ from acta.annotate.article import STEPS, published_on, to_record
 from acta.annotate.chunk import annotate_chunk, chunks
 from acta.annotate.parse import BATCH_PARAGRAPHS, load_model, paragraphs, parse
 from acta.annotate.reading import Reading
-from acta.annotate.run import open_input, read_articles
+from acta.annotate.run import read_articles
 from acta.records import Article
+from acta.streams import open_input
 
 ROUNDS = 3
 

@@ -13,9 +13,10 @@ from typing import TypedDict
 from acta.annotate.article import annotate_article, empty_record
 from acta.annotate.document import Parsed
 from acta.annotate.language import unsupported_language
-from acta.annotate.parse import parse
+from acta.annotate.parse import load_model, parse
 from acta.ids import text_sha256
 from acta.records import Annotation, Article
+from acta.workers import Job, map_chunks
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,11 @@ class Result(TypedDict):
     reason: str | None  # short code
     detail: str | None  # one line for a person
     token_count: int
+
+
+def annotate_all(articles: Iterable[Article], workers: int) -> Iterator[Result]:
+    """Yield one result an article, in order, by that many processes."""
+    return map_chunks(Job(annotate_chunk, lost=failed, prepare=load_model), chunks(articles), workers)
 
 
 def chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:

@@ -5,17 +5,13 @@ Importing this module loads no model, so that a DAG or ``acta status`` can ask w
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import tee
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from acta.annotate import ANNOTATOR_NAME, annotator_version
 from acta.config import Settings
@@ -24,6 +20,7 @@ from acta.ids import make_id
 from acta.records import Article
 from acta.store.batches import BatchWriter, Manifest, batch_exists, list_batches, read_table
 from acta.store.tables import TABLES
+from acta.streams import open_input, open_output
 
 if TYPE_CHECKING:
     from acta.annotate.chunk import Result
@@ -46,7 +43,7 @@ def annotate_stream(
     ``finish`` may change the records on their way, all together. Raises Permanent with file and line for a line that is no
     article. The output file appears when it is complete.
     """
-    from acta.annotate.processes import annotate_all
+    from acta.annotate.chunk import annotate_all
 
     done = 0
 
@@ -106,45 +103,6 @@ def encode(record: dict[str, Any]) -> bytes:
         return json.dumps(record).encode() + b"\n"
 
 
-@contextmanager
-def open_input(name: str) -> Iterator[IO[bytes]]:
-    """A file, gzipped or not, or standard input. Raises Permanent when it cannot be read, at once or half-way."""
-    if name == "-":
-        yield sys.stdin.buffer
-        return
-    try:
-        with Path(name).open("rb") as raw:
-            zipped = raw.read(2) == b"\x1f\x8b"
-            raw.seek(0)
-            with cast("IO[bytes]", gzip.open(raw)) if zipped else raw as handle:
-                yield handle
-    except (gzip.BadGzipFile, EOFError) as error:
-        raise Permanent(f"{name}: a damaged gzip file ({error})") from error
-    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
-        raise Permanent(f"{error.filename or name}: {error.strerror}") from error
-
-
-@contextmanager
-def open_output(name: str) -> Iterator[IO[bytes]]:
-    """A file that appears under its name when it is complete, or standard output (or another device)."""
-    path = Path(name)
-    if name == "-":
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    if path.exists() and not path.is_file():
-        with path.open("wb") as sink:
-            yield sink
-        return
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        with partial.open("wb") as sink:
-            yield sink
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
 def annotate_batch_id(extract_batch_id: str) -> str:
     """Id of the batch that this annotator makes of an extract batch."""
     return make_id("bat", "annotate", extract_batch_id, annotator_version())
@@ -170,7 +128,7 @@ def annotate_batches(
 
     Each batch is written when its last article is done: stopped half-way, the next run goes on with the next batch.
     """
-    from acta.annotate.processes import annotate_all
+    from acta.annotate.chunk import annotate_all
     from acta.annotate.rows import add_rows
 
     pending = [m for m in _pending(settings) if batch_ids is None or m.batch_id in batch_ids]

@@ -25,8 +25,8 @@ import click
 )
 def duplicates(source: Path, target: Path) -> None:
     """Say which articles of a file carry one story's text, and which of them is the original."""
-    from acta.annotate.run import open_input, open_output
     from acta.model.stories import assign_stories, read_story_articles
+    from acta.streams import open_input, open_output
 
     with open_input(str(source)) as lines:
         articles = read_story_articles(lines, str(source))

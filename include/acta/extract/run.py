@@ -7,28 +7,35 @@ import hashlib
 import json
 import logging
 import os
-import sys
 import zlib
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any, TypeVar
 
 from acta.config import Settings
 from acta.errors import ActaError, Permanent
 from acta.extract.article import extract_page
-from acta.extract.processes import map_in_order
 from acta.extract.rows import StoredPage, article_record, batch_rows, rejected_record
 from acta.extract.types import EXTRACTOR_NAME, EXTRACTOR_VERSION, Extracted, Page, Rejected
 from acta.ids import make_id
 from acta.store.batches import BatchWriter, Manifest, batch_exists, list_batches, read_table
+from acta.streams import open_input, open_output
+from acta.workers import Job, map_chunks
 
 log = logging.getLogger(__name__)
 
 Record = dict[str, Any]
 Progress = Callable[[int, int], None]  # batches done, batches in all
+T = TypeVar("T")
+R = TypeVar("R")
+
+CHUNK = 8  # pages a message: small enough that one slow page holds up little
+SMALL_INPUT = 24  # fewer pages than this are done before an interpreter has started
+PAGE_SECONDS = 30.0  # a thousand times what a page takes
+WORKER_BYTES = 4_000_000_000  # of address space
 
 
 # ------------------------------------------------------------------ a stream of records
@@ -49,9 +56,9 @@ def extract_stream(source: str, target: str, workers: int | None = None) -> int:
     folder = str(Path(source).parent) if source != "-" else "."
     name = source if source != "-" else "standard input"
     work, lost = partial(_extract_line, name, folder), partial(_lost_line, name, folder)
-    with _reading(source) as lines, _writing(target) as out:
+    with open_input(source) as lines, open_output(target) as out:
         numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
-        for result in map_in_order(work, numbered, workers or os.cpu_count() or 1, lost):
+        for result in map_pages(work, numbered, workers or os.cpu_count() or 1, lost):
             if isinstance(result, _Broken):
                 broken += 1
                 log.error(result.message)
@@ -128,22 +135,28 @@ def _read_file(path: str, folder: str) -> bytes:
     return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
 
 
-def _reading(source: str) -> AbstractContextManager[IO[bytes]]:
-    if source == "-":
-        return nullcontext(sys.stdin.buffer)
-    try:
-        return cast("IO[bytes]", gzip.open(source)) if source.endswith(".gz") else Path(source).open("rb")
-    except OSError as error:
-        raise Permanent(f"cannot read {source}: {error.strerror or error}") from error
+def _each(work: Callable[[T], R], tasks: list[T]) -> list[R]:
+    return [work(task) for task in tasks]
 
 
-def _writing(target: str) -> AbstractContextManager[IO[bytes]]:
-    if target == "-":
-        return nullcontext(sys.stdout.buffer)
-    try:
-        return Path(target).open("wb")
-    except OSError as error:
-        raise Permanent(f"cannot write {target}: {error.strerror or error}") from error
+def map_pages(
+    work: Callable[[T], R],
+    tasks: Iterable[T],
+    workers: int,
+    lost: Callable[[T, Rejected], R],
+    seconds: float = PAGE_SECONDS,
+) -> Iterator[R]:
+    """``work`` of each task, in order. ``lost`` makes the result of a task that a worker did not survive."""
+    source = iter(tasks)
+    first = list(islice(source, SMALL_INPUT))
+    rest = chain(first, source)
+    chunks = iter(lambda: list(islice(rest, CHUNK)), [])
+    job = Job(partial(_each, work), partial(_refused, lost), task_seconds=seconds, worker_bytes=WORKER_BYTES)
+    return map_chunks(job, chunks, workers if len(first) == SMALL_INPUT else 1)
+
+
+def _refused(lost: Callable[[T, Rejected], R], task: T, reason: str, detail: str) -> R:
+    return lost(task, Rejected(reason, detail))
 
 
 # ------------------------------------------------------------------ batches
@@ -196,7 +209,7 @@ def extract_batch(settings: Settings, manifest: Manifest, workers: int) -> str:
     """Make the extract batch of one collect batch; returns its id."""
     fetches = stored_fetches(settings, manifest)
     batch_id = extract_batch_id(manifest.batch_id)
-    results = map_in_order(partial(_extract_fetch, settings), fetches, workers, _lost_fetch)
+    results = map_pages(partial(_extract_fetch, settings), fetches, workers, _lost_fetch)
     tables = batch_rows(StoredPage(fetch, result) for fetch, result in zip(fetches, results, strict=True))
     producer = f"{EXTRACTOR_NAME} {EXTRACTOR_VERSION}"
     with BatchWriter(settings, "extract", batch_id, inputs=[manifest.batch_id], producer=producer) as writer:

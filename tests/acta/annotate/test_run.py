@@ -17,13 +17,13 @@ import pytest
 
 from acta.annotate import annotator_version, chunk
 from acta.annotate.chunk import CHUNK_ARTICLES, MAX_TEXT_CHARS
-from acta.annotate.processes import PACKAGE_ROOT, Pool, Worker
 from acta.annotate.run import annotate_batches, annotate_stream, pending_batches
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.ids import make_id, text_sha256, version_id
 from acta.store.batches import BatchWriter, read_batch, read_table
 from acta.store.tables import TABLES
+from acta.workers import PACKAGE_ROOT
 
 TEXT = "Foreign Minister Mara Velden told reporters on Thursday that talks with Ostrava failed.\n“We will try again,” she said."
 FRENCH = (
@@ -161,19 +161,6 @@ def test_an_article_that_a_finder_stumbles_over_fails_alone(tmp_path: Path, monk
     first, second, third = annotate(tmp_path, [article(1), article(2), article(3)])
     assert (second["outcome"], second["reason"], second["sentences"]) == ("failed", "ZeroDivisionError", [])
     assert first["sentences"] and third["sentences"]
-
-
-def test_a_worker_that_is_killed_costs_no_article(tmp_path: Path) -> None:
-    articles: Any = [article(n) for n in range(4)]
-    with Pool(1) as pool:
-        killed = Worker()
-        killed.process.kill()
-        killed.process.wait()
-        pool.idle.get()
-        pool.idle.put(killed)
-        results = list(pool.map([articles[:2], articles[2:]]))
-    assert [r["record"]["article_id"] for r in results] == ["a0", "a1", "a2", "a3"]
-    assert {r["outcome"] for r in results} == {"annotated"}
 
 
 def test_ctrl_c_ends_the_workers_and_leaves_no_half_output(tmp_path: Path) -> None:

@@ -1,13 +1,14 @@
-"""Pages through worker processes: order kept, memory bounded, and no page takes more than its share of time or memory.
+"""Work through worker processes: order kept, streaming, memory bounded, and no task takes more than its share.
 
-A worker is a fresh interpreter (``python -m acta.extract.processes``): it does not import the caller's main program again
-(Airflow's costs seconds) and may be started from a daemonic process. Tasks and results travel as pickles between our own
-processes. A worker that takes too long or dies takes one page down at most: its chunk is done again page by page.
+A worker is a fresh interpreter (``python -m acta.workers``): it does not import the caller's main program again (Airflow's
+costs seconds) and may be started from a daemonic process. Tasks and results travel as pickles between our own processes.
+A worker that takes too long or dies takes one task down at most: its chunk is done again task by task.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import queue
@@ -19,48 +20,52 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Generic, TypeVar
 
-from acta.extract.types import Rejected
-
-PACKAGE_ROOT = str(Path(__file__).resolve().parents[2])
-CHUNK = 8  # pages a message: small enough that one slow page holds up little
-AHEAD = 2  # chunks in flight a worker
-SMALL_INPUT = 24  # fewer pages than this are done before an interpreter has started
-PAGE_SECONDS = 30.0  # a thousand times what a page takes
-START_SECONDS = 120.0
-WORKER_BYTES = 4_000_000_000  # of address space
+PACKAGE_ROOT = str(Path(__file__).resolve().parents[1])
+AHEAD = 2  # chunks in flight a worker: enough to keep it busy, few enough to stream
+START_SECONDS = 300.0  # to import what the work needs, on a machine that is busy with other things
 
 T = TypeVar("T")
 R = TypeVar("R")
-Work = Callable[[T], R]  # a module's function, or a partial of one; it returns, whatever the task
 
 
-def map_in_order(
-    work: Work[T, R],
-    tasks: Iterable[T],
-    workers: int,
-    on_death: Callable[[T, Rejected], R],
-    seconds: float = PAGE_SECONDS,
-) -> Iterator[R]:
-    """``work`` of each task, in order. ``on_death`` makes the result of a task that a worker did not survive."""
-    source = iter(tasks)
-    first = list(islice(source, SMALL_INPUT))
+@dataclass(frozen=True)
+class Job(Generic[T, R]):
+    """What workers do. All three functions are a module's functions, or partials of one.
+
+    ``work`` gives one result a task, in order, whatever the tasks; ``lost`` makes the result of a task that a worker did
+    not survive, of a short code and one line for a person; ``prepare`` runs once in each worker before its first chunk.
+    """
+
+    work: Callable[[list[T]], list[R]]
+    lost: Callable[[T, str, str], R]
+    prepare: Callable[[], object] | None = None
+    task_seconds: float | None = None  # a task's share of time
+    worker_bytes: int | None = None  # a worker's address space
+
+
+def map_chunks(job: Job[T, R], chunks: Iterable[list[T]], workers: int) -> Iterator[R]:
+    """Results of all tasks, in order. With one worker or one chunk the work is done here and no process is started."""
+    source = iter(chunks)
+    first = list(islice(source, 2)) if workers > 1 else []
     rest = chain(first, source)
-    if workers <= 1 or len(first) < SMALL_INPUT:
-        yield from map(work, rest)
+    if len(first) < 2:
+        for chunk in rest:
+            yield from job.work(chunk)
         return
-    with _Pool(work, workers, on_death, seconds) as pool:
+    with _Pool(job, workers) as pool:
         yield from pool.map(rest)
 
 
 class _Pool(Generic[T, R]):
-    """Workers, started when first needed; leaving the context ends them, even in the middle of a page."""
+    """Workers, started when first needed; leaving the context ends them, even in the middle of a task."""
 
-    def __init__(self, work: Work[T, R], workers: int, on_death: Callable[[T, Rejected], R], seconds: float) -> None:
-        self.work, self.on_death, self.seconds, self.workers = work, on_death, seconds, workers
+    def __init__(self, job: Job[T, R], workers: int) -> None:
+        self.job, self.workers = job, workers
         self.threads = ThreadPoolExecutor(workers)
         self.closed = False
         self.idle: queue.SimpleQueue[_Worker | None] = queue.SimpleQueue()
@@ -79,9 +84,9 @@ class _Pool(Generic[T, R]):
         for worker in self.started:
             worker.close()
 
-    def map(self, tasks: Iterator[T]) -> Iterator[R]:
+    def map(self, chunks: Iterable[list[T]]) -> Iterator[R]:
         waiting: deque[Future[list[R]]] = deque()
-        while chunk := list(islice(tasks, CHUNK)):
+        for chunk in chunks:
             waiting.append(self.threads.submit(self._do, chunk))
             if len(waiting) >= AHEAD * self.workers:
                 yield from waiting.popleft().result()
@@ -92,13 +97,17 @@ class _Pool(Generic[T, R]):
         worker = self.idle.get()
         try:
             if worker is None or worker.process.poll() is not None:
-                worker = _Worker(self.work)
+                worker = _Worker()
                 self.started.append(worker)
-            answer: list[R] = worker.ask(chunk, self.seconds * len(chunk))
+                worker.start(self.job)
+            if self.closed:
+                raise _WorkerDied("worker_died", "stopped")
+            share = self.job.task_seconds
+            answer: list[R] = worker.ask(chunk, share and share * len(chunk))
             return answer
         except _WorkerDied as died:
             if len(chunk) == 1 or self.closed:
-                return [self.on_death(task, died.refusal) for task in chunk]
+                return [self.job.lost(task, died.reason, died.detail) for task in chunk]
         finally:
             self.idle.put(worker)
         return [result for task in chunk for result in self._do([task])]
@@ -107,25 +116,28 @@ class _Pool(Generic[T, R]):
 class _WorkerDied(Exception):
     """The process ended before it answered."""
 
-    def __init__(self, refusal: Rejected) -> None:
-        super().__init__(refusal.detail)
-        self.refusal = refusal
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason, self.detail = reason, detail
 
 
 class _Worker:
     """One process; one thread at a time may ask it."""
 
-    def __init__(self, work: Callable[..., object]) -> None:
+    def __init__(self) -> None:
         path = os.pathsep.join(filter(None, (PACKAGE_ROOT, os.environ.get("PYTHONPATH"))))
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "acta.extract.processes"],
+            [sys.executable, "-m", "acta.workers"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": path},
         )
-        self.ask(work, START_SECONDS)  # answered once its modules are there, so that no page's time is spent on that
 
-    def ask(self, message: object, seconds: float) -> list[R]:
+    def start(self, job: Job[T, R]) -> None:
+        """Give it its work; answered once its modules are there, so that no task's time is spent on that."""
+        self.ask((job.work, job.prepare, job.worker_bytes), START_SECONDS)
+
+    def ask(self, message: object, seconds: float | None) -> list[R]:
         """Send a chunk and wait for its results. Raises _WorkerDied when none come in time."""
         assert self.process.stdin is not None and self.process.stdout is not None
         late = threading.Event()
@@ -134,7 +146,7 @@ class _Worker:
             late.set()
             self.process.kill()
 
-        clock = threading.Timer(seconds, stop)
+        clock = threading.Timer(seconds or threading.TIMEOUT_MAX, stop)
         clock.daemon = True
         clock.start()
         try:
@@ -144,10 +156,8 @@ class _Worker:
         except (OSError, EOFError, ValueError, pickle.UnpicklingError) as error:
             status = self.process.wait()
             if late.is_set():
-                raise _WorkerDied(Rejected("too_slow", f"not read within {seconds:.0f} seconds")) from error
-            raise _WorkerDied(
-                Rejected("worker_died", f"the process that read it ended with status {status}")
-            ) from error
+                raise _WorkerDied("too_slow", f"not read within {seconds:.0f} seconds") from error
+            raise _WorkerDied("worker_died", f"the process that read it ended with status {status}") from error
         finally:
             clock.cancel()
 
@@ -174,14 +184,18 @@ def _receive(pipe: IO[bytes]) -> list[R]:
 def serve() -> None:
     """The worker's side: what to do, then one chunk a pickle on standard input; results as one pickle on standard output."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
-    resource.setrlimit(resource.RLIMIT_AS, (WORKER_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not mix with the answers
-    work = pickle.load(sys.stdin.buffer)
+    work, prepare, worker_bytes = pickle.load(sys.stdin.buffer)
+    if worker_bytes:
+        resource.setrlimit(resource.RLIMIT_AS, (worker_bytes, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    if prepare:
+        prepare()
+    gc.freeze()  # modules and models live as long as the process: walking them again and again finds nothing
     _send(answers, [])
     with contextlib.suppress(EOFError):  # the parent is gone or done
         while True:
-            _send(answers, [work(task) for task in pickle.load(sys.stdin.buffer)])
+            _send(answers, work(pickle.load(sys.stdin.buffer)))
 
 
 if __name__ == "__main__":
