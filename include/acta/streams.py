@@ -21,8 +21,7 @@ def open_input(name: str) -> Iterator[IO[bytes]]:
         return
     try:
         with Path(name).open("rb") as raw:
-            zipped = raw.read(2) == b"\x1f\x8b"
-            raw.seek(0)
+            zipped = raw.peek(2)[:2] == b"\x1f\x8b"  # a pipe cannot be read twice
             with cast("IO[bytes]", gzip.open(raw)) if zipped else raw as handle:
                 yield handle
     except (gzip.BadGzipFile, EOFError) as error:

@@ -149,7 +149,7 @@ def _from_html(html: str, page: Page) -> Extracted | Rejected:
     metadata = find_metadata(view, page)
     body = _or_described(find_body(html, tree), view)
     context = _context(view, metadata)
-    kept, removed = judge_lines(body.lines, context)
+    kept, removed = judge_lines(body.lines, context, body.links)
     words = count_words("\n".join(kept))
     if words < MIN_WORDS:
         return Rejected("not_an_article", f"{words} words of text; an article has {MIN_WORDS} or more")

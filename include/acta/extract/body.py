@@ -1,51 +1,55 @@
-"""The body of a page: a cheap cascade of extractors, each asked only when the one before seems to have failed.
+"""The body of a page: what its own blocks show, held against another reader; a third is asked only when the two disagree.
 
-trafilatura with ``favor_precision`` is right on most pages. Where it holds fewer of the sentences than resiliparse's main
-content, ``favor_recall`` is asked. Where that holds less than half of them it lost the article, and resiliparse's text is taken;
-where it holds less than most, readability is asked and taken when it agrees with resiliparse.
+Where the reading by blocks (blocks.py) and resiliparse's main content have most of their shingles in common, the blocks are
+right more often than any reader is on average. Where they differ, one of them lost the article or took in furniture: then
+trafilatura is asked, and the reading that agrees best with the two others is taken.
 """
 
 from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 import lxml.html
 import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
-from readability import Document
 from resiliparse.extract.html2text import extract_plain_text
 
+from acta.extract.blocks import article_blocks, read_blocks
 from acta.extract.layout import unfold_layout_tables
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns once a page; outcomes are rows here
-logging.getLogger("readability").setLevel(logging.CRITICAL)
 
 MAX_ELEMENTS = 40_000  # beyond it the extractors' tree work is no longer linear: resiliparse alone reads such a page
-LOST_SHARE = 0.5  # of the words in resiliparse's sentences, below which trafilatura lost the article
-NEARLY_ALL = 0.9  # of them: the reading is whole
-MOST = 0.8
-AGREED = 0.8  # of readability's shingles and resiliparse's in common
-SHORT_WORDS = 50  # a shorter text is no reading to trust
-PROSE_CHARS = 60
+AGREED = 0.8  # of their shingles that two readings share: they found the same article
+OWN_BONUS = 0.06  # of two agreements' sum: the reading by blocks holds less furniture than one that agrees as well
+SHINGLE = 4
 
 SPACE = re.compile(r"[^\S\n]+")
 ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 BULLET = re.compile(r"^(?:[•◦▪‣·*]|-) +")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")  # kana, Han, Thai
-PROSE_END = re.compile(r"[.!?…:。！？][\"”’'»)\]」]*$")
 WORD = re.compile(r"\w+")
 TABLE_ROW = re.compile(r"^\|.*\|$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Body:
-    """Lines of the body as an extractor gave them, and which one it was."""
+    """Lines of the body as a reader gave them, and which one it was."""
 
     lines: list[str]
     source: str
+    links: frozenset[int] = frozenset()  # which lines are links to other pages, by index
+
+    @cached_property
+    def shingles(self) -> Counter[tuple[str, ...]]:
+        """Four-word shingles of the text, each with how often it stands there."""
+        words = WORD.findall("\n".join(line for index, line in enumerate(self.lines) if index not in self.links))
+        return Counter(zip(*(words[start:] for start in range(SHINGLE)), strict=False))
 
     @property
     def words(self) -> int:
@@ -71,66 +75,49 @@ def parse_html(html: str) -> HtmlElement | None:
 
 
 def find_body(html: str, tree: HtmlElement) -> Body:
-    """Body of a page by the cascade; no lines when no extractor finds any."""
-    plain = Body(
-        clean_lines(extract_plain_text(html, main_content=True, list_bullets=False, alt_texts=False)), "resiliparse"
-    )
-    if _is_large(tree):
-        return plain
-    expected = _prose_words(plain)
-    precise = _trafilatura(tree, precise=True)
-    if precise.words >= SHORT_WORDS and _prose_words(precise) >= NEARLY_ALL * expected:
-        return precise
-    whole = _trafilatura(tree, precise=False)
-    found = _prose_words(whole)
-    if found < LOST_SHARE * expected:
-        return plain
-    if found >= MOST * expected:
-        return whole if whole.words else plain
-    readable = _readability(html)
-    return readable if _agreement(readable, plain) >= AGREED else whole
-
-
-def _prose_words(body: Body) -> int:
-    """Words in lines that are sentences of some length: an article has them, menus and teasers have few."""
-    return sum(
-        count_words(line) for line in body.lines if len(line) >= PROSE_CHARS and PROSE_END.search(line) is not None
-    )
+    """Body of a page; no lines when no reader finds any."""
+    own = _blocks(tree)
+    plain = _resiliparse(html)
+    sure = _agreement(own, plain)
+    if sure >= AGREED:
+        return own
+    third = Body([], "trafilatura") if _is_large(tree) else _trafilatura(tree)
+    with_own, with_plain = _agreement(own, third), _agreement(plain, third)
+    worth = {own: sure + with_own + OWN_BONUS, plain: sure + with_plain, third: with_own + with_plain}
+    return max(worth, key=lambda body: worth[body])
 
 
 def _agreement(a: Body, b: Body) -> float:
-    """Share of two readings' three-word shingles that both have."""
-    one, two = _shingles(a), _shingles(b)
-    return 2 * len(one & two) / max(1, len(one) + len(two))
-
-
-def _shingles(body: Body) -> set[tuple[str, str, str]]:
-    words = WORD.findall(" ".join(body.lines).casefold())
-    return set(zip(words, words[1:], words[2:], strict=False))
+    """Share of two readings' four-word shingles that both have, each as often as it stands there."""
+    return 2 * (a.shingles & b.shingles).total() / max(1, a.shingles.total() + b.shingles.total())
 
 
 def _is_large(tree: HtmlElement) -> bool:
     return any(number >= MAX_ELEMENTS for number, _ in enumerate(tree.iter()))
 
 
-def _trafilatura(tree: HtmlElement, precise: bool) -> Body:
-    name = "trafilatura-precise" if precise else "trafilatura-recall"
-    try:
-        found = trafilatura.bare_extraction(
-            tree, include_comments=False, favor_precision=precise, favor_recall=not precise, fast=precise
-        )
-        text = getattr(found, "text", None) or ""
-    except Exception:  # a page that breaks one extractor is read by the next
-        return Body([], name)
-    return Body(clean_lines(text), name)
+def _blocks(tree: HtmlElement) -> Body:
+    lines: list[str] = []
+    links: set[int] = set()
+    for block in article_blocks(read_blocks(tree)):
+        found = clean_lines(block.text)
+        if block.is_links:
+            links.update(range(len(lines), len(lines) + len(found)))
+        lines += found
+    return Body(lines, "blocks", frozenset(links))
 
 
-def _readability(html: str) -> Body:
+def _resiliparse(html: str) -> Body:
+    text = extract_plain_text(html, main_content=True, list_bullets=False, alt_texts=False)
+    return Body(clean_lines(text), "resiliparse")
+
+
+def _trafilatura(tree: HtmlElement) -> Body:
     try:
-        summary = Document(html).summary(html_partial=True)
-        return Body(clean_lines(extract_plain_text(summary, list_bullets=False, alt_texts=False)), "readability")
-    except Exception:  # as above
-        return Body([], "readability")
+        found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
+        return Body(clean_lines(getattr(found, "text", None) or ""), "trafilatura")
+    except Exception:  # a page that breaks one reader is read by the others
+        return Body([], "trafilatura")
 
 
 def clean_lines(text: str) -> list[str]:

@@ -29,6 +29,8 @@ IN_BYLINE = re.compile(
     rf"(?:^|\b(?i:by) |, |\()(?:the )?{AGENCY}\)?(?:$|[,;|]|\s+(?:[·•–—-]|\d|\w+day\b))", re.MULTILINE
 )
 
+CREDIT_CHARS = 200  # a longer line says more than where the text came from
+
 CORRECTION = re.compile(
     r"^\W*(?:correction|corrections and clarifications|clarification|"
     r"editor[’']s note)\b\W*(?:\(.{1,40}\))?\s*[:—–-]\s*\S|"
@@ -47,6 +49,11 @@ def is_agency(name: str) -> bool:
     return re.fullmatch(AGENCY, name) is not None
 
 
+def is_credit(line: str) -> bool:
+    """Whether a line only says which agency the text came from."""
+    return len(line) <= CREDIT_CHARS and bool(SIGNED.search(line) or REPORTED.search(line))
+
+
 def is_correction_note(line: str) -> bool:
     """Whether a line tells readers that the article was corrected."""
     if not CORRECTION.search(line):
@@ -63,6 +70,6 @@ def find_wire_credit(bylines: list[str], lines: list[str], removed: list[str]) -
         if match := IN_DATELINE.search(line) or SLASHED.search(line):
             return match.group("agency")
     for line in [*removed, *lines[-2:]]:
-        if len(line) <= 200 and (match := SIGNED.search(line) or REPORTED.search(line) or IN_DATELINE.search(line)):
+        if len(line) <= CREDIT_CHARS and (match := SIGNED.search(line) or REPORTED.search(line) or IN_DATELINE.search(line)):
             return match.group("agency")
     return None

@@ -77,14 +77,20 @@ class Spot:
 Rule = Callable[[Spot], str | None]
 
 
-def judge_lines(lines: list[str], context: PageContext) -> tuple[list[str], list[Removed]]:
-    """Lines that are the article, and those that are not with the reason; in their order."""
+def judge_lines(
+    lines: list[str], context: PageContext, links: frozenset[int] = frozenset()
+) -> tuple[list[str], list[Removed]]:
+    """Lines that are the article, and those that are not with the reason; in their order.
+
+    ``links`` are the indexes of lines that the page shows as links to other pages.
+    """
     prose = [index for index, line in enumerate(lines) if _is_prose(line)]
     first, last = (prose[0], prose[-1]) if prose else (0, len(lines) - 1)
     reasons: list[str | None] = []
     for index in range(len(lines)):
         spot = Spot(lines, index, first, last, context, squeeze(lines[index]))
-        reasons.append(next((reason for rule in RULES if (reason := rule(spot))), None))
+        reason = next((reason for rule in RULES if (reason := rule(spot))), None)
+        reasons.append(reason or ("related" if index in links else None))
     _extend_blocks(lines, reasons, context)
     kept = [line for line, reason in zip(lines, reasons, strict=True) if not reason]
     removed = [

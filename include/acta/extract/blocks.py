@@ -1,0 +1,218 @@
+"""Blocks of a page: its visible text in pieces as a browser sets them, and the reading of the article that they suggest.
+
+A block is what stands between two line-breaking tags. Prose blocks (sentences, few links) show where the article is: the
+lowest element that holds most of the page's prose. Its blocks are the reading, without subtrees that their tag, role or
+class names as furniture, without runs of links, and without what stands before its first and after its last prose.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from acta.extract.credit import is_credit
+
+INLINE = {
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
+    "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+    "var", "wbr", "td", "th", "img", "picture", "amp-img", "nobr",
+}  # fmt: skip
+SKIPPED = {
+    "script", "style", "noscript", "template", "svg", "head", "iframe", "object", "embed", "button", "select", "textarea",
+    "input", "option", "canvas", "audio", "video", "map", "math", "dialog", "menu", "datalist", "title", "meta", "link",
+}  # fmt: skip
+FURNITURE_TAGS = {"nav", "footer", "aside", "form", "figcaption", "address"}
+CELLS = {"td", "th"}
+LISTED = {"li", "tr", "dd", "dt", "pre"}  # what may end an article without being prose
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+ROLES = {
+    "navigation",
+    "complementary",
+    "contentinfo",
+    "search",
+    "banner",
+    "dialog",
+    "alert",
+    "menu",
+    "menubar",
+    "tooltip",
+}
+FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:comments?|commentlist|comment-?respond|respond|disqus\w*|sidebar\w*|related\w*|share\w*|sharing|sharedaddy|"
+    r"addtoany\w*|social\w*|newsletters?|subscri\w+|promo\w*|breadcrumbs?|pagination|pager|nav|navbar|navigation|menu|footer|"
+    r"cookies?|consent|gdpr|popup|modal|adverts?|advertisement|ads?|adsbygoogle|sponsor\w*|tags|tag-?list|tagcloud|"
+    r"author-?(?:bio|box|info|card)|about-?author|byline|post-?meta|entry-?meta|meta|recommend\w*|popular|trending|outbrain|"
+    r"taboola|toc|rating|ratings|login|signup|sign-?up|copyright|caption|wp-caption-text|skip-?link|screen-reader-text|sr-only|"
+    r"visually-?hidden|jp-relatedposts|read-?more|readmore|more-?(?:stories|articles|posts)|next-?post|prev-?post|"
+    r"post-?nav\w*|cta|call-?to-?action|banner|masthead|site-?header|entry-?footer|post-?footer|article-?footer)(?:$|[\s_-])|"
+    r"(?:^|\s)(?:widget|widget[-_]area|hidden|is-hidden)(?:$|\s)",  # site builders call every piece of text a widget
+    re.IGNORECASE,
+)
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+SENTENCE_END = re.compile(r"[.!?…:。！？؟۔।][\"”’'»)\]」]*\s*$")
+NEVER_FURNITURE = {"html", "body", "article", "main"}
+PROSE_CHARS = 60
+PROSE_LINKS = 0.5  # of its characters inside links at most
+MOST = 0.7  # of the prose, that the article's element holds
+HOLDS_ARTICLE = 0.4  # of the prose: a subtree that holds so much is no furniture whatever it is called
+LINKED = 0.7
+MAX_DEPTH = 250
+
+
+@dataclass(slots=True)
+class Block:
+    """One block. ``element`` is the innermost block element; ``furniture`` the subtrees named as furniture that it is in."""
+
+    text: str
+    link_chars: int
+    element: HtmlElement
+    furniture: tuple[HtmlElement, ...]
+
+    @property
+    def link_share(self) -> float:
+        return self.link_chars / max(1, len(self.text))
+
+    @property
+    def is_links(self) -> bool:
+        """Nothing but links: teasers, "read also"."""
+        return self.link_share > LINKED and not self.is_prose
+
+    @property
+    def is_heading(self) -> bool:
+        return self.element.tag in HEADINGS
+
+    @property
+    def is_prose(self) -> bool:
+        return (
+            len(self.text) >= PROSE_CHARS
+            and self.link_share <= PROSE_LINKS
+            and (len(self.text) >= 200 or SENTENCE_END.search(self.text) is not None)
+        )
+
+
+def read_blocks(tree: HtmlElement) -> list[Block]:
+    """All blocks of a page in its order."""
+    body = tree.find("body")
+    reader = _Reader()
+    reader.read(tree if body is None else body, tree, (), False, 0)
+    return reader.blocks
+
+
+class _Reader:
+    """Walks a page once; text gathers until the next tag that breaks the line."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.parts: list[str] = []
+        self.link_chars = 0
+
+    def read(
+        self, element: HtmlElement, block: HtmlElement, furniture: tuple[HtmlElement, ...], in_link: bool, depth: int
+    ) -> None:
+        """Read an element that stands in the block element ``block`` and in these subtrees named as furniture."""
+        tag = element.tag
+        if not isinstance(tag, str) or tag in SKIPPED or depth > MAX_DEPTH:
+            return
+        if tag == "br":
+            self.parts.append("\n")
+            return
+        if tag not in INLINE:
+            self._end_block(block, furniture)
+            block = element
+        if _is_furniture(element, tag):
+            furniture = (*furniture, element)
+        in_link = in_link or tag == "a"
+        if element.text:
+            self._add(element.text, in_link)
+        for child in element:
+            self.read(child, block, furniture, in_link, depth + 1)
+            if child.tail:
+                self._add(child.tail, in_link)
+        if block is element:
+            self._end_block(block, furniture)
+        elif tag in CELLS:
+            self.parts.append(" ")
+
+    def _add(self, text: str, in_link: bool) -> None:
+        self.parts.append(text.replace("\n", " "))
+        if in_link:
+            self.link_chars += len(text.strip())
+
+    def _end_block(self, element: HtmlElement, furniture: tuple[HtmlElement, ...]) -> None:
+        lines = (" ".join(line.split()) for line in "".join(self.parts).split("\n"))
+        if text := "\n".join(line for line in lines if line):
+            self.blocks.append(Block(text, self.link_chars, element, furniture))
+        self.parts, self.link_chars = [], 0
+
+
+def _is_furniture(element: HtmlElement, tag: str) -> bool:
+    if tag in NEVER_FURNITURE:
+        return False
+    if tag in FURNITURE_TAGS:
+        return True
+    attributes = element.attrib
+    if not attributes:
+        return False
+    if attributes.get("role") in ROLES or "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style")
+    if style and HIDDEN.search(style):
+        return True
+    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+    return len(names) > 1 and FURNITURE.search(names) is not None
+
+
+def article_blocks(blocks: list[Block]) -> list[Block]:
+    """The blocks that are the article, in page order, and the runs of links that stand between them."""
+    shown = _without_furniture(blocks)
+    prose = [block for block in shown if block.is_prose]
+    if not prose:
+        return []
+    inside = set(_holder(prose).iter())
+    found = [block for block in shown if block.element in inside]
+    places = [number for number, block in enumerate(found) if block.is_prose]
+    first, last = places[0], places[-1]
+    while first and found[first - 1].is_heading and not found[first - 1].is_links:
+        first -= 1
+    paragraphs = {block.element.getparent() for block in found if block.is_prose}
+    for number in range(last + 1, len(found)):
+        if found[number].is_links:
+            continue  # the article may go on behind a "read also"
+        if not _goes_on(found[number], paragraphs):
+            break
+        last = number
+    return found[first : last + 1]
+
+
+def _goes_on(block: Block, paragraphs: set[HtmlElement | None]) -> bool:
+    """Does the article go on behind its last long sentence: a list, a short sentence among its paragraphs, a credit?"""
+    if block.element.tag in LISTED:
+        return True
+    if block.element.getparent() not in paragraphs:
+        return False
+    return SENTENCE_END.search(block.text) is not None or is_credit(block.text)
+
+
+def _without_furniture(blocks: list[Block]) -> list[Block]:
+    held: dict[HtmlElement, int] = {}
+    total = 0
+    for block in blocks:
+        if block.is_prose:
+            total += len(block.text)
+            for element in block.furniture:
+                held[element] = held.get(element, 0) + len(block.text)
+    spared = {element for element, chars in held.items() if chars >= HOLDS_ARTICLE * total}
+    return [block for block in blocks if spared.issuperset(block.furniture)]
+
+
+def _holder(prose: list[Block]) -> HtmlElement:
+    """The lowest element that holds most of the prose."""
+    held: dict[HtmlElement, int] = {}
+    for block in prose:
+        for element in (block.element, *block.element.iterancestors()):
+            held[element] = held.get(element, 0) + len(block.text)
+    enough = MOST * sum(len(block.text) for block in prose)
+    holders = [element for element, chars in held.items() if chars >= enough]
+    return max(holders, key=lambda element: sum(1 for _ in element.iterancestors()))
