@@ -44,10 +44,14 @@ def trafilatura_default(html: str, url: str | None) -> str:
 
 def newspaper(html: str, url: str | None) -> str:
     """newspaper4k without any request of its own."""
-    from newspaper import Article
+    from newspaper import Article, ArticleException
 
-    article = Article(url or "https://page.invalid/", input_html=html, fetch_images=False)
-    article.parse()
+    article = Article(url or "https://page.invalid/", fetch_images=False)
+    try:
+        article.download(input_html=html)
+        article.parse()
+    except ArticleException:  # it refuses some pages as "not downloaded"; they count as read empty
+        return ""
     return str(article.text)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -89,13 +90,17 @@ class PageView:
     @cached_property
     def head_lines(self) -> list[str]:
         """Short lines around the headline, nearest after it first: where old pages print byline and date."""
-        lines = list(self._lines())
-        mark = next((number for number, (_, is_headline) in enumerate(lines) if is_headline), None)
-        if mark is None:
-            return [text for text, _ in lines[: HEAD_LINES_BEFORE + HEAD_LINES_AFTER] if len(text) <= MAX_HEAD_CHARS]
-        after = [text for text, _ in lines[mark + 1 : mark + 1 + HEAD_LINES_AFTER]]
-        before = [text for text, _ in reversed(lines[max(0, mark - HEAD_LINES_BEFORE) : mark])]
-        return [text for text in after + before if len(text) <= MAX_HEAD_CHARS]
+        before: list[str] = []
+        lines = self._lines()
+        for text, is_headline in lines:
+            if is_headline:
+                break
+            before.append(text)
+        else:
+            return [text for text in before[: HEAD_LINES_BEFORE + HEAD_LINES_AFTER] if len(text) <= MAX_HEAD_CHARS]
+        after = [text for text, _ in islice(lines, HEAD_LINES_AFTER)]
+        nearest = [*after, *reversed(before[-HEAD_LINES_BEFORE:])]
+        return [text for text in nearest if len(text) <= MAX_HEAD_CHARS]
 
     def _lines(self) -> Iterator[tuple[str, bool]]:
         """Lines of the visible page with whether the line is the headline; blocks and br end a line."""
@@ -116,17 +121,24 @@ class PageView:
             yield line, False
 
 
-def _walk(element: HtmlElement, depth: int = 0) -> Iterator[tuple[str, str]]:
-    if not isinstance(element.tag, str) or element.tag in SKIPPED or depth > 200:
-        return
-    is_block = element.tag not in INLINE
-    if is_block:
-        yield "break", ""
-    if element.text:
-        yield "text", element.text
-    for child in element:
-        yield from _walk(child, depth + 1)
-        if child.tail:
-            yield "text", child.tail
-    if is_block:
-        yield "break", ""
+def _walk(body: HtmlElement) -> Iterator[tuple[str, str]]:
+    """Pieces of visible text in page order, and where a line breaks."""
+    open_elements: list[tuple[HtmlElement, bool]] = [(body, False)]
+    while open_elements:
+        element, is_read = open_elements.pop()
+        skipped = not isinstance(element.tag, str) or element.tag in SKIPPED
+        is_block = not skipped and element.tag not in INLINE
+        if is_block:
+            yield "break", ""
+        if is_read or skipped or not len(element):
+            if not is_read and not skipped and element.text:
+                yield "text", element.text
+                if is_block:
+                    yield "break", ""
+            if element.tail and element is not body:
+                yield "text", element.tail
+            continue
+        if element.text:
+            yield "text", element.text
+        open_elements.append((element, True))
+        open_elements.extend((child, False) for child in reversed(element))
