@@ -172,6 +172,16 @@ EXPRESSIONS: list[tuple[str, dict[str, tuple[str, str]]]] = [
     ("The truce began at 21:00 GMT.", {"21:00 GMT": ("TIME", "2022-02-17T21:00Z")}),
     ("The truce began at noon.", {"noon": ("TIME", "2022-02-17T12:00")}),
     ("They won the game 3:2.", {}),
+    # what the sentence before has just spoken of
+    (
+        "On 3 May 2014 the court met. Two days later it ruled.",
+        {"3 May 2014": ("DATE", "2014-05-03"), "Two days later": ("DATE", "2014-05-05")},
+    ),
+    ("In the most recent quarter, exports fell.", {"the most recent quarter": ("DATE", "2021-Q4")}),
+    ("Over the next year, prices will rise.", {"the next year": ("DURATION", "P1Y")}),
+    ("At least three months passed.", {"At least three months": ("DURATION", "P3M")}),
+    ("For some two years nothing happened.", {"some two years": ("DURATION", "P2Y")}),
+    ("He was previously a minister.", {}),
 ]
 
 

@@ -27,13 +27,15 @@ def find_times(doc: Parsed, published_on: date | None) -> list[Time]:
     calendar = Calendar(published_on if plausible else None)
     found: list[Time] = []
     context: str | None = None
+    context_in = -2  # sentence of the context
     bare: set[int] = set()  # clock times without a day
     for begin, stop in doc.paragraphs:
         at = begin
         while hit := GRAMMAR.search(codes, at, stop):
             at = hit.end()
             name = hit.lastgroup or ""
-            match = Match(doc, codes, hit.start(), hit.end() - 1, calendar, context)
+            lately = context if doc.sentence[hit.start()] - context_in < 2 else None
+            match = Match(doc, codes, hit.start(), hit.end() - 1, calendar, context, lately)
             value = READERS[name](match)
             if value is None:
                 at = hit.start() + 1
@@ -42,13 +44,18 @@ def find_times(doc: Parsed, published_on: date | None) -> list[Time]:
                 bare.add(len(found))
             found.append(_time(match, value))
             if value[0] == "DATE" and value[1][:1] in "12":
-                context = value[1]
+                context, context_in = value[1], doc.sentence[hit.start()]
     return _give_days(doc, found, bare)
+
+
+def _is_at_least(m: Match, i: int) -> bool:
+    """ "at least three months" keeps its "at"; "for some two years" does not keep its "for"."""
+    return m.doc.lower[i] == "at" and m.codes[i + 1] == "x"
 
 
 def _time(m: Match, value: tuple[str, str]) -> Time:
     first, last = m.first, m.last
-    while m.codes[first] in OUTSIDE and first < last:
+    while m.codes[first] in OUTSIDE and first < last and not _is_at_least(m, first):
         first += 1
     if m.codes[first : last + 1] == "tY":  # "the 2008 election"
         first += 1

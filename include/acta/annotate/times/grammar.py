@@ -11,7 +11,7 @@ LEAD = r"(?:(?:t?E|[bc])[oi-]?)?"  # "late", "early in", "the end of", "earlier"
 MONTH_DAY = r"(?:M[9O](?:,?Y)?|t?[9O]o?M(?:,?Y)?)"
 DAY = rf"(?:W(?:-?D)?(?:,?i?t?{MONTH_DAY})?|{MONTH_DAY}|T(?:-?D)?)"
 CLOCK = r"(?:@|C[Pk]?|9[Pk]P?|d|[YN](?=G))G?"
-QUANTITY = r"(?:x{0,2}(?:[9YN](?:-?[9N])?B?(?:-?&-?1-?H)?|1B|1?Io?|1))"
+QUANTITY = r"(?:(?:ix|mx|x{0,2})(?:[9YN](?:-?[9N])?B?(?:-?&-?1-?H)?|1B|1?Io?|1))"
 OF_YEAR = r"(?:,?o?(?:fu?Y|t?Y|[lhny]f?u|t[yv]?f?u))"
 
 FORMS = {
@@ -30,7 +30,7 @@ FORMS = {
     "month": rf"{LEAD}(?:hp?M|[ln]M|M{OF_YEAR}?)",
     "quarter": rf"{LEAD}t?(?:fO-?Q|[9O]f?-?Q|q){OF_YEAR}?",
     "half": rf"{LEAD}t?O-?H{OF_YEAR}?",
-    "near_quarter": rf"{LEAD}t?(?:[lhnpgvey]f?)Q{OF_YEAR}?",
+    "near_quarter": rf"{LEAD}t?(?:[lhnpgvey]|m?r)f?Q{OF_YEAR}?",
     "season": rf"{LEAD}(?:hp?S|[ln]S|t?S{OF_YEAR}|it?S{OF_YEAR}?)",
     "fiscal": rf"{LEAD}t?(?:fu?Y|[lhny]fu|s)",
     "century": rf"{LEAD}t?E?-?O-?u",
@@ -39,7 +39,7 @@ FORMS = {
     "ago": rf"(?:{QUANTITY}-?)?[uU]-?a",
     "shifted": rf"{QUANTITY}-?[uU][bc]",
     "from_now": rf"{QUANTITY}[uU](?:iR|w)",
-    "period": rf"t?[lpnghvr](?:{QUANTITY}-?U|{QUANTITY}-?u(?=-)|U)|zU",
+    "period": rf"tO{QUANTITY}-?U|t?[lpnghvr](?:{QUANTITY}-?U|{QUANTITY}-?u(?=-)|U)|zU",
     "the_past": r"itp(?![uUQMKWSNI9YB])",
     "near_unit": rf"{LEAD}(?:hp?|[lnzgvy]|t[lpngvey])u",
     "day_beside": r"tu[bc]",
@@ -52,8 +52,8 @@ FORMS = {
     "bare_units": r"it?U|cU|U[bco]",
     "holiday": r"[ln]?\^",
     "frequency": r"A",
-    "adjective": r"[ryp]",
-    "reference": r"R|J|c",
+    "adjective": r"m?[ryp]",
+    "reference": r"m?R|J|c",
     "overnight": r"D",
 }
 GRAMMAR = re.compile("(?=[^.,&o-])(?:" + "|".join(f"(?P<{name}>{form})" for name, form in FORMS.items()) + ")")

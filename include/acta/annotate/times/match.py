@@ -24,6 +24,7 @@ class Match:
     last: int
     calendar: Calendar
     context: str | None = None  # value of the date named last
+    lately: str | None = None  # the same, if it stands in this sentence or the one before
 
     def at(self, letters: str, nth: int = 0) -> int | None:
         """Token of the nth word whose letter is one of these."""

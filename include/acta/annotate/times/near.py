@@ -15,6 +15,8 @@ def near_unit(m: Match) -> Value | None:
     unit = m.unit()
     if m.has("p") and not m.has("h"):
         return "DURATION", duration(1, unit)
+    if m.has("t") and m.has("ln") and m.before() in OVER:
+        return "DURATION", duration(1, unit)
     if unit in {"S", "M", "H"}:
         return None
     if (m.has("zegv") or (m.has("t") and m.has("n"))) and m.context:
@@ -33,9 +35,18 @@ def the_unit(m: Match) -> Value | None:
         return None
     if not m.has("bcE") and m.after() in NOT_AFTER_THE_UNIT:
         return None
-    return "DATE", m.calendar.unit(unit, 0)
+    return "DATE", _running(m, unit) or m.calendar.unit(unit, 0)
 
 
+def _running(m: Match, unit: str) -> str | None:
+    """The day, quarter or year that the text has just spoken of; a plan ("by the end of the year") means the present one."""
+    at = m.at("u")
+    if m.lately is None or at is None or (unit not in {"D", "Q"} and m.direction(at) == FUTURE):
+        return None
+    return relative(m.lately, unit, 0)
+
+
+OVER = frozenset(["over", "within", "throughout"])
 NOT_AFTER_THE_UNIT = frozenset(["of", "to", "after", "before", "that", "when", "-", "since", "he", "she", "they"])
 
 
@@ -54,6 +65,8 @@ def day_beside(m: Match) -> Value | None:
 
 def relative(context: str, unit: str, shift: int) -> str | None:
     """The unit next to a date named before: the day after 2008-03-01; None when that date is less precise than the unit."""
+    if context[4:6] == "-Q":
+        context = f"{context[:4]}-{int(context[6]) * 3 - 2:02d}" if context[6] != "X" else ""
     try:
         anchor = date.fromisoformat((context + "-01-01")[:10] if len(context) in {4, 7, 10} else "")
     except ValueError:
@@ -92,8 +105,8 @@ def shifted(m: Match) -> Value | None:
         return "DURATION", duration(count, unit)
     if unit in {"S", "M", "H"}:
         return "DURATION", duration(count, unit)
-    sign = 1 if m.has("c") else -1
-    return "DATE", m.calendar.unit(unit, sign * round(count))
+    shift = round(count) * (1 if m.has("c") else -1)
+    return "DATE", (m.lately and relative(m.lately, unit, shift)) or m.calendar.unit(unit, shift)
 
 
 def from_now(m: Match) -> Value | None:

@@ -7,6 +7,7 @@ import re
 from acta.annotate.times import words
 from acta.annotate.times.calendar import UNKNOWN
 from acta.annotate.times.match import Match, Value, number_of
+from acta.annotate.times.near import relative
 
 PREPOSITIONS = frozenset(
     (
@@ -77,10 +78,13 @@ def quarter(m: Match) -> Value | None:
 
 
 def near_quarter(m: Match) -> Value:
+    named = m.lately if m.lately and "-Q" in m.lately else None
     if m.has("Y") or m.has("u"):  # "the same quarter last year"
-        now = m.calendar.quarter(0)
-        return "DATE", f"{_year(m)}{now[4:]}"
-    return "DATE", m.calendar.quarter(m.shift())
+        return "DATE", f"{_year(m)}{(named or m.calendar.quarter(0))[4:]}"
+    shift = -1 if m.has("r") else m.shift()
+    if named and m.has("egvt") and not m.has("yr"):
+        return "DATE", relative(named, "Q", 1 if m.has("g") else shift) or named
+    return "DATE", m.calendar.quarter(shift)
 
 
 def half(m: Match) -> Value | None:

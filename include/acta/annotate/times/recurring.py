@@ -25,15 +25,18 @@ def frequency(m: Match) -> Value | None:
 
 
 def reference(m: Match) -> Value | None:
-    word, before = m.doc.lower[m.first], m.before()
+    word, before = m.doc.lower[m.last], m.before()
     if m.codes[m.first] == "c":
         return ("DATE", "FUTURE_REF") if word == "later" and m.doc.tag[m.first] in {"RB", "RBR"} else None
     if word == "time":
         return _at_the_time(m)
-    if m.codes[m.first] == "R":
+    if m.codes[m.last] == "R":
+        if word == "now" and m.after() == "that":
+            return None
         return "DATE", words.REFERENCE[word]
     if word == "future":
-        return ("DATE", "FUTURE_REF") if before in {"the", "near", "foreseeable", "immediate"} else None
+        known = before in {"the", "near", "foreseeable", "immediate"} or m.doc.tag[m.last] == "JJ"
+        return ("DATE", "FUTURE_REF") if known else None
     if word == "date":
         return ("DATE", "PRESENT_REF") if before == "to" else None
     if word == "present":
@@ -55,7 +58,7 @@ ADJECTIVES = {"recent": "PAST_REF", "past": "PAST_REF", "current": "PRESENT_REF"
 
 def adjective(m: Match) -> Value | None:
     """ "recent losses", "the current government"; "past" is an adjective only when the tagger says so."""
-    word = m.doc.lower[m.first]
-    if word == "past" and m.doc.tag[m.first] not in {"JJ", "NN"}:
+    word = m.doc.lower[m.last]
+    if word == "past" and m.doc.tag[m.last] not in {"JJ", "NN"}:
         return None
-    return "DATE", ADJECTIVES[word]
+    return ("DATE", ADJECTIVES[word]) if word in ADJECTIVES else None

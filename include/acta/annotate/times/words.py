@@ -113,7 +113,7 @@ ORDINAL = {
 } | {"twenty-first": 21}
 RELATIVE_DAY = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 REFERENCE = dict.fromkeys(["now", "currently", "presently", "nowadays"], "PRESENT_REF")
-REFERENCE |= dict.fromkeys(["recently", "lately", "previously", "formerly"], "PAST_REF")
+REFERENCE |= dict.fromkeys(["recently", "lately"], "PAST_REF")
 REFERENCE |= {"soon": "FUTURE_REF"}
 HOLIDAY = {"christmas": (12, 25), "halloween": (10, 31)}
 FREQUENCY = {"annual": "P1Y", "annually": "P1Y", "yearly": "P1Y", "daily": "P1D", "weekly": "P1W", "monthly": "P1M"}
@@ -150,7 +150,8 @@ _GROUPS: dict[str, Iterable[str]] = {
     "h": ["this"],
     "z": ["these", "those", "that"],
     "e": ["same"],
-    "r": ["recent"],
+    "r": ["recent", "latest"],
+    "m": ["most", "more", "right", "just", "very", "quite"],
     "a": ["ago"],
     "b": ["earlier", "before", "previously"],
     "c": ["later", "after", "afterwards", "afterward"],
@@ -180,13 +181,14 @@ _GROUPS: dict[str, Iterable[str]] = {
     "V": ["every", "each", "per"],
     "f": ["fiscal", "financial"],
     "I": ["several", "few", "couple", "many", "dozens", "hundreds", "thousands", "numerous"],
-    "x": ["about", "nearly", "almost", "approximately", "roughly", "least", "than", "more", "less", "only", "another"],
+    "x": ["about", "nearly", "almost", "approximately", "roughly", "least", "than", "more", "less", "only", "another", "some",
+          "exactly", "under"],
     "j": ["old", "long"],
     "J": ["moment", "present", "future", "date", "time"],
     "w": ["hence"],
 }
 CODE = {word: code for code, words in _GROUPS.items() for word in words} | {"may": "M", "one": "N", "quarter": "Q"}
-CODE |= {"weekend": "K", "weekends": "U", "second": "O", "previously": "R", "'": "'", "’": "'"}
+CODE |= {"weekend": "K", "weekends": "U", "second": "O", "'": "'", "’": "'"}
 
 SHAPES = [  # first that matches the whole token
     (re.compile(r"\d{1,2}"), "9"),
