@@ -3,7 +3,7 @@
 A contradiction ends it: another type or mode, a day or a country that differs, sides that are known and disjoint, one report of
 an act and one of a plan. Without any, evidence is added up – the day, the verb, each side, the place, the words of the
 sentence, the article or story – and has to reach a threshold. Only two mentions are looked at, never a cluster, so the answer is
-the same in whatever order articles come. Weights are round numbers, set by hand (docs/decisions/0021).
+the same in whatever order articles come. Weights are round numbers, set by hand (docs/decisions/0012).
 """
 
 from __future__ import annotations
