@@ -284,3 +284,17 @@ def hashes(file: Path) -> dict[str, str]:
         return table_hashes(connection)
     finally:
         connection.close()
+
+
+def test_an_actor_has_a_row_for_each_period_of_office(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(
+        marts,
+        "select role, valid_from::varchar, valid_to::varchar, is_current from dim_actor_versions "
+        "where actor_id = 'act_vell' order by version_number",
+    )
+    assert found == [
+        (None, None, "2019-01-01", False),
+        ("mayor", "2019-01-01", "2025-05-31", False),
+        (None, "2025-05-31", "2025-06-01", False),
+        ("prime minister", "2025-06-01", None, True),
+    ]
