@@ -54,7 +54,9 @@ held as (
 
 final as (
     select
-        {{ make_id("acv", ["periods.actor_id", "coalesce(cast(periods.valid_from as varchar), 'before')"]) }} as actor_version_id,
+        {{
+            make_id("acv", ["periods.actor_id", "coalesce(cast(periods.valid_from as varchar), 'before')"])
+        }} as actor_version_id,
         periods.actor_id,
         cast(periods.version_number as bigint) as version_number,
         held.title as role,
