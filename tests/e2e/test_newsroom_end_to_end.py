@@ -31,7 +31,8 @@ def one(connection: duckdb.DuckDBPyConnection, sql: str) -> object:
 
 
 def test_every_table_of_the_product_has_rows(sample: Run) -> None:
-    assert [name for name, rows in sample.receipts[-1].rows.items() if rows == 0] == []
+    empty = {name for name, rows in sample.receipts[-1].rows.items() if rows == 0}
+    assert empty == {"dim_actor_redirects"}  # nobody has judged an actor here
 
 
 def test_polling_the_same_edition_again_changes_no_table(sample: Run) -> None:
