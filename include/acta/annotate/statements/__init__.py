@@ -1,7 +1,8 @@
-"""Statements: who said (wrote, thinks, wants) what, to whom and when; by rules over the parse.
+"""Statements: who said (wrote, thinks, wants) what, to whom and when; in two grades.
 
-``frames`` proposes candidates, ``lexicon`` says how likely each is an attribution, ``quoted`` and ``content`` give it the right
-words, ``parties``, ``when`` and ``writing`` the rest. The steps are listed in ``find_statements``.
+``fast``: rules over the parse. ``frames`` proposes candidates, ``lexicon`` says how likely each is an attribution, ``quoted``
+and ``content`` give it the right words. ``accurate``: a small network (``neural``) reads cues, contents and sources instead.
+Both share ``quotes``, the quotes that no cue claims, ``parties``, ``when`` and ``writing``.
 """
 
 from __future__ import annotations
@@ -14,10 +15,15 @@ from acta.annotate.types import Statement
 __all__ = ["find_statements"]
 
 
-def find_statements(reading: Reading) -> list[Statement]:
+def find_statements(reading: Reading, grade: str = "fast") -> list[Statement]:
     """All statements of an article in text order; ``reading.mentions`` may be empty, then nobody has an actor_id."""
     assembly = Assembly(reading)
-    assembly.propose()
-    assembly.choose()
+    if grade == "accurate":
+        from acta.annotate.statements.neural.read import choose_read  # the fast grade loads no network
+
+        choose_read(assembly)
+    else:
+        assembly.propose()
+        assembly.choose()
     assembly.attribute_quotes()
     return write_statements(assembly)

@@ -84,7 +84,7 @@ class Assembly:
             extend(self.doc, best, self.quotes, self.at)
             self._cut_next_cue(best)
             self._cut_around(best)
-            pieces = [t for p in best.pieces if (t := trim(self.doc, *self._without_dateline(p)))]
+            pieces = [t for p in best.pieces if (t := trim(self.doc, *self.without_dateline(p)))]
             if pieces and not any(first <= best.head <= last for first, last in pieces):
                 best.pieces = pieces
                 self.chosen.append(best)
@@ -170,7 +170,8 @@ class Assembly:
                 last = end
         c.pieces[0] = (first, last)
 
-    def _without_dateline(self, piece: tuple[int, int]) -> tuple[int, int]:
+    def without_dateline(self, piece: tuple[int, int]) -> tuple[int, int]:
+        """A piece of content without the dateline that it opens with."""
         begin = self.datelines.get(piece[0])
         return (begin, piece[1]) if begin is not None and begin <= piece[1] else piece
 

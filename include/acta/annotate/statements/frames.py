@@ -32,6 +32,8 @@ class Candidate:
     cue_first: int | None = None
     score: float = 0.0
     entry: Cue | None = None
+    read_cue: Piece | None = None  # as the accurate grade reads cue and source; None: the parse tells where they end
+    read_source: Piece | None = None
 
 
 def verb_frames(doc: Parsed, v: int) -> Iterator[Candidate]:

@@ -37,9 +37,9 @@ TALKED = frozenset(
 )
 
 
-def speaker(reading: Reading, head: int) -> Party:
+def speaker(reading: Reading, head: int, span: tuple[int, int] | None = None) -> Party:
     """A source as a party. A relative pronoun keeps its own span and has the actor of what it stands for."""
-    first, last = noun_phrase(reading.doc, head)
+    first, last = span or noun_phrase(reading.doc, head)
     party = reading.party(head, first, last)
     if party.actor_id is None:
         party.actor_id = _behind(reading, head, first, last)

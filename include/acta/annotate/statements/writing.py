@@ -28,8 +28,8 @@ def write_statements(assembly: Assembly) -> list[Statement]:
         if not spans or (c.head, *spans) in seen:
             continue
         seen.add((c.head, *spans))
-        first, last = cue_words(doc, c.head if c.cue_first is None else c.cue_first, c.cue_last)
-        who = speaker(reading, _source(assembly, c.source, c.head)) if c.source is not None else None
+        first, last = c.read_cue or cue_words(doc, c.head if c.cue_first is None else c.cue_first, c.cue_last)
+        who = speaker(reading, _source(assembly, c.source, c.head), c.read_source) if c.source is not None else None
         spoken = c.entry is not None and c.entry.reports
         whom = _addressee(reading, c, told) if spoken else None
         if whom is not None:
