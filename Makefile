@@ -39,12 +39,12 @@ bench: setup ## words per CPU-second beside spaCy alone
 	@$(BIN)/python tests/quality/bench_annotate.py
 
 lint: setup ## ruff, mypy, sqlfluff
-	@$(BIN)/ruff check include dags tests
+	@$(BIN)/ruff check include dags tests training
 	@$(BIN)/mypy
 	@cd dbt_project && DO_NOT_TRACK=1 ACTA_BUILD_FILE=:memory: ../$(BIN)/sqlfluff lint models --config ../pyproject.toml -q
 
 format: setup ## let ruff sort imports and mend what it can
-	@$(BIN)/ruff check --fix include dags tests
+	@$(BIN)/ruff check --fix include dags tests training
 
 docs: setup ## generate the data dictionary, the ERD and the settings page
 	@$(BIN)/python docs/generate.py

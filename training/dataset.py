@@ -6,7 +6,6 @@ Runs in Acta's own environment (it needs the parser). What is written holds numb
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 import sys
 from collections.abc import Iterator
@@ -17,22 +16,22 @@ import numpy as np
 
 from acta.annotate.document import Parsed
 from acta.annotate.parse import parse
+from acta.annotate.statements.counting import held_back
 from acta.annotate.statements.neural.encode import REACH, WINDOW, Encoded, Window, encode, layout, windows
 from acta.annotate.statements.neural.tagger import cue_slice, load_vocabulary
 from acta.annotate.statements.quotes import find_quotes
 
 NEAR_PIECES = 240  # room for the pieces around one cue
 OUTSIDE, CONTENT, SOURCE = 0, 1, 2
+COLUMNS = (
+    *("pieces", "marks", "tags", "held"),  # of a window
+    *("cue_window", "cue_slice", "cue_distance", "cue_at", "cue_labels"),  # of a cue
+)
 
 
 def read(path: Path) -> Iterator[dict[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         yield from (json.loads(line) for line in lines)
-
-
-def held_back(article_id: str) -> bool:
-    """The tenth of the training articles that nothing is fitted on."""
-    return int(hashlib.sha256(article_id.encode()).hexdigest(), 16) % 10 == 0
 
 
 def tokens_in(doc: Parsed, spans: list[list[int]]) -> list[int]:
@@ -43,11 +42,9 @@ class Arrays:
     """Windows and cues, padded; grows by article."""
 
     def __init__(self) -> None:
-        self.columns: dict[str, list[Any]] = {
-            name: [] for name in ("pieces", "marks", "first", "tags", "article", "held", "offset", "cue_window", "cue_slice", "cue_distance", "cue_at", "cue_labels", "cue_first")
-        }
+        self.columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
 
-    def add(self, number: int, held: bool, doc: Parsed, encoded: Encoded, statements: list[dict[str, Any]]) -> None:
+    def add(self, held: bool, doc: Parsed, encoded: Encoded, statements: list[dict[str, Any]]) -> None:
         vocabulary = load_vocabulary()
         gold = []
         tags = np.zeros(len(doc), dtype=np.int8)
@@ -59,12 +56,12 @@ class Arrays:
         for cue, _, _ in gold:
             tags[cue[0]] = 1
         for window in windows(encoded):
-            self._window(number, held, encoded, window, tags, vocabulary)
+            self._window(held, encoded, window, tags, vocabulary)
             for cue, content, source in gold:
                 if window.core_first <= cue[0] < window.core_end:
                     self._cue(encoded, window, cue, content, source)
 
-    def _window(self, number: int, held: bool, encoded: Encoded, window: Window, tags: Any, vocabulary: Any) -> None:
+    def _window(self, held: bool, encoded: Encoded, window: Window, tags: Any, vocabulary: Any) -> None:
         ids, at = layout(encoded, window, vocabulary)
         row = np.full(WINDOW, -1, dtype=np.int16)
         row[: len(ids)] = ids
@@ -78,12 +75,7 @@ class Arrays:
         columns["pieces"].append(row)
         columns["marks"].append(marks)
         columns["tags"].append(labels)
-        columns["article"].append(number)
         columns["held"].append(held)
-        columns["offset"].append(window.first)
-        first = np.full(WINDOW, -1, dtype=np.int16)
-        first[: len(at)] = at
-        columns["first"].append(first)
 
     def _cue(self, encoded: Encoded, window: Window, cue: list[int], content: list[int], source: list[int]) -> None:
         near = cue_slice(encoded, window, cue[0], cue[-1])
@@ -103,7 +95,6 @@ class Arrays:
         columns["cue_distance"].append(distance)
         columns["cue_at"].append(at)
         columns["cue_labels"].append(labels)
-        columns["cue_first"].append((near.first, cue[0], cue[-1]))
 
 
 def main(articles: str, gold: str, out: str) -> None:
@@ -112,7 +103,7 @@ def main(articles: str, gold: str, out: str) -> None:
     arrays = Arrays()
     for number, (record, doc) in enumerate(zip(records, parse([r["text"] for r in records]), strict=True)):
         encoded = encode(doc, find_quotes(doc), load_vocabulary())
-        arrays.add(number, held_back(record["article_id"]), doc, encoded, statements[record["article_id"]])
+        arrays.add(held_back(record["article_id"]), doc, encoded, statements[record["article_id"]])
         if number % 100 == 99:
             print(f"{number + 1} articles, {len(arrays.columns['pieces'])} windows, {len(arrays.columns['cue_window'])} cues")
     np.savez_compressed(out, **{name: np.asarray(column) for name, column in arrays.columns.items()})

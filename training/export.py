@@ -12,10 +12,11 @@ import tempfile
 from pathlib import Path
 
 import torch
-from network import Network, Shape
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.torch import load_file
 from torch import nn
+
+from network import Network, Shape
 
 
 def load(network_file: Path, words_file: Path) -> Network:
@@ -33,7 +34,12 @@ def write(module: nn.Module, example: tuple[torch.Tensor, ...], names: tuple[lis
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         torch.onnx.export(
-            module, example, str(plain), input_names=names[0], output_names=names[1], dynamic_axes=axes, opset_version=17, dynamo=False
+            *(module, example, str(plain)),
+            input_names=names[0],
+            output_names=names[1],
+            dynamic_axes=axes,
+            opset_version=17,
+            dynamo=False,  # the newer exporter fixes the batch size
         )
         quantize_dynamic(plain, target, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"])
 
@@ -48,7 +54,7 @@ def main(network_file: str, words_file: str, folder: str) -> None:
     states = torch.zeros(2, 30, network.shape.width)
     write(network.spans, (states, pieces, mask), (["states", "distance", "mask"], ["labels"]), out / "spans.onnx")
     numbers = {"moves": network.moves.tolist(), "begins": network.begins.tolist()}
-    (out / "moves.json").write_text(json.dumps({k: [[round(x, 4) for x in row] for row in v] if k == "moves" else [round(x, 4) for x in v] for k, v in numbers.items()}) + "\n")
+    (out / "moves.json").write_text(json.dumps(numbers) + "\n")
 
 
 if __name__ == "__main__":

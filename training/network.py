@@ -155,6 +155,6 @@ def begin_with(network: Network, weights: dict[str, Tensor]) -> None:
     )
     for kind in ("weight", "bias"):
         state[f"encoder.norm.{kind}"] = weights[f"embeddings.LayerNorm.{kind}"].float()
-    missing, unexpected = network.load_state_dict(state, strict=False)
+    _, unexpected = network.load_state_dict(state, strict=False)
     if unexpected:
         raise ValueError(f"weights do not fit: {unexpected[:3]}")

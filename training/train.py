@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 import torch
 import torch.nn.functional as F
-from network import Network, Shape, begin_with
 from safetensors.torch import load_file
 from torch import Tensor
+
+from network import Network, Shape, begin_with
 
 WINDOWS_A_BATCH = 16
 MARKS = (7, 4, 3, 51, 46)  # as in encode.py
@@ -30,12 +31,10 @@ class Data:
         arrays = np.load(path)
         self.device = device
         self.held = arrays["held"]
-        self.article, self.offset = arrays["article"], arrays["offset"]
-        self.cue_first = arrays["cue_first"]
         self.cues_of: list[list[int]] = [[] for _ in self.held]
         for number, window in enumerate(arrays["cue_window"]):
             self.cues_of[window].append(number)
-        keep = ("pieces", "marks", "first", "tags", "cue_slice", "cue_distance", "cue_at", "cue_labels")
+        keep = ("pieces", "marks", "tags", "cue_slice", "cue_distance", "cue_at", "cue_labels")
         self.columns: dict[str, Tensor] = {n: torch.from_numpy(arrays[n].astype(np.int64)).to(device) for n in keep}
 
     def batches(self, chosen: list[int], size: int, shuffle: np.random.Generator | None) -> Iterator[list[int]]:
@@ -210,14 +209,16 @@ def fit(args: argparse.Namespace) -> None:
             with torch.no_grad():
                 for name, parameter in learned:
                     average[name].lerp_(parameter, 1 - decay)
-        line = f"{args.name} epoch {epoch + 1} {time.monotonic() - begun:.0f}s loss {(total / max(1, len(chosen) / WINDOWS_A_BATCH)).tolist()}"
+        cue_loss, span_loss = (total * WINDOWS_A_BATCH / max(1, len(chosen))).tolist()
+        seconds = time.monotonic() - begun
+        line = f"epoch {epoch + 1}, {seconds:.0f} s, loss of cues {cue_loss:.3f}, of spans {span_loss:.3f}"
         if not args.all and (epoch + 1) % args.every == 0:
             line += " " + json.dumps({k: round(v, 4) for k, v in score(network, data, held).items()})
         print(line, flush=True)
     network.load_state_dict(average, strict=False)
     if not args.all:
         result = score(network, data, held)
-        print(f"{args.name} averaged", json.dumps({k: round(v, 4) for k, v in result.items()}), flush=True)
+        print("averaged", json.dumps({k: round(v, 4) for k, v in result.items()}), flush=True)
     kept = {k: v.half().cpu() for k, v in network.state_dict().items() if k != "encoder.words.weight"}
     torch.save({"shape": shape.__dict__, "state": kept}, args.out)
 
@@ -236,7 +237,6 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--no-marks", action="store_true")
-    parser.add_argument("--name", default="run")
     fit(parser.parse_args())
 
 

@@ -30,11 +30,9 @@ def annotator_version() -> str:
     """
     settings = load_settings()
     accurate = settings.statements == "accurate"
-    packages, suffixes = (_MODELS, _SUFFIXES)
-    if accurate:
-        packages, suffixes = (*packages, "onnxruntime"), suffixes | {".onnx"}
+    suffixes = _SUFFIXES | {".onnx"} if accurate else _SUFFIXES
     digest = hashlib.sha256()
-    for package in packages:
+    for package in (*_MODELS, "onnxruntime") if accurate else _MODELS:
         digest.update(f"{package} {version(package)}\n".encode())
     for folder in (*_FOLDERS, settings.judgements_dir / "registry"):
         for path in sorted(folder.rglob("*")) if folder.exists() else []:

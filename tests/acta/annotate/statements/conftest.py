@@ -33,19 +33,19 @@ class Said:
         return " … ".join(self.content)
 
 
-def read(text: str, published_on: date | None = None) -> list[Statement]:
+def read(text: str, published_on: date | None = None, grade: str = "fast") -> list[Statement]:
     doc = next(parse([text]))
     reading = Reading(doc, published_on)
     reading.times = find_times(doc, published_on)
     reading.index_mentions()
-    return find_statements(reading)
+    return find_statements(reading, grade)
 
 
 @pytest.fixture(scope="session")
 def said() -> Callable[..., list[Said]]:
     """Statements of a text, as text."""
 
-    def find(text: str, published_on: date | None = None) -> list[Said]:
+    def find(text: str, published_on: date | None = None, grade: str = "fast") -> list[Said]:
         def words(party: Party | None) -> str | None:
             return text[party.start : party.end] if party else None
 
@@ -60,7 +60,7 @@ def said() -> Callable[..., list[Said]]:
                 s.negated,
                 s.cue_lemma,
             )
-            for s in read(text, published_on)
+            for s in read(text, published_on, grade)
         ]
 
     return find

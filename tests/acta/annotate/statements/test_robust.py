@@ -33,13 +33,18 @@ STRANGE = [
     "'''''' ‘‘‘ ’’’ `` '' said",
     "\x00\x01 said \ufffd that \U0001f600 is.",
     "(((((“a”))))) said ((((b))))",
+    "INTERVIEWER: You said the pier is safe?\nVARGA: I said it stands.\nINTERVIEWER: “Safe”?\nVARGA: It stands, I said.",
+    "O “harbour, my harbour\nO harbour,” said the sea,\n“and who has said\nthat harbours speak to me?",
+    "Varga said " + "and that the pier was safe " * 3000,
 ]
+GRADES = ("fast", "accurate")
 
 
+@pytest.mark.parametrize("grade", GRADES)
 @pytest.mark.parametrize("text", STRANGE, ids=[repr(t[:24]) for t in STRANGE])
-def test_spans_of_strange_texts_lie_inside_the_text(text: str, said: Callable) -> None:
+def test_spans_of_strange_texts_lie_inside_the_text(text: str, grade: str) -> None:
     doc = next(parse([text]))
-    for s in find_statements(Reading(doc)):
+    for s in find_statements(Reading(doc), grade):
         spans = [*s.content, *([s.cue] if s.cue else [])]
         spans += [(p.start, p.end) for p in (s.speaker, s.addressee) if p]
         assert all(0 <= start < end <= len(text) for start, end in spans)
@@ -47,9 +52,19 @@ def test_spans_of_strange_texts_lie_inside_the_text(text: str, said: Callable) -
         assert 0 <= s.score <= 1
 
 
-def test_an_unbalanced_quote_does_not_swallow_the_article(said: Callable) -> None:
-    story = "Varga said “the pier is safe.\n" + "The town has many ships and a market.\n" * 200
-    assert all(len(s.words) < 200 for s in said(story))
+@pytest.mark.parametrize("grade", GRADES)
+@pytest.mark.parametrize("mark", ["“", '"', "‘", "''", "«", "„"])
+def test_an_unbalanced_quote_does_not_swallow_the_article(mark: str, grade: str, said: Callable) -> None:
+    story = f"Varga said {mark}the pier is safe.\n" + "The town has many ships and a market.\n" * 200
+    assert all(len(s.words) < 200 for s in said(story, grade=grade))
+
+
+@pytest.mark.parametrize("grade", GRADES)
+def test_capitals_marks_of_direction_and_a_transcript_still_have_their_speakers(grade: str, said: Callable) -> None:
+    assert "VARGA" in {s.speaker for s in said("VARGA SAID THE HARBOUR WOULD STAY OPEN.", grade=grade)}
+    assert {s.kind for s in said("\u202e“We are ready,” \u200fVarga\u200e said.\u202c", grade=grade)} == {"direct"}
+    answer = said("Q: Is the pier safe?\nA: Varga said it had been checked in May.", grade=grade)
+    assert [(s.speaker, s.words) for s in answer] == [("Varga", "it had been checked in May")]
 
 
 def test_a_sentence_of_two_megabytes_takes_time_in_proportion() -> None:

@@ -26,12 +26,13 @@ Piece = tuple[int, int]
 
 @dataclass(frozen=True)
 class Attribution:
-    """What one cue says: tokens, first and last inclusive. ``score`` is the probability of the cue, not yet calibrated."""
+    """What one cue says: tokens, first and last inclusive."""
 
     cue: Piece
     content: list[Piece]
     source: list[Piece]
-    score: float
+    cue_chance: float  # that a cue begins here, by the network
+    doubt: float  # −log probability of all labels around the cue; 0 is certain
 
 
 @dataclass(frozen=True)
@@ -110,11 +111,13 @@ class Tagger:
                 batch[row, :length] = states[near.begin : near.end]
                 distance[row, :length], mask[row, :length] = near.distance, True
             (labels,) = self.spans.run(None, {"states": batch, "distance": distance, "mask": mask})
-            for row, (near, (cue, score)) in enumerate(zip(nears, some, strict=True)):
-                path = self._best(labels[row][[place - near.begin for place in near.at]])
+            for row, (near, (cue, chance)) in enumerate(zip(nears, some, strict=True)):
+                scores = labels[row][[place - near.begin for place in near.at]]
+                path = self._best(scores)
                 content, source = (_runs(path, kind, near.first) for kind in (CONTENT, SOURCE))
                 if content:
-                    yield Attribution(cue, content, source, score)
+                    doubt = -np.log(_softmax(scores)[np.arange(len(path)), path] + 1e-9).sum()
+                    yield Attribution(cue, content, source, chance, float(doubt))
 
     def _best(self, scores: Floats) -> list[int]:
         """The likeliest labels of a neighbourhood (Viterbi)."""
@@ -171,5 +174,6 @@ def _runs(path: list[int], kind: int, first: int) -> list[Piece]:
 
 
 def _softmax(x: Floats) -> Floats:
-    e = np.exp(x - x.max(-1, keepdims=True))
-    return e / e.sum(-1, keepdims=True)
+    e: Floats = np.exp(x - x.max(-1, keepdims=True))
+    shares: Floats = e / e.sum(-1, keepdims=True)
+    return shares
