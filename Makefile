@@ -35,8 +35,9 @@ test-slow: setup ## the long suites
 quality: setup ## score against ../shared where it exists
 	@$(BIN)/python tests/quality/score.py
 
-bench: setup ## words per CPU-second beside spaCy alone
+bench: setup ## words per CPU-second beside spaCy alone, statements beside textacy
 	@$(BIN)/python tests/quality/bench_annotate.py
+	@$(BIN)/python tests/quality/bench_statements.py
 
 lint: setup ## ruff, mypy, sqlfluff
 	@$(BIN)/ruff check include dags tests training
