@@ -34,3 +34,9 @@ def test_the_example_file_names_every_setting() -> None:
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     missing = [name for name in Settings.__dataclass_fields__ if f"ACTA_{name.upper()}=" not in example]
     assert missing == []
+
+
+def test_a_setting_of_a_few_words_takes_no_other() -> None:
+    assert load_settings({"ACTA_STATEMENTS": "accurate"}).statements == "accurate"
+    with pytest.raises(Permanent, match="fast, accurate"):
+        load_settings({"ACTA_STATEMENTS": "acurate"})

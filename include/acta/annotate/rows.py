@@ -59,7 +59,7 @@ def _add_statement(tables: Tables, key: Row, text: str, statement: Row, mentions
         own
         | {"kind": statement["kind"], "char_start": start, "char_end": end, "exact_text": text[start:end]}
         | {"cue_start": cue_start, "cue_end": cue_end, "cue_text": text[cue_start:cue_end] if cue_end else None}
-        | {"cue_lemma": statement["cue_lemma"]}
+        | {name: statement[name] for name in ("cue_lemma", "cue_kind", "polarity", "venue", "is_headline")}
         | _party("speaker", text, statement["speaker"])
         | _party("addressee", text, statement["addressee"])
         | {"said_on": statement["said_on"], "is_negated": statement["negated"], "score": statement["score"]}

@@ -86,6 +86,10 @@ class Statement:
     said_on: str | None
     negated: bool
     score: float
+    cue_kind: str | None = None  # speech, writing, cognition, emotion, intent, stance, evidence
+    polarity: str | None = None  # of the cue: accuse, praise, deny
+    venue: str | None = None  # interview, press_conference, call, post, speech, …: venues.csv
+    is_headline: bool = False
     cue_head: int = -1  # token of the cue's verb or noun, -1 without one
     content_tokens: list[tuple[int, int]] = field(default_factory=list)  # first, last inclusive
 

@@ -9,6 +9,7 @@ from acta.annotate.statements.clauses import cue_words, is_negated, just_before
 from acta.annotate.statements.content import kind_of, spans_of
 from acta.annotate.statements.frames import Candidate
 from acta.annotate.statements.parties import addressee, speaker
+from acta.annotate.statements.setting import headline_end, polarity_of, venue_of
 from acta.annotate.statements.when import Days
 from acta.annotate.types import Party, Statement
 
@@ -19,6 +20,7 @@ def write_statements(assembly: Assembly) -> list[Statement]:
     """The chosen candidates as statements in text order."""
     reading, doc = assembly.reading, assembly.doc
     days = Days(doc, reading.times)
+    body = headline_end(doc, reading.title)
     out: list[Statement] = []
     seen: set[tuple[object, ...]] = set()
     told: dict[int, Party] = {}
@@ -46,6 +48,10 @@ def write_statements(assembly: Assembly) -> list[Statement]:
             said_on=days.said_on(c.head, spans, key, spoken),
             negated=is_negated(doc, c.head),
             score=round(c.score, 3),
+            cue_kind=c.entry.kind if c.entry else None,
+            polarity=polarity_of(doc, c.head),
+            venue=venue_of(doc, c.head, spans) if spoken else None,
+            is_headline=spans[-1][1] <= body,
             cue_head=c.head,
             content_tokens=list(c.pieces),
         )

@@ -19,8 +19,8 @@ from acta.annotate.statements.quotes import Quote
 Ints = npt.NDArray[np.int64]
 
 TAGS = (
-    "'' , -LRB- -RRB- . : ADD AFX CC CD DT EX FW HYPH IN JJ JJR JJS LS MD NFP NN NNP NNPS NNS PDT POS PRP PRP$ RB RBR RBS RP SYM "
-    "TO UH VB VBD VBG VBN VBP VBZ WDT WP WP$ WRB XX _SP `` $"
+    "'' , -LRB- -RRB- . : ADD AFX CC CD DT EX FW HYPH IN JJ JJR JJS LS MD NFP NN NNP NNPS NNS PDT POS PRP PRP$ RB RBR RBS RP "
+    "SYM TO UH VB VBD VBG VBN VBP VBZ WDT WP WP$ WRB XX _SP `` $"
 ).split()
 DEPS = (
     "ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj csubjpass dative dep det dobj "
