@@ -164,6 +164,16 @@ def test_the_evidence_of_a_statement_is_where_it_says(marts: duckdb.DuckDBPyConn
     ]
 
 
+def test_words_that_two_articles_carry_are_one_utterance(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(
+        marts,
+        "select utterance_id, speaker_actor_id, kind, exact_text, said_from::varchar, statement_count, article_count, "
+        "source_count, story_count, wording_count, first_article_id, is_current from fct_utterances",
+    )
+    said = ("utt_agree", "act_vell", "direct", "We 😀 agree", "2026-02-24")
+    assert found == [(*said, 2, 2, 2, 1, 1, article_key("alpha/visit"), True)]
+
+
 def test_an_event_inside_a_quote_is_its_speakers_claim(marts: duckdb.DuckDBPyConnection) -> None:
     claims = rows(
         marts,
