@@ -54,6 +54,9 @@ final as (
         attributed.said_from,
         attributed.said_to,
         attributed.said_precision,
+        {{ counted_day(
+            "attributed.said_from", "attributed.said_to", "attributed.said_precision", "counted.first_published_on"
+        ) }} as counted_on,
         -- how widely carried
         counted.statement_count,
         counted.article_count,
