@@ -22,7 +22,9 @@ OWN_TABLES = {
     "registry.aliases": "actor_id alias alias_kind lang",
     "registry.roles": "actor_id title organisation_id country valid_from valid_to source",
     "registry.memberships": "member_id body_id valid_from valid_to source",
+    "registry.divisions": "geonames_id division is_whole",
     "clusters.event_members": "event_mention_id event_id",
+    "clusters.utterance_members": "statement_id utterance_id",
     "clusters.redirects": "kind old_id new_id",
 }
 
@@ -328,6 +330,7 @@ def _visit(room: Newsroom) -> None:
         found.actor("act_p_vell" if article == "beta/visit" else "act_vell", "Anna Vell", country="XAZ")
         found.actor("act_xab", "Orland", kind="country", country="XAB")
         statement_id = found.statement("We 😀 agree", "she", "act_vell", "said", day, "act_xab")
+        room.insert("clusters.utterance_members", statement_id=statement_id, utterance_id="utt_agree")
         event_id = "evt_first_day" if text == FIRST_TEXT else "evt_visit"
         found.event(
             "visited", "CONSULT", "042", "act_vell", "act_xab", event_id, mode="visit", occurred_on=day,

@@ -164,6 +164,41 @@ def test_the_evidence_of_a_statement_is_where_it_says(marts: duckdb.DuckDBPyConn
     ]
 
 
+def test_words_that_two_articles_carry_are_one_utterance(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(
+        marts,
+        "select utterance_id, speaker_actor_id, kind, exact_text, said_from::varchar, statement_count, article_count, "
+        "source_count, story_count, wording_count, first_article_id, is_current from fct_utterances",
+    )
+    said = ("utt_agree", "act_vell", "direct", "We 😀 agree", "2026-02-24")
+    assert found == [(*said, 2, 2, 2, 1, 1, article_key("alpha/visit"), True)]
+
+
+def test_a_speakers_day_and_whom_they_talk_about_count_utterances_once(marts: duckdb.DuckDBPyConnection) -> None:
+    day = "select speaker_actor_id, date_on::varchar, utterance_count, statement_count, article_count from agg_speaker_day"
+    assert rows(marts, day) == [("act_vell", "2026-02-24", 1, 2, 2)]
+    edge = "select speaker_actor_id, subject_actor_id, quarter_starts_on::varchar, utterance_count, source_count from agg_actor_pairs"
+    assert rows(marts, edge) == [("act_vell", "act_xab", "2026-01-01", 1, 2)]
+
+
+def test_a_dyad_counts_an_event_once_on_its_day(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(
+        marts,
+        "select source_country, target_country, date_on::varchar, event_count, cooperation_count, conflict_count, "
+        "day_article_count, cooperation_per_100_articles from agg_dyad_day",
+    )
+    assert found == [("XAA", "XAB", "2026-02-24", 1, 1, 0, 0, None)]
+
+
+def test_an_event_leads_to_its_place(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(
+        marts,
+        "select p.name, p.country, p.place_precision, p.article_count, p.mention_count from fct_events as e "
+        "join dim_places as p using (place_id) where e.event_id = 'evt_visit'",
+    )
+    assert found == [("Velmark", "XAB", "name", 1, 0)]
+
+
 def test_an_event_inside_a_quote_is_its_speakers_claim(marts: duckdb.DuckDBPyConnection) -> None:
     claims = rows(
         marts,

@@ -1,4 +1,4 @@
-"""Same-story and same-event ids over the whole history: pairs from pure functions, components from here.
+"""Same-story, same-event and same-utterance ids over the whole history: pairs from pure functions, components from here.
 
 The tables of the schema ``clusters`` are written anew from what is loaded, so the result depends on the articles alone and
 never on the order or the batches they came in. An id is made from the smallest member; when components merge, the ids that
@@ -8,27 +8,23 @@ vanish stay in ``clusters.redirects``.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import duckdb
 
 from acta.model.events import event_ids, same_event_pairs
+from acta.model.latest import LATEST
 from acta.model.same_event import EventMention, event_mention
 from acta.model.stories import StoryArticle, assign_stories
+from acta.model.utterances import write_utterance_members, write_utterance_pairs
+from acta.model.warehouse import insert_rows
 
-# Of each version only what the latest annotation says counts; staging picks the same one.
-LATEST = """
-    select version_id, batch_id from (
-        select version_id, batch_id, row_number() over (
-            partition by version_id order by annotated_at desc, batch_id desc
-        ) as place
-        from annotated.annotations
-    ) where place = 1
-"""
+MEMBER = {"story": "article_id", "event": "event_mention_id", "utterance": "statement_id"}
 
 
 def write_clusters(connection: duckdb.DuckDBPyConnection) -> None:
-    """Compute stories and events and replace the tables of the schema ``clusters`` in one transaction."""
+    """Compute stories, events and utterances and replace the tables of the schema ``clusters`` in one transaction."""
     stories = _stories(connection)
     story_of = {str(row[0]): str(row[1]) for row in stories}
     mentions = _event_mentions(connection, story_of)
@@ -38,31 +34,29 @@ def write_clusters(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "create table if not exists clusters.redirects (kind varchar, old_id varchar, new_id varchar, primary key (kind, old_id))"
     )
-    _replace(
-        connection,
-        "story_members",
-        "article_id varchar primary key, story_id varchar, is_original boolean, reason varchar, score double",
-        stories,
-    )
-    events = sorted(event_ids(mentions, pairs).items())
+    with _redirecting(connection, "story"):
+        columns = "article_id varchar primary key, story_id varchar, is_original boolean, reason varchar, score double"
+        _write(connection, "story_members", columns, stories)
     _write(connection, "event_pairs", "mention_a varchar, mention_b varchar, score double", pairs)
-    _replace(connection, "event_members", "event_mention_id varchar primary key, event_id varchar", events)
+    with _redirecting(connection, "event"):
+        events = sorted(event_ids(mentions, pairs).items())
+        _write(connection, "event_members", "event_mention_id varchar primary key, event_id varchar", events)
+    write_utterance_pairs(connection)
+    with _redirecting(connection, "utterance"):
+        write_utterance_members(connection)
     connection.execute("commit")
 
 
-def _replace(
-    connection: duckdb.DuckDBPyConnection, table: str, columns: str, rows: Sequence[tuple[object, ...]]
-) -> None:
-    """Swap one member table for new rows, keeping redirects from ids that no longer exist."""
-    kind, key, member = (
-        ("story", "story_id", "article_id") if table == "story_members" else ("event", "event_id", "event_mention_id")
-    )
+@contextmanager
+def _redirecting(connection: duckdb.DuckDBPyConnection, kind: str) -> Iterator[None]:
+    """While the member table of a kind is replaced: keep redirects from the ids that no longer exist afterwards."""
+    table, key, member = f"{kind}_members", f"{kind}_id", MEMBER[kind]
     existed = connection.execute(
         "select count(*) from duckdb_tables() where schema_name = 'clusters' and table_name = ?", [table]
     ).fetchone() != (0,)
     if existed:
         connection.execute(f"create or replace temp table before as select {member}, {key} from clusters.{table}")
-    _write(connection, table, columns, rows)
+    yield
     if existed:
         connection.execute(
             f"""
@@ -82,8 +76,7 @@ def _replace(
 def _write(connection: duckdb.DuckDBPyConnection, table: str, columns: str, rows: Sequence[tuple[object, ...]]) -> None:
     """A table anew, with these rows."""
     connection.execute(f"create or replace table clusters.{table} ({columns})")
-    if rows:
-        connection.executemany(f"insert into clusters.{table} values ({', '.join('?' for _ in rows[0])})", rows)
+    insert_rows(connection, f"clusters.{table}", rows)
 
 
 def _stories(connection: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:

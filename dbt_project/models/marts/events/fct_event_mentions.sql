@@ -58,6 +58,7 @@ final as (
         mentions.occurred_precision,
         mentions.place_start,
         mentions.place_end,
+        {{ place_id("mentions.place_geonames_id", "mentions.place_name", "mentions.place_country") }} as place_id,
         mentions.place_name,
         mentions.place_country,
         mentions.place_geonames_id,

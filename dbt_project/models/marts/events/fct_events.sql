@@ -40,6 +40,10 @@ final as (
         dated.occurred_from,
         dated.occurred_to,
         dated.occurred_precision,
+        {{ counted_day(
+            "dated.occurred_from", "dated.occurred_to", "dated.occurred_precision", "counted.first_published_on"
+        ) }} as counted_on,
+        {{ place_id("located.place_geonames_id", "located.place_name", "located.place_country") }} as place_id,
         located.place_name,
         located.place_country,
         located.place_geonames_id,

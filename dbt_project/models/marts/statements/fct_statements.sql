@@ -1,5 +1,5 @@
 with statements as (
-    select * from {{ ref("int_statements__resolved") }}
+    select * from {{ ref("int_statements__uttered") }}
 ),
 
 sentences as (
@@ -32,6 +32,7 @@ final as (
         statements.article_id,
         statements.version_id,
         statements.source_id,
+        statements.utterance_id,
         statements.resolved_speaker_id as speaker_actor_id,
         statements.resolved_addressee_id as addressee_actor_id,
         -- evidence

@@ -1,0 +1,137 @@
+"""One set of words, one utterance: which statements are the same words of one speaker, and that order does not matter."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+from tests.dbt.fixture import create_empty, fill
+
+from acta.ids import make_id
+from acta.model.clusters import write_clusters
+from acta.model.same_utterance import Said, UtterancePair, utterance_pairs
+
+LONG = "We will keep the harbour open for every ship that comes in peace, whatever the weather."
+QUOTE = Said("sta_1", "direct", "act_vell", LONG, "2026-03-02", "sto_1")
+
+
+def other(**changes: object) -> Said:
+    """The same words in an article of another story, with changes."""
+    return replace(QUOTE, **{"statement_id": "sta_2", "story_id": "sto_2", **changes})  # type: ignore[arg-type]
+
+
+def are_one(*block: Said) -> bool:
+    return bool(utterance_pairs(block))
+
+
+def test_equal_words_are_one_utterance_whatever_the_outlet_and_the_day() -> None:
+    assert utterance_pairs([QUOTE, other(told_on="2027-01-01")]) == [UtterancePair("sta_1", "sta_2", 1.0, "exact")]
+
+
+def test_case_and_punctuation_are_no_difference() -> None:
+    (pair,) = utterance_pairs([QUOTE, other(text=LONG.lower().replace(" that", " – that"))])
+    assert pair.reason == "normalised"
+
+
+def test_an_edited_quote_is_the_same_utterance() -> None:
+    (pair,) = utterance_pairs([QUOTE, other(text=LONG.replace("every ship", "each ship"), kind="mixed")])
+    assert pair.reason == "near_exact" and 0.8 < pair.score < 1
+
+
+def test_a_part_of_a_quote_is_the_same_utterance() -> None:
+    assert are_one(QUOTE, other(text="keep the harbour open for every ship that comes in peace"))
+
+
+def test_other_words_on_the_same_matter_are_not() -> None:
+    assert not are_one(QUOTE, other(text="We will close the harbour to every ship that comes with guns, whatever they tell us."))
+
+
+def test_two_speakers_never_share_an_utterance() -> None:
+    assert not are_one(QUOTE, other(speaker="act_nkeru", story_id="sto_1"))
+
+
+def test_a_formula_is_one_utterance_only_where_it_is_news_of_the_same_days() -> None:
+    formula = replace(QUOTE, text="No comment, as always.")
+    assert are_one(formula, other(text="no comment as always", told_on="2026-03-03"))
+    assert not are_one(formula, other(text="No comment, as always.", told_on="2026-09-03"))
+    assert are_one(formula, other(text="No comment, as always.", told_on=None, story_id="sto_1"))
+
+
+def test_fewer_than_four_words_have_to_be_equal() -> None:
+    assert are_one(replace(QUOTE, text="Not a chance."), other(text="not a chance"))
+    assert not are_one(replace(QUOTE, text="Not a chance."), other(text="not a penny"))
+
+
+def test_a_paraphrase_and_a_quote_in_the_same_words_are_two_utterances() -> None:
+    assert not are_one(QUOTE, other(kind="indirect", story_id="sto_1"))
+
+
+def test_in_one_story_a_speaker_whom_one_copy_does_not_name_is_the_same() -> None:
+    assert are_one(QUOTE, other(speaker=None, story_id="sto_1"))
+
+
+def test_the_pairs_do_not_depend_on_the_order() -> None:
+    words = LONG.split()
+    block = [
+        other(statement_id=f"sta_{n}", text=" ".join(words[n % 3 : 9 + n % 7]), told_on=f"2026-03-{n + 1:02}")
+        for n in range(20)
+    ]
+    expected = utterance_pairs(block)
+    assert expected
+    for seed in range(5):
+        random.Random(seed).shuffle(block)
+        assert utterance_pairs(block) == expected
+
+
+# ------------------------------------------------------------------ over a warehouse
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    connection = create_empty(tmp_path / "acta.duckdb")
+    fill(connection)
+    connection.execute("drop schema clusters cascade")
+    yield connection
+    connection.close()
+
+
+def members(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    write_clusters(connection)
+    return dict(connection.execute("select * from clusters.utterance_members").fetchall())
+
+
+def test_every_statement_has_an_utterance_named_after_its_smallest_statement(warehouse: duckdb.DuckDBPyConnection) -> None:
+    found = members(warehouse)
+    by_utterance: dict[str, list[str]] = {}
+    for statement_id, utterance_id in found.items():
+        by_utterance.setdefault(utterance_id, []).append(statement_id)
+    assert len(found) == warehouse.execute("select count(distinct statement_id) from annotated.statements").fetchall()[0][0]
+    assert all(utterance_id == make_id("utt", min(group)) for utterance_id, group in by_utterance.items())
+
+
+def test_a_load_that_adds_a_statement_gives_what_a_full_computation_gives(warehouse: duckdb.DuckDBPyConnection) -> None:
+    members(warehouse)
+    warehouse.execute(
+        "update annotated.statements set exact_text = 'We 😀 all agree' where article_id = "
+        "(select max(article_id) from annotated.statements)"
+    )
+    warehouse.execute("update annotated.statement_spans set exact_text = 'We 😀 all agree' where exact_text like 'We%'")
+    step_by_step = members(warehouse)
+    warehouse.execute("drop table clusters.utterance_blocks")
+    warehouse.execute("drop table clusters.utterance_pairs")
+    assert members(warehouse) == step_by_step
+
+
+def test_an_utterance_that_joins_another_one_leaves_a_redirect(warehouse: duckdb.DuckDBPyConnection) -> None:
+    last = "(select max(statement_id) from annotated.statements)"
+    split = f"update annotated.statements set speaker_actor_id = ? where statement_id = {last}"
+    warehouse.execute(split, ["act_other"])
+    apart = members(warehouse)
+    warehouse.execute(split, ["act_vell"])
+    joined = members(warehouse)
+    gone = set(apart.values()) - set(joined.values())
+    redirects = warehouse.execute("select old_id, new_id from clusters.redirects where kind = 'utterance'").fetchall()
+    assert gone and {old for old, _ in redirects} == gone
+    assert all(new in joined.values() for _, new in redirects)
