@@ -12,7 +12,6 @@ Acta leaves off. textacy is measured where it is installed (``pip install textac
 from __future__ import annotations
 
 import argparse
-import gzip
 import importlib
 import importlib.util
 import json
@@ -27,6 +26,7 @@ import yaml
 from acta.annotate.parse import MODEL, paragraphs, parse
 from acta.annotate.reading import Reading
 from acta.annotate.statements import find_statements
+from acta.streams import open_input
 
 CASES = Path(__file__).parents[1] / "acta" / "annotate" / "statements" / "cases.yml"
 MARKS = frozenset('"“”«»„')
@@ -98,8 +98,7 @@ def figures(texts: list[str], gold: list[Found], found: list[Found]) -> dict[str
 
 
 def read(path: str) -> list[dict[str, Any]]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.endswith(".gz") else Path(path).open(encoding="utf-8")
-    with opened as lines:
+    with open_input(path) as lines:
         return [json.loads(line) for line in lines]
 
 

@@ -236,3 +236,15 @@ def test_an_article_in_another_language_is_an_outcome_row_and_no_annotation(sett
     (outcome,) = read_table(settings, manifest, "outcomes")
     assert (outcome["outcome"], outcome["reason"], outcome["stage"]) == ("unsupported_language", "fr", "annotate")
     assert read_table(settings, manifest, "annotations") == []
+
+
+def test_the_grade_is_part_of_the_version_so_that_changing_it_makes_every_batch_due(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fast = annotator_version()
+    annotator_version.cache_clear()
+    monkeypatch.setenv("ACTA_STATEMENTS", "accurate")
+    try:
+        assert annotator_version() != fast and annotator_version().endswith(".accurate")
+    finally:
+        annotator_version.cache_clear()

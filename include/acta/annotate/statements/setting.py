@@ -1,7 +1,7 @@
 """What a cue says beside who and what: its attitude, and where or by which medium the words were said.
 
-polarity.csv: ``lemma, pos (V, N), polarity``: accuse, praise or deny; most cues have none. venues.csv: ``noun, venue``; a noun may be
-two words. A venue is taken only from the cue's own clause (``said in an interview``, ``wrote on Twitter``, ``told a hearing``).
+polarity.csv: ``lemma, pos (V, N), polarity``: accuse, praise or deny; most cues have none. venues.csv: ``noun, venue``; a noun
+may be two words. A venue is taken only from the cue's own clause: ``said in an interview``, ``told a hearing``.
 """
 
 from __future__ import annotations

@@ -6,8 +6,10 @@ stands inside quotation marks, whether it opens a sentence or a paragraph, its p
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -18,18 +20,12 @@ from acta.annotate.statements.quotes import Quote
 
 Ints = npt.NDArray[np.int64]
 
-TAGS = (
-    "'' , -LRB- -RRB- . : ADD AFX CC CD DT EX FW HYPH IN JJ JJR JJS LS MD NFP NN NNP NNPS NNS PDT POS PRP PRP$ RB RBR RBS RP "
-    "SYM TO UH VB VBD VBG VBN VBP VBZ WDT WP WP$ WRB XX _SP `` $"
-).split()
-DEPS = (
-    "ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj csubjpass dative dep det dobj "
-    "expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod oprd parataxis pcomp pobj poss preconj predet prep prt punct "
-    "quantmod relcl xcomp"
-).split()
-TAG_ID = {name: number for number, name in enumerate(TAGS, 1)}
-DEP_ID = {name: number for number, name in enumerate(DEPS, 1)}
-MARKS = (7, 4, 3, len(TAGS) + 1, len(DEPS) + 1)  # how many values each of a token's marks has
+FOLDER = Path(__file__).parent / "model"
+# Penn tags and spaCy's relations, in the order that the weights know
+LABELS = json.loads((FOLDER / "labels.json").read_text(encoding="utf-8"))
+TAG_ID = {name: number for number, name in enumerate(LABELS["tags"], 1)}
+DEP_ID = {name: number for number, name in enumerate(LABELS["relations"], 1)}
+MARKS = (7, 4, 3, len(TAG_ID) + 1, len(DEP_ID) + 1)  # how many values each of a token's marks has
 
 WINDOW = 320  # pieces, with [CLS] and [SEP]
 CONTEXT = 72  # pieces on either side that are read and not labelled

@@ -6,16 +6,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from acta.annotate.statements.neural.encode import REACH, Encoded, Window, layout, windows
+from acta.annotate.statements.neural.encode import FOLDER, REACH, Encoded, Window, layout, windows
 from acta.annotate.statements.neural.wordpiece import WordPieces
 
-FOLDER = Path(__file__).parent / "model"
 LEAST_CUE = 0.4  # probability of a cue's first word; F on the held-back tenth is flat from .3 to .5
 CONTENT, SOURCE = 1, 2
 BATCH = 16  # neighbourhoods read at once
