@@ -134,14 +134,18 @@ class Assembly:
             return
         first, last = c.pieces[-1]
         for i in range(first + 2, last + 1):
-            participle = doc.tag[i] == "VBG" and doc.word[i - 1] == "," and doc.dep[i] == "advcl"
+            comma = doc.word[i - 1] == "," or (self.at[i - 1] >= 0 and doc.word[i - 2] == ",")
+            participle = doc.tag[i] == "VBG" and comma and doc.dep[i] in ("advcl", "prep")
             second = (
-                doc.dep[i] == "conj" and doc.tag[i] == doc.tag[c.head] == "VBD" and doc.lower[i - 1] in ("and", "but")
+                doc.dep[i] == "conj"
+                and doc.tag[i] == doc.tag[c.head]
+                and doc.tag[i] in ("VBD", "VBZ")
+                and doc.lower[i - 1] in ("and", "but")
             )
             if (participle or (second and doc.child(i, "nsubj") is None)) and self.at[i] < 0:
                 cue = self.cues.get((doc.lemma[i], "V"))
-                if cue is not None and cue.reports and i in self.proposed and doc.right[i] >= last - 2:
-                    c.pieces[-1] = (first, i - 2)
+                if cue is not None and (cue.reports or doc.tag[i] == "VBZ") and i in self.proposed and doc.right[i] >= last - 2:
+                    c.pieces[-1] = (first, i - 1 if self.at[i - 1] >= 0 else i - 2)
                     for other in self.proposed[i]:
                         other.source = c.source
                     return
