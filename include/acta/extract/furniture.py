@@ -151,14 +151,15 @@ def _caption(spot: Spot) -> str | None:
     """A picture's caption, or whose picture it is."""
     if len(spot.line) > FURNITURE_CHARS:
         return None
-    if phrases.PHOTO_CREDIT.search(spot.line) and not (spot.is_sentence and QUOTE.search(spot.line)):
+    quoted = QUOTE.match(spot.line) or (spot.is_sentence and QUOTE.search(spot.line))
+    if phrases.PHOTO_CREDIT.search(spot.line) and not quoted:
         return "caption"
     return "caption" if spot.squeezed in spot.context.captions and len(spot.squeezed) >= 8 else None
 
 
 def _related(spot: Spot) -> str | None:
     """READ ALSO and its kin: a lead-in in capitals or before a colon, then a headline; a real sentence stays."""
-    if len(spot.line) > TEASER_CHARS + 60:
+    if len(spot.line) > TEASER_CHARS + 60 or QUOTE.match(spot.line):
         return None
     if phrases.RELATED_HEADING.search(spot.line):
         return "related"

@@ -45,6 +45,8 @@ FURNITURE = [
 ]
 
 SENTENCES = [
+    '"VIDEO: it shows him at the gate, and nobody else," the clerk told the court',
+    "“Photo: that is all it says on the back,” said Ms Duval, who found it",
     "Read more books, the minister told pupils, and look at your telephones less.",
     "Related: that was the word the judge used for the two cases, though their files never met.",
     "See also the report of 2023, one of the fishermen said when he was asked for proof.",
