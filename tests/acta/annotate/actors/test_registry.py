@@ -150,3 +150,16 @@ def test_a_lost_country_comes_back(tmp_path) -> None:  # type: ignore[no-untyped
     assert added["actors"] == 1
     assert added["aliases"] >= 3  # Iceland, Icelandic, Reykjavik
     assert added["countries"] == 1
+
+
+def test_sixty_bodies_and_more_have_their_members() -> None:
+    countries = {row["actor_id"] for row in rows("actors") if row["kind"] == "country"}
+    members: dict[str, set[str]] = {}
+    for row in rows("memberships"):
+        if row["member_id"] in countries:
+            members.setdefault(row["body_id"], set()).add(row["member_id"])
+    assert sum(len(found) >= 3 for found in members.values()) >= 60
+    assert members["act_g7"] == {f"act_{code}" for code in ("can", "fra", "deu", "ita", "jpn", "gbr", "usa")}
+    assert {"act_fin", "act_swe", "act_tur"} <= members["act_nato"] and "act_aut" not in members["act_nato"]
+    assert "act_gbr" not in members["act_eurozone"] and len(members["act_opec"]) >= 11
+
