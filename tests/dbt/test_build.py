@@ -177,7 +177,10 @@ def test_words_that_two_articles_carry_are_one_utterance(marts: duckdb.DuckDBPyC
 def test_a_speakers_day_and_whom_they_talk_about_count_utterances_once(marts: duckdb.DuckDBPyConnection) -> None:
     day = "select speaker_actor_id, date_on::varchar, utterance_count, statement_count, article_count from agg_speaker_day"
     assert rows(marts, day) == [("act_vell", "2026-02-24", 1, 2, 2)]
-    edge = "select speaker_actor_id, subject_actor_id, quarter_starts_on::varchar, utterance_count, source_count from agg_actor_pairs"
+    edge = (
+        "select speaker_actor_id, subject_actor_id, quarter_starts_on::varchar, utterance_count, source_count "
+        "from agg_actor_pairs"
+    )
     assert rows(marts, edge) == [("act_vell", "act_xab", "2026-01-01", 1, 2)]
 
 
