@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up down test test-slow quality bench lint format docs lock clean
+.PHONY: help setup run up down test test-slow quality bench lint format docs site lock clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,12 @@ format: setup ## let ruff sort imports and mend what it can
 
 docs: setup ## generate the data dictionary, the ERD and the settings page
 	@$(BIN)/python docs/generate.py
+
+site: setup ## the tables with their lineage as one HTML page, after `make run`
+	@[ -f data/build/acta.duckdb ] || { echo "no warehouse is built yet: make run first" >&2; exit 1; }
+	@DO_NOT_TRACK=1 ACTA_BUILD_FILE=$(CURDIR)/data/build/acta.duckdb $(BIN)/dbt -q docs generate --static \
+	  --project-dir dbt_project --profiles-dir dbt_project --target-path $(CURDIR)/data/site --log-path $(CURDIR)/data/site
+	@mv data/site/static_index.html data/site/index.html && echo "data/site/index.html"
 
 lock: ## pin what pyproject.toml asks for; the lock names no registry
 	@env -u UV_INDEX_URL -u UV_DEFAULT_INDEX -u UV_FIND_LINKS -u PIP_INDEX_URL -u PIP_FIND_LINKS \

@@ -156,7 +156,7 @@ def test_the_evidence_of_a_statement_is_where_it_says(marts: duckdb.DuckDBPyConn
         "select exact_text, sentence_text, substr(text, char_start + 1, char_end - char_start), url, said_precision "
         "from fct_statements join v_evidence using (article_id, exact_text, sentence_text, char_start, char_end) "
         "join fct_article_texts on fct_article_texts.version_id = fct_statements.version_id "
-        "where subject_id = statement_id and article_id = ?",
+        "where subject_kind = 'statement' and article_id = ?",
         article_key("beta/visit"),
     )
     assert evidence == [

@@ -9,17 +9,16 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import click
 import duckdb
 from rich.console import Console
 from rich.panel import Panel
-from rich.syntax import Syntax
 from rich.text import Text
 
-from acta.cli.look import open_published, print_rows, table_of_rows
+from acta.cli.ask import load_questions, print_answer
+from acta.cli.look import open_published, table_of_rows
 from acta.config import Settings, load_settings
 from acta.errors import Permanent
 from acta.orchestrate import airflow_home, prepare, run_dag, running_group
@@ -32,6 +31,7 @@ out = Console(highlight=False)
 CONF = {"collect_articles": '{"only_due": false}'}
 DAGS = ("collect_articles", "annotate_articles", "build_marts")
 NEWSROOM_PORT = 18760
+SHOWN = (1, 2, 5)  # of the twelve questions
 # Reports that count attempts grow with every poll, also when nothing is new.
 ATTEMPT_LOGS = ("rpt_pipeline_outcomes", "rpt_source_health", "rpt_source_hours")
 
@@ -134,8 +134,9 @@ def _report(settings: Settings, connection: duckdb.DuckDBPyConnection, rows: dic
     out.print()
     out.print("The tables", style="bold")
     table_of_rows(rows)
-    for path in sorted((Path(__file__).parent / "questions").glob("*.sql")):
-        _question(connection, path)
+    for question in load_questions():
+        if question.number in SHOWN:
+            print_answer(connection, question)
     used = sum(p.stat().st_size for p in settings.data_dir.rglob("*") if p.is_file() and not p.is_symlink())
     file = os.path.relpath(settings.published_file)
     out.print(
@@ -156,17 +157,6 @@ def _report(settings: Settings, connection: duckdb.DuckDBPyConnection, rows: dic
             width=min(100, out.width),
         )
     )
-
-
-def _question(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Print one worked question: the first comment line is the question, the rest is its SQL."""
-    first, _, sql = path.read_text(encoding="utf-8").partition("\n")
-    out.print()
-    out.print(first.removeprefix("-- "), style="bold yellow")
-    out.print(Syntax(sql.strip(), "sql", background_color="default", word_wrap=True, padding=(0, 0, 0, 2)))
-    found = connection.execute(sql)
-    names = [column[0] for column in found.description]
-    print_rows(names, found.fetchall())
 
 
 COMMANDS = [sample]

@@ -58,11 +58,12 @@ def write_utterance_pairs(connection: duckdb.DuckDBPyConnection) -> None:
     )
     connection.execute(f"create or replace temp table said as {_SAID}")
     connection.execute(f"create or replace temp table in_blocks as {_BLOCKS}")
+    # hash() may change with DuckDB: then every block is looked at once more, and nothing else
     rule = text_sha256(inspect.getsource(same_utterance))
     connection.execute(
         f"""
         create or replace temp table blocks as
-        select block, ? || count(*) || ' ' || bit_xor(md5_number(concat_ws(chr(31), {_FIELDS}, speaker is null))) as digest
+        select block, concat_ws(' ', ?, count(*), sum(hash({_FIELDS})::hugeint)) as digest
         from in_blocks group by block having count(*) > 1
         """,
         [rule],

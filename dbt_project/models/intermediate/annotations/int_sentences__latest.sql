@@ -9,6 +9,7 @@ annotations as (
 latest as (
     select distinct
         sentences.version_id,
+        sentences.sentence_number,
         sentences.char_start,
         sentences.char_end
     from sentences

@@ -25,13 +25,44 @@ ranked as (
     from votes
 ),
 
+-- the one actor a side that most stories name
+foremost as (
+    select
+        event_id,
+        role,
+        actor_id,
+        row_number() over (
+            partition by event_id, role order by story_count desc, mention_count desc, actor_id
+        ) as place
+    from event_actors
+),
+
+sides as (
+    select
+        event_id,
+        role,
+        country,
+        cast(null as string) as actor_id
+    from ranked
+    where place = 1
+    union all
+    select
+        event_id,
+        role,
+        cast(null as string) as country,
+        actor_id
+    from foremost
+    where place = 1
+),
+
 paired as (
     select
         event_id,
+        max(case when role = 'source' then actor_id end) as source_actor_id,
+        max(case when role = 'target' then actor_id end) as target_actor_id,
         max(case when role = 'source' then country end) as source_country,
         max(case when role = 'target' then country end) as target_country
-    from ranked
-    where place = 1
+    from sides
     group by event_id
 )
 

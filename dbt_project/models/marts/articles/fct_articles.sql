@@ -61,6 +61,7 @@ final as (
         articles.is_live_blog,
         articles.is_paywalled,
         articles.word_count,
+        length(articles.text) as char_count,
         articles.text_sha256,
         -- how far to trust it
         articles.link_density,

@@ -17,6 +17,7 @@ statements as (
 surroundings as (
     select
         mentions.event_mention_id,
+        min(sentences.sentence_number) + 1 as sentence_number,
         min(sentences.char_start) as sentence_start,
         max(sentences.char_end) as sentence_end
     from mentions
@@ -52,12 +53,18 @@ final as (
         substr(
             texts.text, surroundings.sentence_start + 1, surroundings.sentence_end - surroundings.sentence_start
         ) as sentence_text,
+        surroundings.sentence_number,
+        cast(
+            1 + mentions.char_start
+            - length(replace(substr(texts.text, 1, mentions.char_start), chr(10), '')) as bigint
+        ) as paragraph_number,
         -- when and where
         mentions.occurred_from,
         mentions.occurred_to,
         mentions.occurred_precision,
         mentions.place_start,
         mentions.place_end,
+        substr(texts.text, mentions.place_start + 1, mentions.place_end - mentions.place_start) as place_text,
         {{ place_id("mentions.place_geonames_id", "mentions.place_name", "mentions.place_country") }} as place_id,
         mentions.place_name,
         mentions.place_country,

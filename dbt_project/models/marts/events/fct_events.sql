@@ -18,6 +18,10 @@ paired as (
     select * from {{ ref("int_events__paired") }}
 ),
 
+first_told as (
+    select * from {{ ref("int_events__first_told") }}
+),
+
 numbered as (
     select * from {{ ref("int_events__numbered") }}
 ),
@@ -26,6 +30,7 @@ final as (
     select
         -- keys
         counted.event_id,
+        first_told.event_mention_id as first_event_mention_id,
         -- what
         coded.event_type,
         coded.mode,
@@ -34,6 +39,8 @@ final as (
         coded.goldstein,
         coded.status,
         -- who
+        paired.source_actor_id,
+        paired.target_actor_id,
         paired.source_country,
         paired.target_country,
         -- when and where
@@ -73,6 +80,7 @@ final as (
         counted.is_current
     from counted
     inner join coded on counted.event_id = coded.event_id
+    inner join first_told on counted.event_id = first_told.event_id
     left join dated on counted.event_id = dated.event_id
     left join located on counted.event_id = located.event_id
     left join paired on counted.event_id = paired.event_id

@@ -30,6 +30,22 @@ evidence as (
     from statements
     union all
     select
+        'utterance' as subject_kind,
+        utterance_id as subject_id,
+        statement_id as evidence_id,
+        article_id,
+        version_id,
+        char_start,
+        char_end,
+        exact_text,
+        sentence_text,
+        score,
+        is_current,
+        annotator_name,
+        annotator_version
+    from statements
+    union all
+    select
         'event' as subject_kind,
         event_id as subject_id,
         event_mention_id as evidence_id,

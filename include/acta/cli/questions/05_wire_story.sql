@@ -1,4 +1,4 @@
--- 3. One wire story: who carried it, when, and how much of it.
+-- 5. One wire story: who carried it, when, and how much of it?
 with widest as (
     select story_id from fct_stories
     order by source_count desc, article_count desc, first_published_at

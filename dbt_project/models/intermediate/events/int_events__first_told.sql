@@ -1,0 +1,34 @@
+with mentions as (
+    select * from {{ ref("int_event_mentions__clustered") }}
+    where is_telling
+),
+
+articles as (
+    select
+        article_id,
+        min(first_seen_at) as first_seen_at
+    from {{ ref("int_article_versions__numbered") }}
+    group by article_id
+),
+
+ranked as (
+    select
+        mentions.event_id,
+        mentions.event_mention_id,
+        row_number() over (
+            partition by mentions.event_id
+            order by articles.first_seen_at, mentions.article_id, mentions.char_start, mentions.event_mention_id
+        ) as place
+    from mentions
+    inner join articles on mentions.article_id = articles.article_id
+),
+
+first_told as (
+    select
+        event_id,
+        event_mention_id
+    from ranked
+    where place = 1
+)
+
+select * from first_told
