@@ -140,11 +140,15 @@ def _both(source: Path | None, target: Path | None) -> bool:
 
 
 @click.command()
-def build() -> None:
+@click.option("--override", metavar="REASON", help="Build although data tests fail; the reason is published with the data.")
+def build(override: str | None) -> None:
     """Load what is new, build the marts and run every data test, privately."""
     from acta.model.build import build as build_marts
 
-    _report_build(build_marts(load_settings(), say).warnings)
+    receipt = build_marts(load_settings(), say, override)
+    for failure in receipt.failures:
+        err.print(f"failed and overridden: {failure}", style="red", markup=False)
+    _report_build(receipt.warnings)
 
 
 @click.command()
@@ -162,16 +166,6 @@ def _report_build(warnings: list[str]) -> None:
 
 
 @click.command()
-def publish() -> None:
-    """Make the last good build the warehouse that readers see."""
-    from acta.publish.generations import publish as publish_build
-
-    settings = load_settings()
-    generation, is_new = publish_build(settings)
-    say(f"{generation.name} {'published' if is_new else 'is current, nothing changed'}: {settings.published_file}")
-
-
-@click.command()
 @click.option("--source", "source_ids", multiple=True, help="Only this source; may be given several times.")
 def run(source_ids: tuple[str, ...]) -> None:
     """All stages in order, once, without Airflow."""
@@ -183,6 +177,7 @@ def run(source_ids: tuple[str, ...]) -> None:
 def finish(settings: Settings) -> None:
     """Everything after collecting."""
     from acta.annotate.run import annotate_batches
+    from acta.cli.publishing import say_published
     from acta.extract.run import extract_batches
     from acta.model.build import build as build_marts
     from acta.publish.generations import publish as publish_build
@@ -194,8 +189,7 @@ def finish(settings: Settings) -> None:
     say(f"{len(annotated)} new batches annotated")
     say_problems(problems_of(settings, "annotate", annotated))
     _report_build(build_marts(settings, lambda line: None).warnings)
-    generation, is_new = publish_build(settings)
-    say(f"{generation.name} {'published' if is_new else 'is current, nothing changed'}: {settings.published_file}")
+    say_published(settings, *publish_build(settings))
 
 
 def problems_of(settings: Settings, stage: str, batch_ids: Sequence[str]) -> list[str]:
@@ -238,4 +232,4 @@ def ingest(what: tuple[str, ...], published_at: str | None, source_id: str) -> N
     finish(settings)
 
 
-COMMANDS = [collect, extract, annotate, build, publish, rebuild, run, ingest]
+COMMANDS = [collect, extract, annotate, build, rebuild, run, ingest]

@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from acta.config import Settings
@@ -35,6 +35,8 @@ class Receipt:
     hashes: dict[str, str]
     warnings: list[str]
     definitions: str = ""  # hash of views and comments
+    failures: list[str] = field(default_factory=list)  # tests that failed and were overridden
+    reason: str | None = None  # why they were
 
 
 def build_lock(settings: Settings) -> Path:
@@ -67,20 +69,29 @@ def load(settings: Settings, progress: Progress = lambda line: None) -> int:
     return loaded.batches
 
 
-def transform(settings: Settings, progress: Progress = lambda line: None) -> Receipt:
+def transform(settings: Settings, progress: Progress = lambda line: None, override: str | None = None) -> Receipt:
     """Run ``dbt build`` over what is loaded and write the receipt that publishing needs.
 
-    Raises Permanent when a data test fails (the published warehouse stays as it is) and Transient when another process builds.
+    Raises Permanent when a data test fails (the published warehouse stays as it is) and Transient when another process
+    builds. With ``override``, a reason, tests that fail are written into the receipt instead; models must build all the same.
     """
     with exclusive(build_lock(settings), "the build"):
         receipt_path(settings).unlink(missing_ok=True)
-        warnings = run_dbt(settings, progress)
+        failures: list[str] = []
+        if override is None:
+            warnings = run_dbt(settings, progress, "build")
+        else:  # `dbt build` would skip what depends on a failed test
+            run_dbt(settings, progress, "seed")
+            run_dbt(settings, progress, "run")
+            warnings = run_dbt(settings, progress, "test", failures)
         with open_build(settings, read_only=True) as connection:
             receipt = Receipt(
                 dict(table_counts(connection, "marts")),
                 table_hashes(connection),
                 warnings,
                 definitions_hash(connection),
+                failures,
+                override if failures else None,
             )
         partial = receipt_path(settings).with_suffix(".partial")
         partial.write_text(json.dumps(asdict(receipt), indent=1) + "\n", encoding="utf-8")
@@ -88,10 +99,10 @@ def transform(settings: Settings, progress: Progress = lambda line: None) -> Rec
     return receipt
 
 
-def build(settings: Settings, progress: Progress = lambda line: None) -> Receipt:
+def build(settings: Settings, progress: Progress = lambda line: None, override: str | None = None) -> Receipt:
     """Load, then transform."""
     load(settings, progress)
-    return transform(settings, progress)
+    return transform(settings, progress, override)
 
 
 def rebuild(settings: Settings, progress: Progress = lambda line: None) -> Receipt:
@@ -103,8 +114,11 @@ def rebuild(settings: Settings, progress: Progress = lambda line: None) -> Recei
     return build(settings, progress)
 
 
-def run_dbt(settings: Settings, progress: Progress) -> list[str]:
-    """Run ``dbt build`` in a process of its own (in ours it would keep DuckDB's lock); returns tests that warned."""
+def run_dbt(settings: Settings, progress: Progress, verb: str, failures: list[str] | None = None) -> list[str]:
+    """Run a verb of dbt in a process of its own (in ours it would keep DuckDB's lock); returns tests that warned.
+
+    Tests that fail raise Permanent, or go into ``failures`` where that is given.
+    """
     target = settings.build_file.with_name("target")
     # A manifest of an interrupted run must not be read as the result of this one.
     (target / "run_results.json").unlink(missing_ok=True)
@@ -116,9 +130,9 @@ def run_dbt(settings: Settings, progress: Progress) -> list[str]:
     command = [
         str(Path(sys.executable).with_name("dbt")),
         "--no-use-colors",
-        "build",
+        verb,
         # Unit tests prove the SQL, not the data: `make test` runs them, a build does not need them each time.
-        *("--exclude-resource-type", "unit_test"),
+        *(("--exclude-resource-type", "unit_test") if verb in ("build", "test") else ()),
         *("--project-dir", str(settings.dbt_dir), "--profiles-dir", str(settings.dbt_dir)),
         *("--vars", json.dumps({"name_private_persons": settings.name_private_persons})),
         *("--target-path", str(target), "--log-path", str(target / "logs")),
@@ -131,20 +145,29 @@ def run_dbt(settings: Settings, progress: Progress) -> list[str]:
         for line in process.stdout:
             tail = [*tail[-19:], line.rstrip()]
             progress(line.rstrip())
-    return read_results(target / "run_results.json", process.returncode, tail)
+    return read_results(target / "run_results.json", process.returncode, tail, failures)
 
 
-def read_results(path: Path, exit_status: int, tail: list[str]) -> list[str]:
-    """Names of the tests that warned. Raises Permanent naming each node that failed and its message."""
+def read_results(path: Path, exit_status: int, tail: list[str], failures: list[str] | None = None) -> list[str]:
+    """Names of the tests that warned. Raises Permanent naming each node that failed and its message.
+
+    With ``failures``, tests that failed are added to it and raise nothing; a test that could not run still does.
+    """
     if not path.exists():
         raise Permanent("dbt did not start: " + " | ".join(line for line in tail if line.strip())[-600:])
     results = json.loads(path.read_text(encoding="utf-8"))["results"]
     failed = [r for r in results if r["status"] in ("error", "fail")]
-    if failed or exit_status:
+    if failures is not None and all(r["status"] == "fail" for r in failed):
+        failures += [_named(r) for r in failed]
+    elif failed or exit_status:
         listed = "; ".join(f"{r['unique_id'].split('.')[2]} ({_one_line(r)})" for r in failed[:5]) or tail[-1]
         more = f" and {len(failed) - 5} more" if len(failed) > 5 else ""
         raise Permanent(f"the build is not published, {len(failed)} checks failed: {listed}{more}")
-    return [f"{r['unique_id'].split('.')[2]}: {_one_line(r)}" for r in results if r["status"] == "warn"]
+    return [_named(r) for r in results if r["status"] == "warn"]
+
+
+def _named(result: dict[str, object]) -> str:
+    return f"{str(result['unique_id']).split('.')[2]}: {_one_line(result)}"
 
 
 def _one_line(result: dict[str, object]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,9 +17,10 @@ import duckdb
 
 from acta.config import Settings
 from acta.errors import Permanent
-from acta.model.build import build_lock, read_receipt
+from acta.model.build import Receipt, build_lock, read_receipt
 from acta.model.hashes import table_hashes
 from acta.model.warehouse import connect
+from acta.publish.history import note, rolled_back
 from acta.store.lock import exclusive
 from acta.store.version import DATA_VERSION
 
@@ -37,6 +38,8 @@ class Generation:
     hashes: dict[str, str]
     warnings: list[str]
     definitions: str = ""
+    failures: list[str] = field(default_factory=list)  # tests that failed and were overridden
+    reason: str | None = None  # why they were
 
     @property
     def name(self) -> str:
@@ -55,11 +58,11 @@ def current_generation(settings: Settings) -> Generation | None:
     return Generation(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
 
 
-def publish(settings: Settings) -> tuple[Generation, bool]:
+def publish(settings: Settings, again: bool = False) -> tuple[Generation, bool]:
     """Publish the last good build; returns the generation readers see and whether it is new.
 
-    A build whose tables hash as the current generation's is not published again. Raises Permanent when there is no good
-    build or the copy differs from it.
+    A build whose tables hash as the current generation's is not published again, nor one that was rolled back, unless
+    ``again``. Raises Permanent when there is no good build or the copy differs from it.
     """
     with exclusive(build_lock(settings), "the build"):
         receipt = read_receipt(settings)
@@ -68,21 +71,52 @@ def publish(settings: Settings) -> tuple[Generation, bool]:
         before = current_generation(settings)
         if (
             before is not None
-            and (before.hashes, before.definitions) == (receipt.hashes, receipt.definitions)
+            and _same(before, receipt)
             and (settings.publish_dir / "current" / FILE_NAME).exists()
         ):
             return before, False
         kept = generations(settings)
+        taken_back = rolled_back(settings)
+        if before is not None and not again and any(g.name in taken_back and _same(g, receipt) for g in kept):
+            return before, False
         created = datetime.now(UTC).isoformat(timespec="seconds")
         number = kept[-1].number + 1 if kept else 1
         generation = Generation(
-            number, created, DATA_VERSION, receipt.rows, receipt.hashes, receipt.warnings, receipt.definitions
+            *(number, created, DATA_VERSION, receipt.rows, receipt.hashes, receipt.warnings, receipt.definitions),
+            failures=receipt.failures,
+            reason=receipt.reason,
         )
         aside = _copy_aside(settings, generation)
         aside.rename(settings.publish_dir / generation.name)
         _flip(settings, generation)
+        note(settings, "published", generation.name, before.name if before else None, generation.reason)
         _prune(settings)
     return generation, True
+
+
+def rollback(settings: Settings, reason: str, number: int | None = None) -> tuple[Generation, Generation]:
+    """Let readers see an older generation again: the one before, or ``number``; returns it and the one taken back.
+
+    The flip is one rename, as in publishing. The build is left alone; publishing does not bring back what was rolled back.
+    Raises Permanent when that generation is not kept.
+    """
+    with exclusive(build_lock(settings), "the build"):
+        current = current_generation(settings)
+        if current is None:
+            raise Permanent("nothing is published yet: run `acta publish` first")
+        kept = {g.number: g for g in generations(settings)}
+        older = [n for n in kept if n < current.number]
+        wanted = number if number is not None else max(older, default=None)
+        if wanted is None or wanted not in kept or wanted == current.number:
+            listed = ", ".join(str(n) for n in kept if n != current.number) or "none"
+            raise Permanent(f"there is no such generation to go back to; kept beside the current one: {listed}")
+        _flip(settings, kept[wanted])
+        note(settings, "rolled back", kept[wanted].name, current.name, reason)
+    return kept[wanted], current
+
+
+def _same(generation: Generation, receipt: Receipt) -> bool:
+    return (generation.hashes, generation.definitions) == (receipt.hashes, receipt.definitions)
 
 
 def _copy_aside(settings: Settings, generation: Generation) -> Path:
@@ -155,5 +189,7 @@ def _flip(settings: Settings, generation: Generation) -> None:
 
 
 def _prune(settings: Settings) -> None:
+    current = current_generation(settings)
     for old in generations(settings)[: -max(1, settings.keep_generations)]:
-        shutil.rmtree(settings.publish_dir / old.name)
+        if current is None or old.name != current.name:
+            shutil.rmtree(settings.publish_dir / old.name)
