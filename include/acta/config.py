@@ -47,6 +47,7 @@ class Settings:
     archive_days: int = 0
     name_private_persons: bool = False
     statements: str = "fast"
+    failpoint: str = ""
     refresh_actors: bool = False
     wikidata_url: str = "https://query.wikidata.org/sparql"
 

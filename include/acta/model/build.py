@@ -16,6 +16,7 @@ from pathlib import Path
 
 from acta.config import Settings
 from acta.errors import Permanent
+from acta.failpoints import reach
 from acta.model.changes import write_version_changes
 from acta.model.clusters import table_counts, write_clusters
 from acta.model.hashes import definitions_hash, table_hashes
@@ -63,9 +64,11 @@ def load(settings: Settings, progress: Progress = lambda line: None) -> int:
         with open_build(settings) as connection:
             loaded = load_pending(settings, connection)
             progress(f"loaded {loaded.batches} new batches, {sum(loaded.rows.values())} rows")
-            write_clusters(connection)
+            reach(settings, "load.before_clusters")
+            write_clusters(connection, lambda: reach(settings, "load.in_clusters"))
             write_version_changes(connection)
             progress("joined same stories and same events")
+            reach(settings, "load.after_clusters")
     return loaded.batches
 
 
@@ -78,12 +81,14 @@ def transform(settings: Settings, progress: Progress = lambda line: None, overri
     with exclusive(build_lock(settings), "the build"):
         receipt_path(settings).unlink(missing_ok=True)
         failures: list[str] = []
+        reach(settings, "build.before_dbt")
         if override is None:
             warnings = run_dbt(settings, progress, "build")
         else:  # `dbt build` would skip what depends on a failed test
             run_dbt(settings, progress, "seed")
             run_dbt(settings, progress, "run")
             warnings = run_dbt(settings, progress, "test", failures)
+        reach(settings, "build.after_dbt")
         with open_build(settings, read_only=True) as connection:
             receipt = Receipt(
                 dict(table_counts(connection, "marts")),
@@ -95,6 +100,7 @@ def transform(settings: Settings, progress: Progress = lambda line: None, overri
             )
         partial = receipt_path(settings).with_suffix(".partial")
         partial.write_text(json.dumps(asdict(receipt), indent=1) + "\n", encoding="utf-8")
+        reach(settings, "build.before_receipt")
         partial.rename(receipt_path(settings))
     return receipt
 

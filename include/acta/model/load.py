@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from acta.config import Settings
+from acta.failpoints import reach
 from acta.model.judgements import load_judgements
 from acta.model.registry import COLUMNS, registry_rows
 from acta.model.warehouse import replace_table
@@ -61,6 +62,7 @@ def load_pending(settings: Settings, connection: duckdb.DuckDBPyConnection) -> L
         for manifest in list_batches(settings, stage):
             if manifest.batch_id not in known:
                 load_batch(settings, connection, manifest, rows)
+                reach(settings, "load.after_batch")
                 count += 1
     load_registry(connection)
     load_judgements(settings, connection)
@@ -83,6 +85,7 @@ def load_batch(
                 f"select {names}, ?, now()::timestamp from read_parquet(?)",
                 [manifest.batch_id, str(path)],
             )
+            reach(settings, "load.in_batch")
             rows[f"{schema}.{table}"] = rows.get(f"{schema}.{table}", 0) + manifest.tables[table].rows
         connection.execute(
             "insert into raw.batches values (?, ?, ?, ?, ?, ?, now()::timestamp)",

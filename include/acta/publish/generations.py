@@ -17,6 +17,7 @@ import duckdb
 
 from acta.config import Settings
 from acta.errors import Permanent
+from acta.failpoints import reach
 from acta.model.build import Receipt, build_lock, read_receipt
 from acta.model.hashes import table_hashes
 from acta.model.warehouse import connect
@@ -87,9 +88,13 @@ def publish(settings: Settings, again: bool = False) -> tuple[Generation, bool]:
             reason=receipt.reason,
         )
         aside = _copy_aside(settings, generation)
+        reach(settings, "publish.before_rename")
         aside.rename(settings.publish_dir / generation.name)
+        reach(settings, "publish.before_flip")
         _flip(settings, generation)
+        reach(settings, "publish.after_flip")
         note(settings, "published", generation.name, before.name if before else None, generation.reason)
+        reach(settings, "publish.before_prune")
         _prune(settings)
     return generation, True
 
@@ -127,6 +132,7 @@ def _copy_aside(settings: Settings, generation: Generation) -> Path:
     aside.mkdir(parents=True)
     path = aside / FILE_NAME
     copy_marts(settings.build_file, path)
+    reach(settings, "publish.before_audit")
     if path.with_name(FILE_NAME + ".wal").exists():
         raise Permanent(f"{path}.wal was left behind by the copy: run `acta publish` again")
     with connect(path, read_only=True) as audit:
