@@ -321,6 +321,10 @@ def _visit(room: Newsroom) -> None:
     # The first annotator took the speaker for someone else; the second one's batch id sorts before.
     old = room.annotate("beta/visit", COPY_TEXT, annotator="9", at=EDITION_1)
     old.actor("act_wrong", "Alpha", kind="organisation")
+    # It also found what the second one does not, and a statement that both find.
+    old.statement("visited Orland on Tuesday", "Alpha", "act_wrong", "visited", None, "act_xab")
+    old.statement("We 😀 agree", "Alpha", "act_wrong", "said", None, None)
+    old.event("said", "REQUEST", "020", "act_wrong", None, None)
     for article, text, day in (
         ("alpha/visit", FIRST_TEXT, "2026-02-23"),
         ("alpha/visit", CORRECTED_TEXT, "2026-02-24"),

@@ -119,6 +119,45 @@ def test_only_the_newest_annotation_counts(marts: duckdb.DuckDBPyConnection) -> 
     assert versions == [("10",)]
 
 
+def test_what_a_newer_annotator_no_longer_finds_is_closed_and_not_deleted(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(
+        marts,
+        "select exact_text, is_current, is_superseded, speaker_actor_id, annotator_version from fct_statements "
+        "where article_id = ? order by 1",
+        article_key("beta/visit"),
+    )
+    assert found == [
+        ("We 😀 agree", True, False, "act_vell", "10"),
+        ("visited Orland on Tuesday", False, True, None, "9"),
+    ]
+    event = (
+        "select m.is_superseded, e.is_current, e.mention_count, p.actor_id, p.exact_text from fct_event_mentions as m "
+        "join fct_events as e using (event_id) join bridge_event_mention_actors as p using (event_mention_id) "
+        "where m.event_type = 'REQUEST'"
+    )
+    assert rows(marts, event) == [(True, False, 0, None, "said")]
+    assert rows(marts, "select count(*) from fct_utterances where not is_current") == [(1,)]
+
+
+def test_the_change_log_says_what_was_restated_and_what_that_closed(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(
+        marts,
+        "select c.subject_kind, c.change_kind, strftime(c.changed_at, '%d %H:%M'), count(*) from rpt_changes as c group by all "
+        "order by all",
+    )
+    assert found == [
+        ("article", "corrected", "02 08:00", 1),  # alpha/visit
+        ("article", "withdrawn", "02 08:00", 1),  # alpha/attack
+        ("event", "lost", None, 3),
+        ("event_mention", "corrected", "02 08:00", 1),
+        ("event_mention", "superseded", None, 1),
+        ("event_mention", "withdrawn", "02 08:00", 1),
+        ("statement", "corrected", "02 08:00", 1),
+        ("statement", "superseded", None, 1),
+        ("utterance", "lost", None, 1),
+    ]
+
+
 def test_a_redirected_actor_is_known_by_the_new_id(marts: duckdb.DuckDBPyConnection) -> None:
     found = rows(
         marts,
@@ -156,7 +195,7 @@ def test_the_evidence_of_a_statement_is_where_it_says(marts: duckdb.DuckDBPyConn
         "select exact_text, sentence_text, substr(text, char_start + 1, char_end - char_start), url, said_precision "
         "from fct_statements join v_evidence using (article_id, exact_text, sentence_text, char_start, char_end) "
         "join fct_article_texts on fct_article_texts.version_id = fct_statements.version_id "
-        "where subject_kind = 'statement' and article_id = ?",
+        "where subject_kind = 'statement' and fct_statements.is_current and article_id = ?",
         article_key("beta/visit"),
     )
     assert evidence == [
@@ -168,7 +207,7 @@ def test_words_that_two_articles_carry_are_one_utterance(marts: duckdb.DuckDBPyC
     found = rows(
         marts,
         "select utterance_id, speaker_actor_id, kind, exact_text, said_from::varchar, statement_count, article_count, "
-        "source_count, story_count, wording_count, first_article_id, is_current from fct_utterances",
+        "source_count, story_count, wording_count, first_article_id, is_current from fct_utterances where is_current",
     )
     said = ("utt_agree", "act_vell", "direct", "We 😀 agree", "2026-02-24")
     assert found == [(*said, 2, 2, 2, 1, 1, article_key("alpha/visit"), True)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,8 @@ def test_the_site_is_one_page_with_every_mart_and_its_lineage(build: Build, tmp_
     command = [str(Path(sys.executable).with_name("dbt")), "-q", "docs", "generate", "--static"]
     command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target-path", str(tmp_path)]
     command += ["--log-path", str(tmp_path)]
-    environment = os.environ | {"ACTA_BUILD_FILE": str(build.file), "DO_NOT_TRACK": "1"}
+    file = shutil.copy(build.file, tmp_path / build.file.name)  # another test may hold the build open
+    environment = os.environ | {"ACTA_BUILD_FILE": str(file), "DO_NOT_TRACK": "1"}
     subprocess.run(command, env=environment, check=True)
     page = (tmp_path / "static_index.html").read_text(encoding="utf-8")
     marts = [n for n in build.manifest()["nodes"].values() if n["resource_type"] == "model" and n["fqn"][1] == "marts"]

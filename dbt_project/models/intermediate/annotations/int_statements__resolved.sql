@@ -3,7 +3,7 @@ with statements as (
 ),
 
 annotations as (
-    select * from {{ ref("int_annotations__latest") }}
+    select * from {{ ref("int_annotations__ranked") }}
 ),
 
 moves as (
@@ -15,11 +15,15 @@ ranked as (
         statements.*,
         annotations.source_id,
         annotations.is_current,
+        annotations.is_superseded,
         annotations.annotator_name,
         annotations.annotator_version,
         annotations.annotated_at,
-        coalesce(speakers.new_id, statements.speaker_actor_id) as resolved_speaker_id,
-        coalesce(addressees.new_id, statements.addressee_actor_id) as resolved_addressee_id,
+        -- whom an older annotation took somebody for no longer counts
+        case when not annotations.is_superseded then coalesce(speakers.new_id, statements.speaker_actor_id) end
+            as resolved_speaker_id,
+        case when not annotations.is_superseded then coalesce(addressees.new_id, statements.addressee_actor_id) end
+            as resolved_addressee_id,
         least(
             statements.char_start,
             coalesce(statements.cue_start, statements.char_start),
@@ -30,9 +34,11 @@ ranked as (
             coalesce(statements.cue_end, statements.char_end),
             coalesce(statements.speaker_end, statements.char_end)
         ) as evidence_end,
-        row_number()
-            over (partition by statements.statement_id order by statements.score desc, statements.cue_start)
-            as copy_number
+        -- an id stays where a newer annotation finds the same again; the newest one's row is taken
+        row_number() over (
+            partition by statements.statement_id
+            order by annotations.recency, statements.score desc, statements.cue_start
+        ) as copy_number
     from statements
     inner join
         annotations

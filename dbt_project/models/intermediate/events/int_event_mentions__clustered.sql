@@ -3,7 +3,7 @@ with events as (
 ),
 
 annotations as (
-    select * from {{ ref("int_annotations__latest") }}
+    select * from {{ ref("int_annotations__ranked") }}
 ),
 
 members as (
@@ -39,6 +39,7 @@ ranked as (
         events.*,
         annotations.source_id,
         annotations.is_current,
+        annotations.is_superseded,
         annotations.first_seen_at,
         annotations.annotator_name,
         annotations.annotator_version,
@@ -47,9 +48,11 @@ ranked as (
         originals.story_source_id,
         published.published_on,
         coalesce(members.event_id, {{ make_id("evt", ["events.event_mention_id"]) }}) as event_id,
-        row_number()
-            over (partition by events.event_mention_id order by events.score desc, events.cameo_code)
-            as copy_number
+        -- an id stays where a newer annotation finds the same again; the newest one's row is taken
+        row_number() over (
+            partition by events.event_mention_id
+            order by annotations.recency, events.score desc, events.cameo_code
+        ) as copy_number
     from events
     inner join annotations on events.version_id = annotations.version_id and events.batch_id = annotations.batch_id
     inner join stories on events.article_id = stories.article_id

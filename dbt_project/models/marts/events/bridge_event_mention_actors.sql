@@ -18,7 +18,8 @@ final as (
         parties.event_mention_id,
         mentions.event_id,
         parties.version_id,
-        coalesce(moves.new_id, parties.actor_id) as actor_id,
+        -- whom an older annotation took somebody for no longer counts
+        case when not mentions.is_superseded then coalesce(moves.new_id, parties.actor_id) end as actor_id,
         -- evidence
         parties.role,
         parties.party_number,

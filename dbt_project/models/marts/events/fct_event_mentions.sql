@@ -74,6 +74,7 @@ final as (
         -- state
         mentions.score,
         mentions.is_current,
+        mentions.is_superseded,
         -- provenance
         mentions.annotator_name,
         mentions.annotator_version,

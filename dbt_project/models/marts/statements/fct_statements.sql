@@ -65,6 +65,7 @@ final as (
         statements.is_negated,
         statements.score,
         statements.is_current,
+        statements.is_superseded,
         -- provenance
         statements.annotator_name,
         statements.annotator_version,
