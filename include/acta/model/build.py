@@ -51,9 +51,12 @@ def receipt_path(settings: Settings) -> Path:
 
 
 def read_receipt(settings: Settings) -> Receipt | None:
-    """The last good build, or None when there is none."""
+    """The last good build, or None when there is none. Raises Permanent when the file is damaged."""
     path = receipt_path(settings)
-    return Receipt(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+    try:
+        return Receipt(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+    except (ValueError, TypeError) as error:
+        raise Permanent(f"{path} is damaged ({error}): `acta build` writes it anew") from error
 
 
 def load(settings: Settings, progress: Progress = lambda line: None) -> int:

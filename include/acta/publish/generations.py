@@ -49,14 +49,20 @@ class Generation:
 
 def generations(settings: Settings) -> list[Generation]:
     """All kept generations, oldest first."""
-    files = sorted(settings.publish_dir.glob("gen-*/generation.json"))
-    return [Generation(**json.loads(path.read_text(encoding="utf-8"))) for path in files]
+    return [_read(path) for path in sorted(settings.publish_dir.glob("gen-*/generation.json"))]
 
 
 def current_generation(settings: Settings) -> Generation | None:
     """The generation that readers see, or None before the first publish."""
     path = settings.publish_dir / "current" / "generation.json"
-    return Generation(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+    return _read(path) if path.exists() else None
+
+
+def _read(path: Path) -> Generation:
+    try:
+        return Generation(**json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as error:
+        raise Permanent(f"{path} is damaged ({error}): remove its folder, then run `acta publish`") from error
 
 
 def publish(settings: Settings, again: bool = False) -> tuple[Generation, bool]:

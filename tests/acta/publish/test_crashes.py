@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +14,9 @@ import pytest
 from tests.acta.publish.test_generations import make_build, numbers
 
 from acta.config import Settings
+from acta.errors import Permanent
 from acta.failpoints import PUBLISH
+from acta.model.build import receipt_path
 from acta.publish.generations import current_generation, publish
 
 
@@ -50,3 +53,19 @@ def test_a_stale_wal_beside_the_published_file_is_refused_in_one_line(settings: 
     assert shown.returncode == 1 and len(shown.stderr.strip().splitlines()) == 1 and ".wal" in shown.stderr
     with duckdb.connect(str(settings.build_file)) as connection:  # the build is whole
         assert connection.execute("select count(*) from marts.dim_a").fetchone() == (2000,)
+
+
+def test_truncated_receipts_and_manifests_are_one_line_that_says_how_to_mend_them(settings: Settings) -> None:
+    make_build(settings, 1)
+    generation, _ = publish(settings)
+    whole = receipt_path(settings).read_text()
+    receipt_path(settings).write_text(whole[: len(whole) // 2])
+    with pytest.raises(Permanent, match="`acta build` writes it anew"):
+        publish(settings)
+    receipt_path(settings).write_text(whole)
+    (settings.publish_dir / generation.name / "generation.json").chmod(0o644)
+    (settings.publish_dir / generation.name / "generation.json").write_text("{")
+    with pytest.raises(Permanent, match=r"generation\.json is damaged .* then run `acta publish`"):
+        publish(settings)
+    shutil.rmtree(settings.publish_dir / generation.name)
+    assert publish(settings)[1] and numbers(settings) == {1}
