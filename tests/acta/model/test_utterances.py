@@ -102,7 +102,9 @@ def members(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(connection.execute("select * from clusters.utterance_members").fetchall())
 
 
-def test_every_statement_that_counts_has_an_utterance_named_after_its_smallest_statement(warehouse: duckdb.DuckDBPyConnection) -> None:
+def test_every_statement_that_counts_has_an_utterance_named_after_its_smallest_statement(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
     found = members(warehouse)
     by_utterance: dict[str, list[str]] = {}
     for statement_id, utterance_id in found.items():
