@@ -61,6 +61,12 @@ def test_a_formula_is_one_utterance_only_where_it_is_news_of_the_same_days() -> 
     assert are_one(formula, other(text="No comment, as always.", told_on=None, story_id="sto_1"))
 
 
+def test_everyday_words_in_common_are_no_utterance_in_common() -> None:
+    short = replace(QUOTE, text="Who is going to pay for it?")
+    assert not are_one(short, other(text="I never said that I was going to pay for the new bridge."))
+    assert are_one(short, other(text="So who is going to pay for it? Not us."))
+
+
 def test_fewer_than_four_words_have_to_be_equal() -> None:
     assert are_one(replace(QUOTE, text="Not a chance."), other(text="not a chance"))
     assert not are_one(replace(QUOTE, text="Not a chance."), other(text="not a penny"))
