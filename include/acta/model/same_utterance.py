@@ -22,6 +22,7 @@ from acta.model.same_event import SAME_NEWS, day_of
 SHORT = 4  # words; fewer ("no comment") are the same only when they are equal
 FORMULA = 8  # words; fewer may be a speaker's formula, so they have to be of one story or news of the same days
 OVERLAP = 0.6  # share of the shorter one's word pairs that the longer one holds: two edits in ten words
+FORMULA_OVERLAP = 0.75  # of a formula: everyday words ("going to pay for") meet in any long quote
 COMMON = 40  # three words in a row that as many wordings of a block share are a refrain and propose no pairs
 
 WORD = re.compile(r"\w+(?:['’]\w+)*")
@@ -101,7 +102,7 @@ def same_words(a: Wording, b: Wording) -> float | None:
     if shorter < SHORT:
         return 1.0 if a.words == b.words else None
     overlap = len(a.couples & b.couples) / min(len(a.couples), len(b.couples))
-    return overlap if overlap >= OVERLAP else None
+    return overlap if overlap >= (OVERLAP if shorter >= FORMULA else FORMULA_OVERLAP) else None
 
 
 def _same_news(a: list[date], b: list[date]) -> bool:
