@@ -47,6 +47,7 @@ class Settings:
     name_private_persons: bool = False
     refresh_actors: bool = False
     wikidata_url: str = "https://query.wikidata.org/sparql"
+    failpoint: str = ""
 
     @property
     def batches_dir(self) -> Path:

@@ -6,8 +6,10 @@ starts, so a build that failed or was killed can never be published.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,7 +22,8 @@ from acta.model.changes import write_version_changes
 from acta.model.clusters import table_counts, write_clusters
 from acta.model.hashes import definitions_hash, table_hashes
 from acta.model.load import load_pending
-from acta.model.warehouse import open_build
+from acta.model.warehouse import open_build, writing
+from acta.store.failpoints import reach
 from acta.store.lock import exclusive
 from acta.store.version import check_data_version
 
@@ -48,9 +51,12 @@ def receipt_path(settings: Settings) -> Path:
 
 
 def read_receipt(settings: Settings) -> Receipt | None:
-    """The last good build, or None when there is none."""
+    """The last good build, or None when there is none. Raises Permanent when its file is damaged."""
     path = receipt_path(settings)
-    return Receipt(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+    try:
+        return Receipt(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+    except (ValueError, TypeError) as error:
+        raise Permanent(f"{path} is damaged ({error}): run `acta build` to write it again") from error
 
 
 def load(settings: Settings, progress: Progress = lambda line: None) -> int:
@@ -58,11 +64,15 @@ def load(settings: Settings, progress: Progress = lambda line: None) -> int:
     check_data_version(settings)
     with exclusive(build_lock(settings), "the build"):
         receipt_path(settings).unlink(missing_ok=True)
+        reach(settings, "load.begin")
         with open_build(settings) as connection:
             loaded = load_pending(settings, connection)
             progress(f"loaded {loaded.batches} new batches, {sum(loaded.rows.values())} rows")
+            reach(settings, "load.batches")
             write_clusters(connection)
+            reach(settings, "load.clusters")
             write_version_changes(connection)
+            reach(settings, "load.changes")
             progress("joined same stories and same events")
     return loaded.batches
 
@@ -74,7 +84,10 @@ def transform(settings: Settings, progress: Progress = lambda line: None) -> Rec
     """
     with exclusive(build_lock(settings), "the build"):
         receipt_path(settings).unlink(missing_ok=True)
-        warnings = run_dbt(settings, progress)
+        reach(settings, "build.begin")
+        with writing(settings.build_file):
+            warnings = run_dbt(settings, progress)
+        reach(settings, "build.tested")
         with open_build(settings, read_only=True) as connection:
             receipt = Receipt(
                 dict(table_counts(connection, "marts")),
@@ -84,6 +97,7 @@ def transform(settings: Settings, progress: Progress = lambda line: None) -> Rec
             )
         partial = receipt_path(settings).with_suffix(".partial")
         partial.write_text(json.dumps(asdict(receipt), indent=1) + "\n", encoding="utf-8")
+        reach(settings, "build.receipt")
         partial.rename(receipt_path(settings))
     return receipt
 
@@ -124,14 +138,22 @@ def run_dbt(settings: Settings, progress: Progress) -> list[str]:
         *("--target-path", str(target), "--log-path", str(target / "logs")),
     ]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment, preexec_fn=_die_with_parent
     ) as process:
         assert process.stdout is not None
         tail: list[str] = []
         for line in process.stdout:
             tail = [*tail[-19:], line.rstrip()]
             progress(line.rstrip())
+            if " OK created sql table model marts." in line:
+                reach(settings, "build.model")
     return read_results(target / "run_results.json", process.returncode, tail)
+
+
+def _die_with_parent() -> None:
+    """Runs in the child: a dbt left behind by a killed build would keep DuckDB's lock and go on writing."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
 def read_results(path: Path, exit_status: int, tail: list[str]) -> list[str]:

@@ -17,6 +17,7 @@ from acta.model.judgements import load_judgements
 from acta.model.registry import COLUMNS, registry_rows
 from acta.model.warehouse import replace_table
 from acta.store.batches import Manifest, list_batches, table_path
+from acta.store.failpoints import reach
 from acta.store.tables import SCHEMA_OF_STAGE, TABLES
 
 DUCKDB_TYPE = {pa.string(): "varchar", pa.int64(): "bigint", pa.float64(): "double", pa.bool_(): "boolean"}
@@ -84,6 +85,7 @@ def load_batch(
                 [manifest.batch_id, str(path)],
             )
             rows[f"{schema}.{table}"] = rows.get(f"{schema}.{table}", 0) + manifest.tables[table].rows
+        reach(settings, "load.batch")
         connection.execute(
             "insert into raw.batches values (?, ?, ?, ?, ?, ?, now()::timestamp)",
             [

@@ -20,6 +20,7 @@ from acta.errors import Permanent
 from acta.model.build import build_lock, read_receipt
 from acta.model.hashes import table_hashes
 from acta.model.warehouse import connect
+from acta.store.failpoints import reach
 from acta.store.lock import exclusive
 from acta.store.version import DATA_VERSION
 
@@ -45,14 +46,32 @@ class Generation:
 
 def generations(settings: Settings) -> list[Generation]:
     """All kept generations, oldest first."""
-    files = sorted(settings.publish_dir.glob("gen-*/generation.json"))
-    return [Generation(**json.loads(path.read_text(encoding="utf-8"))) for path in files]
+    return [read_generation(path) for path in sorted(settings.publish_dir.glob("gen-*/generation.json"))]
 
 
 def current_generation(settings: Settings) -> Generation | None:
     """The generation that readers see, or None before the first publish."""
     path = settings.publish_dir / "current" / "generation.json"
-    return Generation(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+    return read_generation(path) if path.exists() else None
+
+
+def read_generation(path: Path) -> Generation:
+    """What a ``generation.json`` says. Raises Permanent, saying how to mend it, when it cannot be read."""
+    try:
+        return Generation(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise Permanent(
+            f"{path} is damaged ({error}): remove {path.resolve().parent}, then run `acta publish` to make it again"
+        ) from error
+
+
+def refuse_wal(settings: Settings) -> None:
+    """Raise Permanent when a ``.wal`` lies beside the published file: the next reader would replay it."""
+    wal = settings.published_file.with_name(FILE_NAME + ".wal")
+    if wal.exists():
+        raise Permanent(
+            f"{wal.resolve()} lies beside the published file, which is never written: remove {wal.resolve()}, then try again"
+        )
 
 
 def publish(settings: Settings) -> tuple[Generation, bool]:
@@ -65,6 +84,8 @@ def publish(settings: Settings) -> tuple[Generation, bool]:
         receipt = read_receipt(settings)
         if receipt is None:
             raise Permanent("there is no finished build to publish: run `acta build` first")
+        refuse_wal(settings)
+        reach(settings, "publish.begin")
         before = current_generation(settings)
         if (
             before is not None
@@ -79,8 +100,11 @@ def publish(settings: Settings) -> tuple[Generation, bool]:
             number, created, DATA_VERSION, receipt.rows, receipt.hashes, receipt.warnings, receipt.definitions
         )
         aside = _copy_aside(settings, generation)
+        reach(settings, "publish.audited")
         aside.rename(settings.publish_dir / generation.name)
+        reach(settings, "publish.renamed")
         _flip(settings, generation)
+        reach(settings, "publish.flipped")
         _prune(settings)
     return generation, True
 
@@ -93,6 +117,7 @@ def _copy_aside(settings: Settings, generation: Generation) -> Path:
     aside.mkdir(parents=True)
     path = aside / FILE_NAME
     copy_marts(settings.build_file, path)
+    reach(settings, "publish.copied")
     if path.with_name(FILE_NAME + ".wal").exists():
         raise Permanent(f"{path}.wal was left behind by the copy: run `acta publish` again")
     with connect(path, read_only=True) as audit:
@@ -151,6 +176,7 @@ def _flip(settings: Settings, generation: Generation) -> None:
     link = settings.publish_dir / ".current-next"
     link.unlink(missing_ok=True)
     link.symlink_to(generation.name)
+    reach(settings, "publish.linked")
     link.replace(settings.publish_dir / "current")
 
 
