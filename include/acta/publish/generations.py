@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,6 +38,8 @@ class Generation:
     hashes: dict[str, str]
     warnings: list[str]
     definitions: str = ""
+    failures: list[str] = field(default_factory=list)  # tests that failed and were overridden
+    reason: str = ""  # why it was published all the same
 
     @property
     def name(self) -> str:
@@ -74,39 +76,93 @@ def refuse_wal(settings: Settings) -> None:
         )
 
 
-def publish(settings: Settings) -> tuple[Generation, bool]:
+def publish(settings: Settings, reason: str = "") -> tuple[Generation, bool]:
     """Publish the last good build; returns the generation readers see and whether it is new.
 
-    A build whose tables hash as the current generation's is not published again. Raises Permanent when there is no good
-    build or the copy differs from it.
+    A build whose tables hash as the current generation's is not published again, nor is one that was rolled back. Raises
+    Permanent when there is no good build, the copy differs from it, or tests failed and no ``reason`` overrides them.
     """
     with exclusive(build_lock(settings), "the build"):
         receipt = read_receipt(settings)
         if receipt is None:
             raise Permanent("there is no finished build to publish: run `acta build` first")
+        if receipt.failures and not reason:
+            raise Permanent(f"{len(receipt.failures)} checks failed ({receipt.failures[0]}): run `acta build` to see them all")
         refuse_wal(settings)
         reach(settings, "publish.begin")
         before = current_generation(settings)
-        if (
-            before is not None
-            and (before.hashes, before.definitions) == (receipt.hashes, receipt.definitions)
-            and (settings.publish_dir / "current" / FILE_NAME).exists()
-        ):
-            return before, False
         kept = generations(settings)
+        state = (receipt.hashes, receipt.definitions)
+        if before is not None and settings.published_file.exists():
+            left = next((g for g in kept if g.number == rolled_back_from(settings)), before)
+            if state in ((before.hashes, before.definitions), (left.hashes, left.definitions)):
+                return before, False
         created = datetime.now(UTC).isoformat(timespec="seconds")
         number = kept[-1].number + 1 if kept else 1
         generation = Generation(
-            number, created, DATA_VERSION, receipt.rows, receipt.hashes, receipt.warnings, receipt.definitions
-        )
+            number, created, DATA_VERSION, receipt.rows, receipt.hashes, receipt.warnings, receipt.definitions,
+            receipt.failures, reason,
+        )  # fmt: skip
         aside = _copy_aside(settings, generation)
         reach(settings, "publish.audited")
         aside.rename(settings.publish_dir / generation.name)
         reach(settings, "publish.renamed")
         _flip(settings, generation)
         reach(settings, "publish.flipped")
+        note(settings, "publish", generation, before, reason)
         _prune(settings)
     return generation, True
+
+
+def rollback(settings: Settings, reason: str, number: int | None = None) -> tuple[Generation, Generation]:
+    """Point readers at an earlier generation (or a named one) at once; returns where they were and where they are.
+
+    Nothing is removed. The build that was left is not published again until its tables change. Raises Permanent when there
+    is no such generation or its file is damaged.
+    """
+    with exclusive(build_lock(settings), "the build"):
+        before = current_generation(settings)
+        kept = {generation.number: generation for generation in generations(settings)}
+        earlier = [n for n in kept if before is not None and n < before.number]
+        wanted = max(earlier, default=None) if number is None else number
+        if before is None or wanted not in kept or wanted == before.number:
+            listed = ", ".join(str(n) for n in kept if before is None or n != before.number) or "none"
+            raise Permanent(f"no generation to go to; there are, beside the current one: {listed} (`acta generations`)")
+        target = kept[wanted]
+        with connect(settings.publish_dir / target.name / FILE_NAME, read_only=True) as audit:
+            if table_hashes(audit) != target.hashes:
+                raise Permanent(f"{target.name} is damaged, readers stay at {before.name}: name another generation")
+        note(settings, "rollback", target, before, reason)  # first: a publish must not undo what is about to happen
+        _flip(settings, target)
+    return before, target
+
+
+def history_path(settings: Settings) -> Path:
+    """The log of what readers were pointed at, one JSON object a line, oldest first."""
+    return settings.publish_dir / "history.jsonl"
+
+
+def note(settings: Settings, verb: str, to: Generation, left: Generation | None, reason: str) -> None:
+    """Add a line to the log."""
+    line = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "verb": verb,
+        "generation": to.number,
+        "left": left.number if left else None,
+        "reason": reason,
+    }
+    with history_path(settings).open("a", encoding="utf-8") as log:
+        log.write(json.dumps(line, ensure_ascii=False) + "\n")
+        log.flush()
+        os.fsync(log.fileno())
+
+
+def rolled_back_from(settings: Settings) -> int | None:
+    """Number of the generation that the last move of readers, when it was a rollback, took them away from."""
+    path = history_path(settings)
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    last = json.loads(lines[-1]) if lines else {}
+    return last.get("left") if last.get("verb") == "rollback" else None
 
 
 def _copy_aside(settings: Settings, generation: Generation) -> Path:
