@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+from pathlib import Path
+
 import click
 from rich.console import Console
 from rich.table import Table
@@ -49,4 +53,16 @@ def roll_back(number: int | None, reason: str) -> None:
     out.print(f"readers see {after.name} of {after.created_at}; {before.name} stays and is not published again", soft_wrap=True)
 
 
-COMMANDS = [generations, roll_back]
+@click.command("lock-data")
+@click.option("--output", type=click.Path(path_type=Path), default=Path("data.lock.json"), show_default=True)
+def lock_data(output: Path) -> None:
+    """Write what a paper can cite of the published warehouse: versions, counts and hashes of tables and inputs."""
+    from acta.publish.data_lock import lock_data as describe
+
+    lock = describe(load_settings())
+    output.write_text(json.dumps(asdict(lock), indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    held = f"{len(lock.table_hashes)} tables, {len(lock.collect_batches)} batches"
+    out.print(f"{output}: {held}, digest {lock.digest}", soft_wrap=True)
+
+
+COMMANDS = [generations, roll_back, lock_data]
