@@ -12,7 +12,20 @@ import click
 import duckdb
 
 from acta import __version__
-from acta.cli import actors, archive, files, generations, look, offices, operate, review, sample, sources, stages
+from acta.cli import (
+    actors,
+    archive,
+    files,
+    forget,
+    generations,
+    look,
+    offices,
+    operate,
+    review,
+    sample,
+    sources,
+    stages,
+)
 from acta.errors import ActaError
 
 
@@ -25,7 +38,7 @@ def cli() -> None:
     """
 
 
-for module in (stages, files, sources, actors, look, generations, operate, sample):
+for module in (stages, files, sources, actors, look, generations, forget, operate, sample):
     for command in module.COMMANDS:
         cli.add_command(command)
 

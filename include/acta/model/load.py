@@ -19,6 +19,7 @@ from acta.model.warehouse import replace_table
 from acta.store.batches import Manifest, list_batches, table_path
 from acta.store.failpoints import reach
 from acta.store.tables import SCHEMA_OF_STAGE, TABLES
+from acta.store.tombstones import read_tombstones
 
 DUCKDB_TYPE = {pa.string(): "varchar", pa.int64(): "bigint", pa.float64(): "double", pa.bool_(): "boolean"}
 
@@ -63,6 +64,7 @@ def load_pending(settings: Settings, connection: duckdb.DuckDBPyConnection) -> L
             if manifest.batch_id not in known:
                 load_batch(settings, connection, manifest, rows)
                 count += 1
+    leave_out_forgotten(settings, connection)
     load_registry(connection)
     load_judgements(settings, connection)
     return Loaded(count, rows)
@@ -101,6 +103,19 @@ def load_batch(
     except BaseException:
         connection.execute("rollback")
         raise
+
+
+def leave_out_forgotten(settings: Settings, connection: duckdb.DuckDBPyConnection) -> None:
+    """Remove rows of what was forgotten: a batch may have come back from a backup."""
+    hashes = sorted(read_tombstones(settings).hashes)
+    if not hashes:
+        return
+    for stage, tables in TABLES.items():
+        for table, columns in tables.items():
+            for column in {"article_id", "source_id"} & set(columns):
+                connection.execute(
+                    f"delete from {SCHEMA_OF_STAGE[stage]}.{table} where sha256({column}) in (select unnest(?))", [hashes]
+                )
 
 
 def load_registry(connection: duckdb.DuckDBPyConnection) -> None:
