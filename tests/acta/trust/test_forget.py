@@ -112,7 +112,8 @@ def test_a_source_means_all_its_articles_and_an_actor_those_that_mention_it(sett
     moved = purge_archives(settings, targets)
     purge_batches(settings, targets, moved)
     remove_archives(settings, moved)
-    assert scan(settings.data_dir, [SECRET, TEXTS["talks"], "herald"])[1] == []
+    for folder in (settings.warc_dir, settings.batches_dir):
+        assert scan(folder, [SECRET, TEXTS["talks"], "herald"])[1] == []
 
 
 def test_what_was_never_collected_cannot_be_forgotten(settings: Settings) -> None:
