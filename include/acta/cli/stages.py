@@ -162,7 +162,7 @@ def _report_build(receipt: Receipt) -> None:
     for line in receipt.warnings:
         err.print(f"warning: {line}", style="yellow", markup=False)
     counted = ", ".join(f"{n} {status}" for status, n in sorted(receipt.tests.items()))
-    say(f"data tests: {counted} (`acta query \"from rpt_data_tests where is_latest and status <> 'pass'\"`)")
+    say(f"data tests: {counted} (see rpt_data_tests)")
     say("built and tested; `acta publish` makes it readable")
 
 

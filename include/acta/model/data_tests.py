@@ -91,6 +91,7 @@ def belief(node: dict[str, Any]) -> str:
         first = node["raw_code"].lstrip().splitlines()[0]
         return str(first.removeprefix("--").strip() if first.startswith("--") else node["name"].replace("_", " "))
     given = {"minimum": "any", "maximum": "any"} | metadata["kwargs"]
+    given = {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in given.items()}
     given |= {"column": node.get("column_name"), "to": str(given.get("to", "")).removeprefix("ref(").strip("\"')")}
     template = BELIEFS.get(metadata["name"])
     return template.format(**given) if template else str(node["name"]).replace("_", " ")

@@ -161,7 +161,10 @@ def rolled_back_from(settings: Settings) -> int | None:
     """Number of the generation that the last move of readers, when it was a rollback, took them away from."""
     path = history_path(settings)
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    last = json.loads(lines[-1]) if lines else {}
+    try:
+        last = json.loads(lines[-1]) if lines else {}
+    except ValueError:  # cut off while it was written, so nothing was moved after it
+        return None
     return last.get("left") if last.get("verb") == "rollback" else None
 
 
