@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up down test test-slow quality bench lint format docs site lock clean
+.PHONY: help setup run up down test test-slow quality coverage bench lint format docs site lock clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ test-slow: setup ## the long suites
 
 quality: setup ## score against ../shared where it exists
 	@$(BIN)/python tests/quality/score.py
+
+coverage: setup ## print how much of the warehouse is described and tested; fails when it fell
+	@$(BIN)/python -m tests.dbt.coverage
 
 bench: setup ## words per CPU-second beside spaCy alone, statements beside textacy
 	@$(BIN)/python tests/quality/bench_annotate.py

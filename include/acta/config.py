@@ -47,9 +47,9 @@ class Settings:
     archive_days: int = 0
     name_private_persons: bool = False
     statements: str = "fast"
-    failpoint: str = ""
     refresh_actors: bool = False
     wikidata_url: str = "https://query.wikidata.org/sparql"
+    failpoint: str = ""
 
     @property
     def batches_dir(self) -> Path:

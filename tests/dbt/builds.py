@@ -56,3 +56,12 @@ def run_dbt(file: Path, *options: str) -> Build:
         command, env=os.environ | {"ACTA_BUILD_FILE": str(file)}, capture_output=True, text=True, check=False
     )
     return Build(file, target, done.returncode, done.stdout + done.stderr)
+
+
+def parse_project(folder: Path) -> dict[str, Any]:
+    """The project's manifest, without building anything."""
+    command = [str(Path(sys.executable).with_name("dbt")), "-q", "parse", "--project-dir", str(PROJECT)]
+    command += ["--profiles-dir", str(PROJECT), "--target-path", str(folder), "--log-path", str(folder)]
+    subprocess.run(command, env=os.environ | {"ACTA_BUILD_FILE": str(folder / "acta.duckdb")}, check=True)
+    parsed: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    return parsed

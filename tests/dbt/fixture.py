@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from acta.ids import make_id, span_id, text_sha256, version_id
 from acta.model.changes import write_version_changes
+from acta.model.data_tests import COLUMNS as RESULT_COLUMNS
 from acta.model.judgements import COLUMNS
 from acta.store.tables import SCHEMA_OF_STAGE, TABLES
 
@@ -26,6 +27,7 @@ OWN_TABLES = {
     "clusters.event_members": "event_mention_id event_id",
     "clusters.utterance_members": "statement_id utterance_id",
     "clusters.redirects": "kind old_id new_id",
+    "audit.data_tests": " ".join(RESULT_COLUMNS),
 }
 
 EDITION_1, EDITION_2, EDITION_3 = "2026-03-01T08:00:00+00:00", "2026-03-02T08:00:00+00:00", "2026-03-03T08:00:00+00:00"
@@ -51,7 +53,7 @@ def create_empty(path: Path) -> duckdb.DuckDBPyConnection:
         "create table raw.batches (batch_id varchar primary key, stage varchar, producer varchar, "
         "inputs varchar, created_at varchar, row_count bigint, loaded_at timestamp)"
     )
-    for schema in ("registry", "clusters", "judgements"):
+    for schema in ("registry", "clusters", "judgements", "audit"):
         connection.execute(f"create schema {schema}")
     for table, columns_text in OWN_TABLES.items():
         connection.execute(f"create table {table} ({', '.join(f'{name} varchar' for name in columns_text.split())})")

@@ -33,7 +33,8 @@ def test_only_the_layers_are_schemas_of_dbt(marts: duckdb.DuckDBPyConnection) ->
     schemas = {
         row[0] for row in rows(marts, "select distinct schema_name from duckdb_tables() where database_name = 'acta'")
     }
-    assert schemas == {"raw", "extracted", "annotated", "registry", "clusters", "judgements", "staging", "intermediate", "marts"}
+    of_stages = {"raw", "extracted", "annotated", "registry", "clusters", "judgements", "audit"}
+    assert schemas == of_stages | {"staging", "intermediate", "marts"}
 
 
 def test_a_corrected_article_is_one_row_with_two_versions(marts: duckdb.DuckDBPyConnection) -> None:
@@ -375,3 +376,7 @@ def test_an_actor_has_a_row_for_each_period_of_office(marts: duckdb.DuckDBPyConn
         (None, "2025-05-31", "2025-06-01", False),
         ("prime minister", "2025-06-01", None, True),
     ]
+
+
+def test_the_report_on_tests_is_empty_before_the_first_results(marts: duckdb.DuckDBPyConnection) -> None:
+    assert rows(marts, "select count(*) from rpt_data_tests") == [(0,)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import yaml
 from tests.dbt.builds import PROJECT, Build
+from tests.dbt.coverage import FLOORS, measure
 
 
 def mart_nodes(build: Build) -> list[dict[str, Any]]:
@@ -102,3 +104,9 @@ def test_the_name_of_a_unit_test_is_a_sentence() -> None:
     ]
     assert len(names) >= 25
     assert [name for name in names if name.count("_") < 4] == []
+
+
+def test_what_is_described_and_tested_never_falls(build: Build) -> None:
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
+    found = measure(build.manifest())
+    assert {name: value for name, value in found.items() if value < floors[name]} == {}

@@ -41,7 +41,7 @@ def test_every_acta_command_the_docs_name_exists() -> None:
     from acta.cli import cli
 
     text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
-    named = set(re.findall(r"(?:\.venv/bin/|`)acta ([a-z]+)", text))
+    named = set(re.findall(r"(?:\.venv/bin/|`)acta ([a-z-]+)", text))
     assert named and named <= set(cli.commands)
 
 

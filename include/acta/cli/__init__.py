@@ -12,7 +12,21 @@ import click
 import duckdb
 
 from acta import __version__
-from acta.cli import actors, archive, ask, files, look, offices, operate, publishing, review, sample, sources, stages
+from acta.cli import (
+    actors,
+    archive,
+    ask,
+    files,
+    forget,
+    generations,
+    look,
+    offices,
+    operate,
+    review,
+    sample,
+    sources,
+    stages,
+)
 from acta.errors import ActaError
 
 
@@ -25,7 +39,7 @@ def cli() -> None:
     """
 
 
-for module in (stages, publishing, files, sources, actors, look, ask, operate, sample):
+for module in (stages, files, sources, actors, look, ask, generations, forget, operate, sample):
     for command in module.COMMANDS:
         cli.add_command(command)
 

@@ -16,6 +16,7 @@ from rich.text import Text
 from acta.config import Settings, load_settings
 from acta.errors import Permanent
 from acta.model.warehouse import connect
+from acta.publish.generations import refuse_wal
 
 out = Console(highlight=False)
 
@@ -32,9 +33,7 @@ def open_published(settings: Settings) -> duckdb.DuckDBPyConnection:
     """Connect to what readers see, with ``marts`` as the default schema."""
     if not settings.published_file.exists():
         raise Permanent("nothing is published yet: run `make run` for the sample, or `acta run` with your own sources")
-    stale = settings.published_file.resolve().with_name(settings.published_file.name + ".wal")
-    if stale.exists():  # it would be replayed into what is read
-        raise Permanent(f"{stale} lies beside the published file: somebody opened it for writing; remove the .wal")
+    refuse_wal(settings)
     connection = connect(settings.published_file, read_only=True)
     connection.execute("set search_path = 'marts'")
     return connection

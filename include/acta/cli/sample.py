@@ -134,6 +134,7 @@ def _report(settings: Settings, connection: duckdb.DuckDBPyConnection, rows: dic
     out.print()
     out.print("The tables", style="bold")
     table_of_rows(rows)
+    _tests(connection)
     for question in load_questions():
         if question.number in SHOWN:
             print_answer(connection, question)
@@ -157,6 +158,19 @@ def _report(settings: Settings, connection: duckdb.DuckDBPyConnection, rows: dic
             width=min(100, out.width),
         )
     )
+
+
+def _tests(connection: duckdb.DuckDBPyConnection) -> None:
+    """What the data tests of the published build said: how many, and each that did not pass as the sentence it believes."""
+    found = connection.execute(
+        "select status, model_name, belief, failure_count from rpt_data_tests where is_latest order by test_name"
+    ).fetchall()
+    counted = Counter(status for status, *_ in found)
+    out.print()
+    out.print(f"{len(found)} data tests: " + ", ".join(f"{n} {status}" for status, n in counted.most_common()), style="bold")
+    for status, model, belief, failures in found:
+        if status != "pass":
+            out.print(f"  {status}: {model}: {belief} ({failures} rows say otherwise)", markup=False, soft_wrap=True)
 
 
 COMMANDS = [sample]

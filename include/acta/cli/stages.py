@@ -12,6 +12,7 @@ from rich.console import Console
 
 from acta.config import Settings, load_settings
 from acta.errors import ActaError, Permanent
+from acta.model.build import Receipt
 
 err = Console(stderr=True, highlight=False)
 
@@ -140,15 +141,11 @@ def _both(source: Path | None, target: Path | None) -> bool:
 
 
 @click.command()
-@click.option("--override", metavar="REASON", help="Build although data tests fail; the reason is published with the data.")
-def build(override: str | None) -> None:
+def build() -> None:
     """Load what is new, build the marts and run every data test, privately."""
     from acta.model.build import build as build_marts
 
-    receipt = build_marts(load_settings(), say, override)
-    for failure in receipt.failures:
-        err.print(f"failed and overridden: {failure}", style="red", markup=False)
-    _report_build(receipt.warnings)
+    _report_build(build_marts(load_settings(), say))
 
 
 @click.command()
@@ -156,13 +153,34 @@ def rebuild() -> None:
     """Make the build file again from the batches: the same tables, by definition."""
     from acta.model.build import rebuild as rebuild_marts
 
-    _report_build(rebuild_marts(load_settings(), say).warnings)
+    _report_build(rebuild_marts(load_settings(), say))
 
 
-def _report_build(warnings: list[str]) -> None:
-    for warning in warnings:
-        err.print(f"warning: {warning}", style="yellow", markup=False)
+def _report_build(receipt: Receipt) -> None:
+    for line in receipt.failures:
+        err.print(f"failed: {line}", style="bold red", markup=False)
+    for line in receipt.warnings:
+        err.print(f"warning: {line}", style="yellow", markup=False)
+    counted = ", ".join(f"{n} {status}" for status, n in sorted(receipt.tests.items()))
+    say(f"data tests: {counted} (see rpt_data_tests)")
     say("built and tested; `acta publish` makes it readable")
+
+
+@click.command()
+@click.option("--despite-failures", is_flag=True, help="Build and publish although data tests fail; needs --reason.")
+@click.option("--reason", default="", help="Why it is published all the same; kept with the generation.")
+def publish(despite_failures: bool, reason: str) -> None:
+    """Make the last good build the warehouse that readers see."""
+    from acta.model.build import transform
+    from acta.publish.generations import publish as publish_build
+
+    if despite_failures != bool(reason.strip()):
+        raise click.UsageError("--despite-failures and --reason go together")
+    settings = load_settings()
+    if despite_failures:
+        _report_build(transform(settings, say, despite_failures=True))
+    generation, is_new = publish_build(settings, reason.strip())
+    say(f"{generation.name} {'published' if is_new else 'is current, nothing changed'}: {settings.published_file}")
 
 
 @click.command()
@@ -177,7 +195,6 @@ def run(source_ids: tuple[str, ...]) -> None:
 def finish(settings: Settings) -> None:
     """Everything after collecting."""
     from acta.annotate.run import annotate_batches
-    from acta.cli.publishing import say_published
     from acta.extract.run import extract_batches
     from acta.model.build import build as build_marts
     from acta.publish.generations import publish as publish_build
@@ -188,8 +205,9 @@ def finish(settings: Settings) -> None:
     annotated = annotate_batches(settings)
     say(f"{len(annotated)} new batches annotated")
     say_problems(problems_of(settings, "annotate", annotated))
-    _report_build(build_marts(settings, lambda line: None).warnings)
-    say_published(settings, *publish_build(settings))
+    _report_build(build_marts(settings, lambda line: None))
+    generation, is_new = publish_build(settings)
+    say(f"{generation.name} {'published' if is_new else 'is current, nothing changed'}: {settings.published_file}")
 
 
 def problems_of(settings: Settings, stage: str, batch_ids: Sequence[str]) -> list[str]:
@@ -232,4 +250,4 @@ def ingest(what: tuple[str, ...], published_at: str | None, source_id: str) -> N
     finish(settings)
 
 
-COMMANDS = [collect, extract, annotate, build, rebuild, run, ingest]
+COMMANDS = [collect, extract, annotate, build, publish, rebuild, run, ingest]

@@ -19,6 +19,7 @@ from acta.config import Settings
 from acta.ids import make_id
 from acta.sources.model import Source
 from acta.store.batches import BatchWriter, Manifest, batch_exists, read_batch, read_table
+from acta.store.tombstones import read_tombstones
 
 PAGES_PER_PART = 50
 LAST = 0  # this part is written last and holds the polls: where it exists, the run is complete
@@ -56,6 +57,7 @@ class Part:
         self._rows: dict[str, Row] = {}
         self._stored = stored or (lambda source_id, sha256: None)
         self._own: dict[str, StoredBody] = {}
+        self._forgotten = read_tombstones(settings)
 
     def __enter__(self) -> Part:
         self._archive.__enter__()
@@ -72,6 +74,8 @@ class Part:
 
     def add(self, subject: Subject, at: datetime, result: FetchResult) -> None:
         """Note an attempt and archive its body, if one is to be kept. Of two attempts at a URL the first one counts."""
+        if self._forgotten.cover(subject.article_id, self._source.source_id):
+            return
         row = fetch_row(self._source.source_id, self._run_key, subject, at, result, None)
         if row["fetch_id"] in self._rows:
             return

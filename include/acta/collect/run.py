@@ -29,6 +29,7 @@ from acta.collect.state import State, open_state
 from acta.config import Settings
 from acta.sources.model import Source
 from acta.store.lock import exclusive
+from acta.store.tombstones import read_tombstones
 
 Progress = Callable[[str], None]
 MAX_SITEMAPS = 20  # of one source and run, the newest first
@@ -89,6 +90,7 @@ class Run:
         self.window, self._say = window, progress or (lambda line: None)
         self.robots = Robots(settings, state, fetcher)
         self.politeness = Politeness(state, self.robots, settings.host_interval_seconds, unhurried)
+        self.forgotten = read_tombstones(settings)
         self._ends = time.monotonic() + settings.source_seconds
 
     def go(self, only_due: bool = False) -> None:
@@ -106,6 +108,7 @@ class Run:
 
     def fetch_all(self, last: Part, candidates: list[Candidate]) -> None:
         """Fetch in parts of fifty; what remains for the last part goes there together with the polls."""
+        candidates = [c for c in candidates if not self.forgotten.cover(c.article_id, self.source.source_id)]
         number, start = next_number(self.settings, self.source.source_id, self.run_key), 0
         while len(candidates) - start > PAGES_PER_PART and not self._out_of_time:
             with self.part(number) as part:

@@ -7,25 +7,21 @@ starts, so a build that failed or was killed can never be published.
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from acta.config import Settings
 from acta.errors import Permanent
-from acta.failpoints import reach
 from acta.model.changes import write_version_changes
 from acta.model.clusters import table_counts, write_clusters
+from acta.model.data_tests import load_results, record_results, refresh_report
+from acta.model.dbt import Progress, run_dbt
 from acta.model.hashes import definitions_hash, table_hashes
 from acta.model.load import load_pending
-from acta.model.warehouse import open_build
+from acta.model.warehouse import open_build, writing
+from acta.store.failpoints import reach
 from acta.store.lock import exclusive
 from acta.store.version import check_data_version
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -36,8 +32,8 @@ class Receipt:
     hashes: dict[str, str]
     warnings: list[str]
     definitions: str = ""  # hash of views and comments
-    failures: list[str] = field(default_factory=list)  # tests that failed and were overridden
-    reason: str | None = None  # why they were
+    failures: list[str] = field(default_factory=list)  # tests that failed; only in a build made despite them
+    tests: dict[str, int] = field(default_factory=dict)  # how many data tests ended how
 
 
 def build_lock(settings: Settings) -> Path:
@@ -51,12 +47,12 @@ def receipt_path(settings: Settings) -> Path:
 
 
 def read_receipt(settings: Settings) -> Receipt | None:
-    """The last good build, or None when there is none. Raises Permanent when the file is damaged."""
+    """The last good build, or None when there is none. Raises Permanent when its file is damaged."""
     path = receipt_path(settings)
     try:
         return Receipt(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
     except (ValueError, TypeError) as error:
-        raise Permanent(f"{path} is damaged ({error}): `acta build` writes it anew") from error
+        raise Permanent(f"{path} is damaged ({error}): run `acta build` to write it again") from error
 
 
 def load(settings: Settings, progress: Progress = lambda line: None) -> int:
@@ -64,54 +60,59 @@ def load(settings: Settings, progress: Progress = lambda line: None) -> int:
     check_data_version(settings)
     with exclusive(build_lock(settings), "the build"):
         receipt_path(settings).unlink(missing_ok=True)
+        reach(settings, "load.begin")
         with open_build(settings) as connection:
             loaded = load_pending(settings, connection)
             progress(f"loaded {loaded.batches} new batches, {sum(loaded.rows.values())} rows")
-            reach(settings, "load.before_clusters")
-            write_clusters(connection, lambda: reach(settings, "load.in_clusters"))
+            reach(settings, "load.batches")
+            write_clusters(connection)
+            reach(settings, "load.clusters")
             write_version_changes(connection)
+            reach(settings, "load.changes")
             progress("joined same stories and same events")
-            reach(settings, "load.after_clusters")
     return loaded.batches
 
 
-def transform(settings: Settings, progress: Progress = lambda line: None, override: str | None = None) -> Receipt:
+def transform(
+    settings: Settings, progress: Progress = lambda line: None, despite_failures: bool = False
+) -> Receipt:
     """Run ``dbt build`` over what is loaded and write the receipt that publishing needs.
 
-    Raises Permanent when a data test fails (the published warehouse stays as it is) and Transient when another process
-    builds. With ``override``, a reason, tests that fail are written into the receipt instead; models must build all the same.
+    Raises Permanent when a data test fails (the published warehouse stays as it is) and Transient when another process builds.
+    ``despite_failures`` builds every table whatever the tests say and names those that failed in the receipt.
     """
     with exclusive(build_lock(settings), "the build"):
         receipt_path(settings).unlink(missing_ok=True)
-        failures: list[str] = []
-        reach(settings, "build.before_dbt")
-        if override is None:
-            warnings = run_dbt(settings, progress, "build")
-        else:  # `dbt build` would skip what depends on a failed test
-            run_dbt(settings, progress, "seed")
-            run_dbt(settings, progress, "run")
-            warnings = run_dbt(settings, progress, "test", failures)
-        reach(settings, "build.after_dbt")
-        with open_build(settings, read_only=True) as connection:
+        reach(settings, "build.begin")
+        with open_build(settings) as connection:
+            load_results(settings, connection)
+        with writing(settings.build_file):
+            try:
+                results = run_dbt(settings, progress, despite_failures)
+            finally:
+                record_results(settings)
+        reach(settings, "build.tested")
+        with open_build(settings) as connection:
+            refresh_report(settings, connection)
             receipt = Receipt(
                 dict(table_counts(connection, "marts")),
                 table_hashes(connection),
-                warnings,
+                results.warnings,
                 definitions_hash(connection),
-                failures,
-                override if failures else None,
+                results.failures,
+                results.tests,
             )
         partial = receipt_path(settings).with_suffix(".partial")
         partial.write_text(json.dumps(asdict(receipt), indent=1) + "\n", encoding="utf-8")
-        reach(settings, "build.before_receipt")
+        reach(settings, "build.receipt")
         partial.rename(receipt_path(settings))
     return receipt
 
 
-def build(settings: Settings, progress: Progress = lambda line: None, override: str | None = None) -> Receipt:
+def build(settings: Settings, progress: Progress = lambda line: None) -> Receipt:
     """Load, then transform."""
     load(settings, progress)
-    return transform(settings, progress, override)
+    return transform(settings, progress)
 
 
 def rebuild(settings: Settings, progress: Progress = lambda line: None) -> Receipt:
@@ -121,63 +122,3 @@ def rebuild(settings: Settings, progress: Progress = lambda line: None) -> Recei
         for path in (settings.build_file, settings.build_file.with_suffix(".duckdb.wal")):
             path.unlink(missing_ok=True)
     return build(settings, progress)
-
-
-def run_dbt(settings: Settings, progress: Progress, verb: str, failures: list[str] | None = None) -> list[str]:
-    """Run a verb of dbt in a process of its own (in ours it would keep DuckDB's lock); returns tests that warned.
-
-    Tests that fail raise Permanent, or go into ``failures`` where that is given.
-    """
-    target = settings.build_file.with_name("target")
-    # A manifest of an interrupted run must not be read as the result of this one.
-    (target / "run_results.json").unlink(missing_ok=True)
-    environment = os.environ | {
-        "ACTA_BUILD_FILE": str(settings.build_file),
-        "DO_NOT_TRACK": "1",
-        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-    }
-    command = [
-        str(Path(sys.executable).with_name("dbt")),
-        "--no-use-colors",
-        verb,
-        # Unit tests prove the SQL, not the data: `make test` runs them, a build does not need them each time.
-        *(("--exclude-resource-type", "unit_test") if verb in ("build", "test") else ()),
-        *("--project-dir", str(settings.dbt_dir), "--profiles-dir", str(settings.dbt_dir)),
-        *("--vars", json.dumps({"name_private_persons": settings.name_private_persons})),
-        *("--target-path", str(target), "--log-path", str(target / "logs")),
-    ]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
-    ) as process:
-        assert process.stdout is not None
-        tail: list[str] = []
-        for line in process.stdout:
-            tail = [*tail[-19:], line.rstrip()]
-            progress(line.rstrip())
-    return read_results(target / "run_results.json", process.returncode, tail, failures)
-
-
-def read_results(path: Path, exit_status: int, tail: list[str], failures: list[str] | None = None) -> list[str]:
-    """Names of the tests that warned. Raises Permanent naming each node that failed and its message.
-
-    With ``failures``, tests that failed are added to it and raise nothing; a test that could not run still does.
-    """
-    if not path.exists():
-        raise Permanent("dbt did not start: " + " | ".join(line for line in tail if line.strip())[-600:])
-    results = json.loads(path.read_text(encoding="utf-8"))["results"]
-    failed = [r for r in results if r["status"] in ("error", "fail")]
-    if failures is not None and all(r["status"] == "fail" for r in failed):
-        failures += [_named(r) for r in failed]
-    elif failed or exit_status:
-        listed = "; ".join(f"{r['unique_id'].split('.')[2]} ({_one_line(r)})" for r in failed[:5]) or tail[-1]
-        more = f" and {len(failed) - 5} more" if len(failed) > 5 else ""
-        raise Permanent(f"the build is not published, {len(failed)} checks failed: {listed}{more}")
-    return [_named(r) for r in results if r["status"] == "warn"]
-
-
-def _named(result: dict[str, object]) -> str:
-    return f"{str(result['unique_id']).split('.')[2]}: {_one_line(result)}"
-
-
-def _one_line(result: dict[str, object]) -> str:
-    return " ".join(str(result.get("message") or result["status"]).split())[:160]

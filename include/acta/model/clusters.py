@@ -8,7 +8,7 @@ vanish stay in ``clusters.redirects``.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import duckdb
@@ -23,7 +23,7 @@ from acta.model.warehouse import insert_rows
 MEMBER = {"story": "article_id", "event": "event_mention_id", "utterance": "statement_id"}
 
 
-def write_clusters(connection: duckdb.DuckDBPyConnection, before_commit: Callable[[], None] = lambda: None) -> None:
+def write_clusters(connection: duckdb.DuckDBPyConnection) -> None:
     """Compute stories, events and utterances and replace the tables of the schema ``clusters`` in one transaction."""
     stories = _stories(connection)
     story_of = {str(row[0]): str(row[1]) for row in stories}
@@ -44,7 +44,6 @@ def write_clusters(connection: duckdb.DuckDBPyConnection, before_commit: Callabl
     write_utterance_pairs(connection)
     with _redirecting(connection, "utterance"):
         write_utterance_members(connection)
-    before_commit()
     connection.execute("commit")
 
 

@@ -13,12 +13,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from acta.config import Settings
-from acta.failpoints import reach
 from acta.model.judgements import load_judgements
 from acta.model.registry import COLUMNS, registry_rows
 from acta.model.warehouse import replace_table
 from acta.store.batches import Manifest, list_batches, table_path
+from acta.store.failpoints import reach
 from acta.store.tables import SCHEMA_OF_STAGE, TABLES
+from acta.store.tombstones import read_tombstones
 
 DUCKDB_TYPE = {pa.string(): "varchar", pa.int64(): "bigint", pa.float64(): "double", pa.bool_(): "boolean"}
 
@@ -62,8 +63,8 @@ def load_pending(settings: Settings, connection: duckdb.DuckDBPyConnection) -> L
         for manifest in list_batches(settings, stage):
             if manifest.batch_id not in known:
                 load_batch(settings, connection, manifest, rows)
-                reach(settings, "load.after_batch")
                 count += 1
+    leave_out_forgotten(settings, connection)
     load_registry(connection)
     load_judgements(settings, connection)
     return Loaded(count, rows)
@@ -85,8 +86,8 @@ def load_batch(
                 f"select {names}, ?, now()::timestamp from read_parquet(?)",
                 [manifest.batch_id, str(path)],
             )
-            reach(settings, "load.in_batch")
             rows[f"{schema}.{table}"] = rows.get(f"{schema}.{table}", 0) + manifest.tables[table].rows
+        reach(settings, "load.batch")
         connection.execute(
             "insert into raw.batches values (?, ?, ?, ?, ?, ?, now()::timestamp)",
             [
@@ -102,6 +103,19 @@ def load_batch(
     except BaseException:
         connection.execute("rollback")
         raise
+
+
+def leave_out_forgotten(settings: Settings, connection: duckdb.DuckDBPyConnection) -> None:
+    """Remove rows of what was forgotten: a batch may have come back from a backup."""
+    hashes = sorted(read_tombstones(settings).hashes)
+    if not hashes:
+        return
+    for stage, tables in TABLES.items():
+        for table, columns in tables.items():
+            for column in {"article_id", "source_id"} & set(columns):
+                connection.execute(
+                    f"delete from {SCHEMA_OF_STAGE[stage]}.{table} where sha256({column}) in (select unnest(?))", [hashes]
+                )
 
 
 def load_registry(connection: duckdb.DuckDBPyConnection) -> None:

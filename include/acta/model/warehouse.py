@@ -27,13 +27,31 @@ def open_build(settings: Settings, read_only: bool = False) -> Iterator[duckdb.D
     """
     path = settings.build_file
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = connect(path, read_only)
-    try:
-        yield connection
-        if not read_only:
+    if read_only:
+        with connect(path, read_only) as connection:
+            yield connection
+        return
+    with writing(path):
+        connection = connect(path, read_only)
+        try:
+            yield connection
             connection.execute("checkpoint")
-    finally:
-        connection.close()
+        finally:
+            connection.close()
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Mark a file as being written until the block ends well, so that a ``.wal`` is known to be of a write cut short.
+
+    DuckDB replays whatever ``.wal`` lies there, also that of another file. Raises Permanent when one was left by nobody.
+    """
+    wal, mark = path.with_name(path.name + ".wal"), path.with_name(path.name + ".unfinished")
+    if wal.exists() and not mark.exists():
+        raise Permanent(f"{wal} was not left by an interrupted build: run `acta rebuild` to make both files again")
+    mark.touch()
+    yield
+    mark.unlink(missing_ok=True)
 
 
 def connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:

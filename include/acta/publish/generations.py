@@ -17,11 +17,10 @@ import duckdb
 
 from acta.config import Settings
 from acta.errors import Permanent
-from acta.failpoints import reach
-from acta.model.build import Receipt, build_lock, read_receipt
+from acta.model.build import build_lock, read_receipt
 from acta.model.hashes import table_hashes
 from acta.model.warehouse import connect
-from acta.publish.history import note, rolled_back
+from acta.store.failpoints import reach
 from acta.store.lock import exclusive
 from acta.store.version import DATA_VERSION
 
@@ -40,7 +39,7 @@ class Generation:
     warnings: list[str]
     definitions: str = ""
     failures: list[str] = field(default_factory=list)  # tests that failed and were overridden
-    reason: str | None = None  # why they were
+    reason: str = ""  # why it was published all the same
 
     @property
     def name(self) -> str:
@@ -49,85 +48,124 @@ class Generation:
 
 def generations(settings: Settings) -> list[Generation]:
     """All kept generations, oldest first."""
-    return [_read(path) for path in sorted(settings.publish_dir.glob("gen-*/generation.json"))]
+    return [read_generation(path) for path in sorted(settings.publish_dir.glob("gen-*/generation.json"))]
 
 
 def current_generation(settings: Settings) -> Generation | None:
     """The generation that readers see, or None before the first publish."""
     path = settings.publish_dir / "current" / "generation.json"
-    return _read(path) if path.exists() else None
+    return read_generation(path) if path.exists() else None
 
 
-def _read(path: Path) -> Generation:
+def read_generation(path: Path) -> Generation:
+    """What a ``generation.json`` says. Raises Permanent, saying how to mend it, when it cannot be read."""
     try:
         return Generation(**json.loads(path.read_text(encoding="utf-8")))
-    except (ValueError, TypeError) as error:
-        raise Permanent(f"{path} is damaged ({error}): remove its folder, then run `acta publish`") from error
+    except (OSError, ValueError, TypeError) as error:
+        raise Permanent(
+            f"{path} is damaged ({error}): remove {path.resolve().parent}, then run `acta publish` to make it again"
+        ) from error
 
 
-def publish(settings: Settings, again: bool = False) -> tuple[Generation, bool]:
+def refuse_wal(settings: Settings) -> None:
+    """Raise Permanent when a ``.wal`` lies beside the published file: the next reader would replay it."""
+    wal = settings.published_file.with_name(FILE_NAME + ".wal")
+    if wal.exists():
+        raise Permanent(
+            f"{wal.resolve()} lies beside the published file, which is never written: remove {wal.resolve()}, then try again"
+        )
+
+
+def publish(settings: Settings, reason: str = "") -> tuple[Generation, bool]:
     """Publish the last good build; returns the generation readers see and whether it is new.
 
-    A build whose tables hash as the current generation's is not published again, nor one that was rolled back, unless
-    ``again``. Raises Permanent when there is no good build or the copy differs from it.
+    A build whose tables hash as the current generation's is not published again, nor is one that was rolled back. Raises
+    Permanent when there is no good build, the copy differs from it, or tests failed and no ``reason`` overrides them.
     """
     with exclusive(build_lock(settings), "the build"):
         receipt = read_receipt(settings)
         if receipt is None:
             raise Permanent("there is no finished build to publish: run `acta build` first")
+        if receipt.failures and not reason:
+            raise Permanent(f"{len(receipt.failures)} checks failed ({receipt.failures[0]}): run `acta build` to see them all")
+        refuse_wal(settings)
+        reach(settings, "publish.begin")
         before = current_generation(settings)
-        if (
-            before is not None
-            and _same(before, receipt)
-            and (settings.publish_dir / "current" / FILE_NAME).exists()
-        ):
-            return before, False
         kept = generations(settings)
-        taken_back = rolled_back(settings)
-        if before is not None and not again and any(g.name in taken_back and _same(g, receipt) for g in kept):
-            return before, False
+        state = (receipt.hashes, receipt.definitions)
+        if before is not None and settings.published_file.exists():
+            left = next((g for g in kept if g.number == rolled_back_from(settings)), before)
+            if state in ((before.hashes, before.definitions), (left.hashes, left.definitions)):
+                return before, False
         created = datetime.now(UTC).isoformat(timespec="seconds")
         number = kept[-1].number + 1 if kept else 1
         generation = Generation(
-            *(number, created, DATA_VERSION, receipt.rows, receipt.hashes, receipt.warnings, receipt.definitions),
-            failures=receipt.failures,
-            reason=receipt.reason,
-        )
+            number, created, DATA_VERSION, receipt.rows, receipt.hashes, receipt.warnings, receipt.definitions,
+            receipt.failures, reason,
+        )  # fmt: skip
         aside = _copy_aside(settings, generation)
-        reach(settings, "publish.before_rename")
+        reach(settings, "publish.audited")
         aside.rename(settings.publish_dir / generation.name)
-        reach(settings, "publish.before_flip")
+        reach(settings, "publish.renamed")
         _flip(settings, generation)
-        reach(settings, "publish.after_flip")
-        note(settings, "published", generation.name, before.name if before else None, generation.reason)
-        reach(settings, "publish.before_prune")
+        reach(settings, "publish.flipped")
+        note(settings, "publish", generation, before, reason)
         _prune(settings)
     return generation, True
 
 
 def rollback(settings: Settings, reason: str, number: int | None = None) -> tuple[Generation, Generation]:
-    """Let readers see an older generation again: the one before, or ``number``; returns it and the one taken back.
+    """Point readers at an earlier generation (or a named one) at once; returns where they were and where they are.
 
-    The flip is one rename, as in publishing. The build is left alone; publishing does not bring back what was rolled back.
-    Raises Permanent when that generation is not kept.
+    Nothing is removed. The build that was left is not published again until its tables change. Raises Permanent when there
+    is no such generation or its file is damaged.
     """
     with exclusive(build_lock(settings), "the build"):
-        current = current_generation(settings)
-        if current is None:
-            raise Permanent("nothing is published yet: run `acta publish` first")
-        kept = {g.number: g for g in generations(settings)}
-        older = [n for n in kept if n < current.number]
-        wanted = number if number is not None else max(older, default=None)
-        if wanted is None or wanted not in kept or wanted == current.number:
-            listed = ", ".join(str(n) for n in kept if n != current.number) or "none"
-            raise Permanent(f"there is no such generation to go back to; kept beside the current one: {listed}")
-        _flip(settings, kept[wanted])
-        note(settings, "rolled back", kept[wanted].name, current.name, reason)
-    return kept[wanted], current
+        before = current_generation(settings)
+        kept = {generation.number: generation for generation in generations(settings)}
+        earlier = [n for n in kept if before is not None and n < before.number]
+        wanted = max(earlier, default=None) if number is None else number
+        if before is None or wanted not in kept or wanted == before.number:
+            listed = ", ".join(str(n) for n in kept if before is None or n != before.number) or "none"
+            raise Permanent(f"no generation to go to; there are, beside the current one: {listed} (`acta generations`)")
+        target = kept[wanted]
+        with connect(settings.publish_dir / target.name / FILE_NAME, read_only=True) as audit:
+            if table_hashes(audit) != target.hashes:
+                raise Permanent(f"{target.name} is damaged, readers stay at {before.name}: name another generation")
+        note(settings, "rollback", target, before, reason)  # first: a publish must not undo what is about to happen
+        _flip(settings, target)
+    return before, target
 
 
-def _same(generation: Generation, receipt: Receipt) -> bool:
-    return (generation.hashes, generation.definitions) == (receipt.hashes, receipt.definitions)
+def history_path(settings: Settings) -> Path:
+    """The log of what readers were pointed at, one JSON object a line, oldest first."""
+    return settings.publish_dir / "history.jsonl"
+
+
+def note(settings: Settings, verb: str, to: Generation, left: Generation | None, reason: str) -> None:
+    """Add a line to the log."""
+    line = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "verb": verb,
+        "generation": to.number,
+        "left": left.number if left else None,
+        "reason": reason,
+    }
+    with history_path(settings).open("a", encoding="utf-8") as log:
+        log.write(json.dumps(line, ensure_ascii=False) + "\n")
+        log.flush()
+        os.fsync(log.fileno())
+
+
+def rolled_back_from(settings: Settings) -> int | None:
+    """Number of the generation that the last move of readers, when it was a rollback, took them away from."""
+    path = history_path(settings)
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    try:
+        last = json.loads(lines[-1]) if lines else {}
+    except ValueError:  # cut off while it was written, so nothing was moved after it
+        return None
+    return last.get("left") if last.get("verb") == "rollback" else None
 
 
 def _copy_aside(settings: Settings, generation: Generation) -> Path:
@@ -138,7 +176,7 @@ def _copy_aside(settings: Settings, generation: Generation) -> Path:
     aside.mkdir(parents=True)
     path = aside / FILE_NAME
     copy_marts(settings.build_file, path)
-    reach(settings, "publish.before_audit")
+    reach(settings, "publish.copied")
     if path.with_name(FILE_NAME + ".wal").exists():
         raise Permanent(f"{path}.wal was left behind by the copy: run `acta publish` again")
     with connect(path, read_only=True) as audit:
@@ -197,11 +235,10 @@ def _flip(settings: Settings, generation: Generation) -> None:
     link = settings.publish_dir / ".current-next"
     link.unlink(missing_ok=True)
     link.symlink_to(generation.name)
+    reach(settings, "publish.linked")
     link.replace(settings.publish_dir / "current")
 
 
 def _prune(settings: Settings) -> None:
-    current = current_generation(settings)
     for old in generations(settings)[: -max(1, settings.keep_generations)]:
-        if current is None or old.name != current.name:
-            shutil.rmtree(settings.publish_dir / old.name)
+        shutil.rmtree(settings.publish_dir / old.name)

@@ -24,6 +24,7 @@ import pyarrow.parquet as pq
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.store.tables import TABLES, arrow_schema
+from acta.store.tombstones import read_tombstones
 
 Row = dict[str, Any]
 
@@ -76,6 +77,7 @@ class BatchWriter:
         self.stage, self.batch_id, self.inputs, self.producer = stage, batch_id, inputs, producer
         self.exists = batch_exists(settings, stage, batch_id)
         self._tables: dict[str, TableFile] = {}
+        self._forgotten = read_tombstones(settings)
 
     def __enter__(self) -> BatchWriter:
         if not self.exists:
@@ -84,9 +86,9 @@ class BatchWriter:
         return self
 
     def write(self, table: str, rows: Iterable[Row]) -> int:
-        """Write one table whole; returns its rows. Missing columns are NULL, unknown ones an error."""
+        """Write one table whole; returns its rows. Missing columns are NULL, unknown ones an error, forgotten rows left out."""
         schema = arrow_schema(self.stage, table)
-        listed = list(rows)
+        listed = [row for row in rows if not self._forgotten.cover(row.get("article_id"), row.get("source_id"))]
         unknown = {key for row in listed for key in row} - set(schema.names)
         if unknown:
             raise ValueError(f"{self.stage}.{table} has no column {', '.join(sorted(unknown))} (acta/store/tables.py)")

@@ -17,8 +17,7 @@ from acta.model.build import Receipt, read_receipt, receipt_path
 from acta.model.clusters import table_counts
 from acta.model.hashes import table_hashes
 from acta.publish import generations as subject
-from acta.publish.generations import current_generation, generations, publish, rollback
-from acta.publish.history import read_history, rolled_back
+from acta.publish.generations import current_generation, generations, publish
 
 TABLES = ("dim_a", "fct_b", "fct_c")
 
@@ -144,61 +143,3 @@ def test_a_publish_that_dies_leaves_the_old_generation_and_the_next_one_goes_thr
     with duckdb.connect(str(settings.published_file), read_only=True) as connection:
         assert connection.execute("select min(number) from marts.fct_b").fetchone() == (2,)
     assert not list(settings.publish_dir.glob(".partial-*"))
-
-
-def test_a_rollback_shows_the_generation_before_and_the_build_does_not_come_back_by_itself(settings: Settings) -> None:
-    for number in (1, 2):
-        make_build(settings, number)
-        publish(settings)
-    seen, taken_back = rollback(settings, "a parser read dates a year too late")
-    assert (seen.number, taken_back.number) == (1, 2) and current_generation(settings) == seen
-    assert numbers(settings) == {1}
-    assert publish(settings) == (seen, False)  # the same build, taken back on purpose
-    make_build(settings, 3)
-    assert publish(settings)[0].number == 3 and numbers(settings) == {3}
-    assert rolled_back(settings) == {"gen-000002": "a parser read dates a year too late"}
-
-
-def test_what_was_rolled_back_can_be_published_again_when_asked(settings: Settings) -> None:
-    for number in (1, 2):
-        make_build(settings, number)
-        publish(settings)
-    rollback(settings, "by mistake")
-    again, is_new = publish(settings, again=True)
-    assert is_new and again.number == 3 and numbers(settings) == {2}
-    assert [act.act for act in read_history(settings)] == ["published", "published", "rolled back", "published"]
-
-
-def test_a_rollback_to_what_is_not_kept_says_what_is(settings: Settings) -> None:
-    with pytest.raises(Permanent, match="nothing is published yet"):
-        rollback(settings, "why")
-    for number in (1, 2, 3):
-        make_build(settings, number)
-        publish(settings)
-    with pytest.raises(Permanent, match="kept beside the current one: 1, 2"):
-        rollback(settings, "why", 9)
-    assert rollback(settings, "why", 1)[0].number == 1
-
-
-def test_the_generation_that_readers_see_is_never_pruned(settings: Settings) -> None:
-    for number in range(1, settings.keep_generations + 1):
-        make_build(settings, number)
-        publish(settings)
-    rollback(settings, "why", 1)
-    subject._prune(replace(settings, keep_generations=1))
-    assert current_generation(settings) in generations(settings) and numbers(settings) == {1}
-
-
-def test_an_overridden_failure_is_published_with_its_reason(settings: Settings) -> None:
-    make_build(settings, 1)
-    receipt = json.loads(receipt_path(settings).read_text())
-    receipt |= {"failures": ["a_belief: got 3 rows"], "reason": "the outlet prints in two time zones"}
-    receipt_path(settings).write_text(json.dumps(receipt))
-    assert publish(settings)[0].reason == "the outlet prints in two time zones"
-    assert current_generation(settings).failures == ["a_belief: got 3 rows"]  # type: ignore[union-attr]
-
-
-def numbers(settings: Settings) -> set[int]:
-    """The numbers that a reader finds."""
-    with duckdb.connect(str(settings.published_file), read_only=True) as connection:
-        return {row[0] for row in connection.execute("select distinct number from marts.dim_a").fetchall()}

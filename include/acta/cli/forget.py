@@ -1,0 +1,30 @@
+"""The verb that takes something out of everything that is kept."""
+
+from __future__ import annotations
+
+import click
+
+from acta.cli.stages import say
+from acta.config import load_settings
+
+
+@click.command()
+@click.option("--url", "urls", multiple=True, help="The article at this URL; may be given several times.")
+@click.option("--source", "source_ids", multiple=True, help="All articles of this source.")
+@click.option("--actor", "actor_ids", multiple=True, help="All articles that mention the actor of this id.")
+@click.option("--reason", required=True, help="Why; kept beside the hash that stays.")
+@click.confirmation_option(prompt="This cannot be undone. Go on?")
+def forget(urls: tuple[str, ...], source_ids: tuple[str, ...], actor_ids: tuple[str, ...], reason: str) -> None:
+    """Take articles out of archive, batches, tables and all generations, for good, and prove it by a scan.
+
+    A hash of each article's id stays, so that it is not collected again. Backups are yours to clean.
+    """
+    from acta.forget.run import forget as forget_all
+
+    if not (urls or source_ids or actor_ids):
+        raise click.UsageError("name what to forget: --url, --source or --actor")
+    done = forget_all(load_settings(), reason, set(urls), set(source_ids), set(actor_ids), say)
+    say(f"{done.articles} articles forgotten, {done.rows} rows; no trace in {done.files_scanned} files")
+
+
+COMMANDS = [forget]

@@ -1,0 +1,134 @@
+"""Takes rows out of batches and records out of archives, so that being cut off anywhere and called again ends the same.
+
+A rewritten archive has a name of its own, and the old one goes last: a row points to one or to the other, never to a wrong
+place. A rewritten batch is made aside, whole, and takes the old one's place by renaming.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from warcio.archiveiterator import ArchiveIterator
+
+from acta.config import Settings
+from acta.forget.targets import Targets
+from acta.store.batches import Manifest, TableFile, batch_dir, list_batches, read_table, sha256_of, table_path
+from acta.store.failpoints import reach
+from acta.store.tables import TABLES, arrow_schema
+
+Place = tuple[str, int]  # archive below the WARC folder, offset in bytes
+Moved = dict[Place, Place | None]  # where a record is now; None where it is gone
+ENDING = ".warc.gz"
+
+
+def purge_archives(settings: Settings, targets: Targets) -> Moved:
+    """Write every archive anew that holds a page of the targets, or a page or feed that links to one.
+
+    Returns where the records are now. The old archives stay until ``remove_archives``.
+    """
+    moved: Moved = {}
+    for path in sorted(settings.warc_dir.rglob(f"*{ENDING}")):
+        moved |= _purge_archive(path, path.relative_to(settings.warc_dir).as_posix(), targets)
+    return moved
+
+
+def _purge_archive(path: Path, name: str, targets: Targets) -> Moved:
+    needles = [form.encode() for needle in targets.needles for form in (needle, needle.replace("&", "&amp;"))]
+    whole = name.split("/")[0] in targets.source_ids
+    spans: list[tuple[int, int, bool]] = []
+    with path.open("rb") as file:
+        records = ArchiveIterator(file)
+        for record in records:
+            headers = f"{record.rec_headers}{record.http_headers}".encode("utf-8", "replace")
+            content = headers + record.content_stream().read()
+            is_theirs = whole or any(needle in content for needle in needles)
+            spans.append((records.get_record_offset(), records.get_record_length(), is_theirs))
+    if not any(is_theirs for *_, is_theirs in spans):
+        return {}
+    moved: Moved = {}
+    new_name = f"{name.removesuffix(ENDING)}-kept{ENDING}"
+    aside = path.with_name(f".{path.name}.forgetting")
+    with path.open("rb") as old, aside.open("wb") as new:
+        for offset, length, is_theirs in spans:
+            moved[name, offset] = None if is_theirs else (new_name, new.tell())
+            if not is_theirs:
+                old.seek(offset)
+                new.write(old.read(length))
+        new.flush()
+        os.fsync(new.fileno())
+    if any(moved.values()):
+        aside.replace(path.with_name(Path(new_name).name))
+    else:
+        aside.unlink()
+    return moved
+
+
+def remove_archives(settings: Settings, moved: Moved) -> None:
+    """Remove the archives that were written anew."""
+    for name in {name for name, _ in moved}:
+        (settings.warc_dir / name).unlink(missing_ok=True)
+
+
+def purge_batches(settings: Settings, targets: Targets, moved: Moved) -> int:
+    """Rewrite every batch that holds a row of the targets or points into an old archive; returns rows taken out."""
+    finish_cut_off(settings)
+    return sum(
+        _purge_batch(settings, manifest, targets, moved) for stage in TABLES for manifest in list_batches(settings, stage)
+    )
+
+
+def finish_cut_off(settings: Settings) -> None:
+    """Put the new batch in the place that its old one has left already."""
+    for old in settings.batches_dir.glob("*/.*.old"):
+        folder = old.with_name(old.name.removeprefix(".").removesuffix(".old"))
+        if not folder.exists():
+            _aside(folder).rename(folder)
+        shutil.rmtree(old)
+
+
+def _aside(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.forgetting")
+
+
+def _purge_batch(settings: Settings, manifest: Manifest, targets: Targets, moved: Moved) -> int:
+    before = {table: read_table(settings, manifest, table) for table in manifest.tables}
+    after = {table: [row | _moved(row, moved) for row in rows if not targets.hold(row)] for table, rows in before.items()}
+    if after == before:
+        return 0
+    folder = batch_dir(settings, manifest.stage, manifest.batch_id)
+    aside = _aside(folder)
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir()
+    tables = dict(manifest.tables)
+    for table, rows in after.items():
+        path = aside / f"{table}.parquet"
+        if rows == before[table]:
+            shutil.copyfile(table_path(settings, manifest, table), path)
+            continue
+        schema = arrow_schema(manifest.stage, table)
+        columns = [pa.array([row.get(name) for row in rows], schema.field(name).type) for name in schema.names]
+        pq.write_table(pa.table(columns, schema=schema), path, compression="zstd")
+        tables[table] = TableFile(len(rows), sha256_of(path))
+    text = json.dumps(asdict(replace(manifest, tables=tables)), indent=1) + "\n"
+    (aside / "manifest.json").write_text(text, encoding="utf-8")
+    old = folder.with_name(f".{folder.name}.old")
+    folder.rename(old)
+    reach(settings, "forget.batch")
+    aside.rename(folder)
+    shutil.rmtree(old)
+    return sum(len(before[table]) - len(after[table]) for table in before)
+
+
+def _moved(row: dict[str, object], moved: Moved) -> dict[str, object]:
+    """The cells of a row that say where its body is, when that changed."""
+    place = (str(row.get("warc_path")), row.get("warc_offset"))
+    if place not in moved:
+        return {}
+    path, offset = moved[place] or (None, None)  # type: ignore[index]
+    return {"warc_path": path, "warc_offset": offset}

@@ -1,0 +1,78 @@
+"""Forget articles: tombstones first, then archive, batches, state, build and generations; then the scan that proves it.
+
+Every step may be cut off and is done again by the next call, which goes on with what an earlier one had noted.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Set
+from dataclasses import dataclass
+
+from acta.config import Settings
+from acta.errors import Permanent
+from acta.forget.purge import purge_archives, purge_batches, remove_archives
+from acta.forget.scan import scan
+from acta.forget.targets import find_targets, note_path, remember
+from acta.model.build import rebuild
+from acta.model.dbt import Progress
+from acta.publish.generations import current_generation, generations, publish
+from acta.store.failpoints import reach
+from acta.store.tombstones import add_tombstones
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """What was taken out, and what the scan read."""
+
+    articles: int
+    rows: int
+    files_scanned: int
+
+
+def forget(
+    settings: Settings,
+    reason: str,
+    urls: Set[str] = frozenset(),
+    source_ids: Set[str] = frozenset(),
+    actor_ids: Set[str] = frozenset(),
+    progress: Progress = lambda line: None,
+) -> Forgotten:
+    """Take the articles of these URLs and sources, and those that mention these actors, out of everything.
+
+    Raises Permanent when there are none, when a collect run was cut off, or when the scan still finds a trace (naming files).
+    """
+    cut_off = list(settings.warc_dir.rglob(".*.partial")) + list(settings.warc_dir.rglob(".*.rows.jsonl"))
+    if cut_off:
+        raise Permanent(f"a collect run is under way or was cut off ({cut_off[0]}): run `acta collect`, then forget again")
+    targets = find_targets(settings, urls, source_ids, actor_ids)
+    if not targets.article_ids and not source_ids and not note_path(settings).exists():
+        raise Permanent("no collected article is meant by that: look for it with `acta query`, in fct_articles or dim_actors")
+    targets = remember(settings, targets)
+    at = settings.clock().isoformat(timespec="seconds")
+    add_tombstones(settings, targets.article_ids, "article", at, reason)
+    add_tombstones(settings, targets.source_ids, "source", at, reason)
+    reach(settings, "forget.begin")
+    moved = purge_archives(settings, targets)
+    reach(settings, "forget.archives")
+    rows = purge_batches(settings, targets, moved)
+    reach(settings, "forget.batches")
+    remove_archives(settings, moved)
+    progress(f"{sum(new is None for new in moved.values())} stored pages and feeds taken out of archives")
+    progress(f"{rows} rows taken out of batches")
+    for path in settings.state_file.parent.glob(settings.state_file.name + "*"):
+        path.unlink()  # made again from the batches
+    shutil.rmtree(settings.build_file.parent, ignore_errors=True)
+    rebuild(settings)
+    publish(settings)
+    reach(settings, "forget.built")
+    now = current_generation(settings)
+    for generation in generations(settings):
+        if now is None or generation.number != now.number:
+            shutil.rmtree(settings.publish_dir / generation.name)
+    progress("warehouse built and published again, older generations removed")
+    note_path(settings).unlink()
+    read, found = scan(settings.data_dir, targets.needles)
+    if found:
+        raise Permanent(f"{len(found)} of {read} files still hold a trace, remove them by hand: {', '.join(found[:5])}")
+    return Forgotten(len(targets.article_ids), rows, read)
