@@ -19,6 +19,7 @@ articles as (
 stories as (
     select
         articles.article_id,
+        articles.source_id,
         articles.first_seen_at,
         coalesce(members.story_id, {{ make_id("sto", ["articles.article_id"]) }}) as story_id,
         case when members.is_original then 0 else 1 end as is_copy,
@@ -31,7 +32,11 @@ stories as (
 ranked as (
     select
         *,
-        row_number() over (partition by story_id order by is_copy, first_seen_at, article_id) as place
+        row_number() over (partition by story_id order by is_copy, first_seen_at, article_id) as place,
+        -- whose story it is: the outlet of the original, whoever carries copies
+        first_value(source_id) over (
+            partition by story_id order by is_copy, first_seen_at, article_id
+        ) as story_source_id
     from stories
 ),
 
@@ -39,6 +44,8 @@ joined as (
     select
         article_id,
         story_id,
+        story_source_id,
+        first_seen_at,
         place = 1 as is_original,
         reason,
         score

@@ -14,16 +14,6 @@ stories as (
     select * from {{ ref("int_stories__members") }}
 ),
 
--- whose story it is: the outlet of the original, whoever carries copies
-originals as (
-    select
-        stories.story_id,
-        versions.source_id as story_source_id
-    from stories
-    inner join {{ ref("int_article_versions__numbered") }} as versions on stories.article_id = versions.article_id
-    where stories.is_original and versions.version_number = 1
-),
-
 -- unknown publication days stay NULL; the day an event was first told is the earliest that is known
 published as (
     select
@@ -45,7 +35,7 @@ ranked as (
         annotations.annotator_version,
         annotations.annotated_at,
         stories.story_id,
-        originals.story_source_id,
+        stories.story_source_id,
         published.published_on,
         coalesce(members.event_id, {{ make_id("evt", ["events.event_mention_id"]) }}) as event_id,
         -- an id stays where a newer annotation finds the same again; the newest one's row is taken
@@ -56,7 +46,6 @@ ranked as (
     from events
     inner join annotations on events.version_id = annotations.version_id and events.batch_id = annotations.batch_id
     inner join stories on events.article_id = stories.article_id
-    left join originals on stories.story_id = originals.story_id
     left join published on events.version_id = published.version_id
     left join members on events.event_mention_id = members.event_mention_id
 ),

@@ -3,12 +3,8 @@ with mentions as (
     where is_telling
 ),
 
-articles as (
-    select
-        article_id,
-        min(first_seen_at) as first_seen_at
-    from {{ ref("int_article_versions__numbered") }}
-    group by article_id
+stories as (
+    select * from {{ ref("int_stories__members") }}
 ),
 
 ranked as (
@@ -17,10 +13,10 @@ ranked as (
         mentions.event_mention_id,
         row_number() over (
             partition by mentions.event_id
-            order by articles.first_seen_at, mentions.article_id, mentions.char_start, mentions.event_mention_id
+            order by stories.first_seen_at, mentions.article_id, mentions.char_start, mentions.event_mention_id
         ) as place
     from mentions
-    inner join articles on mentions.article_id = articles.article_id
+    inner join stories on mentions.article_id = stories.article_id
 ),
 
 first_told as (
