@@ -6,21 +6,18 @@ place. A rewritten batch is made aside, whole, and takes the old one's place by 
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 from warcio.archiveiterator import ArchiveIterator
 
 from acta.config import Settings
 from acta.forget.targets import Targets
-from acta.store.batches import Manifest, TableFile, batch_dir, list_batches, read_table, sha256_of, table_path
+from acta.store.batches import Manifest, batch_dir, list_batches, read_table, table_path, write_manifest, write_table
 from acta.store.failpoints import reach
-from acta.store.tables import TABLES, arrow_schema
+from acta.store.tables import TABLES
 
 Place = tuple[str, int]  # archive below the WARC folder, offset in bytes
 Moved = dict[Place, Place | None]  # where a record is now; None where it is gone
@@ -107,16 +104,11 @@ def _purge_batch(settings: Settings, manifest: Manifest, targets: Targets, moved
     aside.mkdir()
     tables = dict(manifest.tables)
     for table, rows in after.items():
-        path = aside / f"{table}.parquet"
         if rows == before[table]:
-            shutil.copyfile(table_path(settings, manifest, table), path)
-            continue
-        schema = arrow_schema(manifest.stage, table)
-        columns = [pa.array([row.get(name) for row in rows], schema.field(name).type) for name in schema.names]
-        pq.write_table(pa.table(columns, schema=schema), path, compression="zstd")
-        tables[table] = TableFile(len(rows), sha256_of(path))
-    text = json.dumps(asdict(replace(manifest, tables=tables)), indent=1) + "\n"
-    (aside / "manifest.json").write_text(text, encoding="utf-8")
+            shutil.copyfile(table_path(settings, manifest, table), aside / f"{table}.parquet")
+        else:
+            tables[table] = write_table(aside, manifest.stage, table, rows)
+    write_manifest(aside, replace(manifest, tables=tables))
     old = folder.with_name(f".{folder.name}.old")
     folder.rename(old)
     reach(settings, "forget.batch")

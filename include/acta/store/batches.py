@@ -65,6 +65,20 @@ def batch_exists(settings: Settings, stage: str, batch_id: str) -> bool:
     return (batch_dir(settings, stage, batch_id) / "manifest.json").exists()
 
 
+def write_table(folder: Path, stage: str, table: str, rows: list[Row]) -> TableFile:
+    """Write one table of a batch into a folder: its columns in their fixed order, missing cells NULL."""
+    schema = arrow_schema(stage, table)
+    columns = [pa.array([row.get(name) for row in rows], schema.field(name).type) for name in schema.names]
+    path = folder / f"{table}.parquet"
+    pq.write_table(pa.table(columns, schema=schema), path, compression="zstd")
+    return TableFile(len(rows), sha256_of(path))
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write what says that a batch is whole; last of all."""
+    (folder / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1) + "\n", encoding="utf-8")
+
+
 class BatchWriter:
     """Context manager that writes one batch; leaving it by an exception leaves nothing behind.
 
@@ -87,17 +101,13 @@ class BatchWriter:
 
     def write(self, table: str, rows: Iterable[Row]) -> int:
         """Write one table whole; returns its rows. Missing columns are NULL, unknown ones an error, forgotten rows left out."""
-        schema = arrow_schema(self.stage, table)
         listed = [row for row in rows if not self._forgotten.cover(row.get("article_id"), row.get("source_id"))]
-        unknown = {key for row in listed for key in row} - set(schema.names)
+        unknown = {key for row in listed for key in row} - set(TABLES[self.stage][table])
         if unknown:
             raise ValueError(f"{self.stage}.{table} has no column {', '.join(sorted(unknown))} (acta/store/tables.py)")
         if self.exists:
             return len(listed)
-        columns = [pa.array([row.get(name) for row in listed], schema.field(name).type) for name in schema.names]
-        path = self.partial / f"{table}.parquet"
-        pq.write_table(pa.table(columns, schema=schema), path, compression="zstd")
-        self._tables[table] = TableFile(len(listed), sha256_of(path))
+        self._tables[table] = write_table(self.partial, self.stage, table, listed)
         return len(listed)
 
     def __exit__(
@@ -113,8 +123,7 @@ class BatchWriter:
                 self.write(table, [])
         created = datetime.now(UTC).isoformat(timespec="seconds")
         manifest = Manifest(self.batch_id, self.stage, self.inputs, self.producer, created, self._tables)
-        path = self.partial / "manifest.json"
-        path.write_text(json.dumps(asdict(manifest), indent=1) + "\n", encoding="utf-8")
+        write_manifest(self.partial, manifest)
         for part in self.partial.iterdir():
             _sync(part)
         try:
