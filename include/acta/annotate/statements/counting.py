@@ -43,8 +43,8 @@ def cases(doc: Parsed, gold: list[dict[str, Any]]) -> Iterator[Case]:
     by_cue: dict[int, list[int]] = defaultdict(list)
     contents = []
     for number, item in enumerate(gold):
-        contents.append({t for t in _tokens(doc, item["content"]) if doc.word[t] not in PUNCTUATION})
-        for t in _tokens(doc, item["cue"]):
+        contents.append({t for t in tokens_in(doc, item["content"]) if doc.word[t] not in PUNCTUATION})
+        for t in tokens_in(doc, item["cue"]):
             by_cue[t].append(number)
     quotes = find_quotes(doc)
     at = [-1] * len(doc)
@@ -87,7 +87,8 @@ def candidates(doc: Parsed) -> Iterator[Candidate]:
                 yield c
 
 
-def _tokens(doc: Parsed, spans: list[list[int]]) -> list[int]:
+def tokens_in(doc: Parsed, spans: list[list[int]]) -> list[int]:
+    """The tokens that spans of the text touch, span by span."""
     out = []
     for start, end in spans:
         i = bisect_right(doc.end, start)

@@ -34,6 +34,11 @@ class Cue:
         return self.kind in ("speech", "writing")
 
 
+def unfiled(lemma: str, pos: str) -> Cue:
+    """A word that brings speech where it stands and is in no lexicon."""
+    return Cue(lemma, pos, "speech", False, {})
+
+
 @lru_cache(maxsize=1)
 def load_cues() -> dict[tuple[str, str], Cue]:
     """All cues by lemma and part of speech."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from acta.annotate.document import Parsed
 from acta.annotate.statements.clauses import beside, subject
 from acta.annotate.statements.frames import Candidate
-from acta.annotate.statements.lexicon import Cue
+from acta.annotate.statements.lexicon import Cue, unfiled
 from acta.annotate.statements.quotes import Quote
 
 LEAST_WORDS = 4  # shorter ones in mid-sentence are scare quotes
@@ -95,7 +95,7 @@ def _inverted(
                 who = next((c for c in behind if doc.dep[c] == "dobj"), None)
             if who is None:
                 return None
-            return i, who, cues.get((doc.lemma[i], "V")) or Cue(doc.lemma[i], "V", "speech", False, {})
+            return i, who, cues.get((doc.lemma[i], "V")) or unfiled(doc.lemma[i], "V")
     return None
 
 
@@ -110,5 +110,5 @@ def _introduced(doc: Parsed, colon: int, at: list[int]) -> tuple[int, int | None
             who = next((c for c in doc.children[i] if c < i and doc.dep[c] == "nsubj"), None)
             if who is None or doc.lower[who] in NOBODY:
                 return None
-            return (i, who, Cue(doc.lemma[i], "V", "speech", False, {}))
+            return (i, who, unfiled(doc.lemma[i], "V"))
     return None

@@ -100,11 +100,14 @@ def windows(encoded: Encoded) -> Iterator[Window]:
         begin = core_end
 
 
-def layout(encoded: Encoded, window: Window, vocabulary: WordPieces) -> tuple[list[int], list[int]]:
-    """Piece ids of a window with [CLS] and [SEP], and for every token the place of its first piece."""
+def layout(encoded: Encoded, window: Window, vocabulary: WordPieces) -> tuple[list[int], Ints, list[int]]:
+    """Piece ids of a window with [CLS] and [SEP], the marks of every piece, and for every token the place of its first piece."""
     ids, at = [vocabulary.cls], []
     for pieces in encoded.pieces[window.first : window.end]:
         at.append(len(ids))
         ids.extend(pieces)
     ids.append(vocabulary.sep)
-    return ids, at
+    marks = np.zeros((len(ids), len(MARKS)), np.int64)
+    sizes = [len(pieces) for pieces in encoded.pieces[window.first : window.end]]
+    marks[1:-1] = np.repeat(encoded.marks[window.first : window.end], sizes, axis=0)
+    return ids, marks, at

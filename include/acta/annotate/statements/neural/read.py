@@ -9,7 +9,7 @@ from acta.annotate.statements.assemble import Assembly
 from acta.annotate.statements.clauses import PUNCTUATION, is_passive, subject
 from acta.annotate.statements.content import trim
 from acta.annotate.statements.frames import Candidate, Piece
-from acta.annotate.statements.lexicon import Cue
+from acta.annotate.statements.lexicon import Cue, unfiled
 from acta.annotate.statements.neural.encode import encode
 from acta.annotate.statements.neural.tagger import Attribution, load_tagger, load_vocabulary
 from acta.annotate.statements.quoted import NOBODY
@@ -36,7 +36,8 @@ def _candidate(assembly: Assembly, a: Attribution) -> Candidate | None:
     words = _words(doc, a.cue)
     head = _cue_head(assembly, words)
     source = _source(doc, a.source)
-    cue = assembly.cues.get((doc.lemma[head], doc.tag[head][0])) or Cue(doc.lemma[head], doc.tag[head][0], "speech", False, {})
+    word = doc.lemma[head], doc.tag[head][0]
+    cue = assembly.cues.get(word) or unfiled(*word)
     return Candidate(
         head,
         FRAME,

@@ -86,11 +86,8 @@ class Tagger:
 
     def _window(self, encoded: Encoded, window: Window) -> tuple[Floats, list[tuple[Piece, float]]]:
         """Hidden states of a window's pieces, and the cues of its core with their probability."""
-        ids, at = layout(encoded, window, load_vocabulary())
-        marks = np.zeros((1, len(ids), encoded.marks.shape[1]), np.int64)
-        for place, token in zip(at, range(window.first, window.end), strict=True):
-            marks[0, place : place + len(encoded.pieces[token])] = encoded.marks[token]
-        feed = {"pieces": np.array([ids]), "marks": marks, "mask": np.ones((1, len(ids)), bool)}
+        ids, marks, at = layout(encoded, window, load_vocabulary())
+        feed = {"pieces": np.array([ids]), "marks": marks[None], "mask": np.ones((1, len(ids)), bool)}
         states, logits = self.encoder.run(None, feed)
         return states[0], list(_cues(_softmax(logits[0][at]), window))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from pathlib import Path
 
-UNKNOWN, CLS, SEP, PAD = "[UNK]", "[CLS]", "[SEP]", "[PAD]"
+UNKNOWN, CLS, SEP = "[UNK]", "[CLS]", "[SEP]"
 LONGEST = 60  # characters; longer "words" are addresses and noise
 
 
@@ -18,7 +18,7 @@ class WordPieces:
     def __init__(self, vocabulary: Path) -> None:
         lines = vocabulary.read_text(encoding="utf-8").splitlines()
         self.ids = {piece: number for number, piece in enumerate(lines)}
-        self.unknown, self.cls, self.sep, self.pad = (self.ids[p] for p in (UNKNOWN, CLS, SEP, PAD))
+        self.unknown, self.cls, self.sep = (self.ids[p] for p in (UNKNOWN, CLS, SEP))
         self._cut: dict[str, list[int]] = {}
 
     def cut(self, word: str) -> list[int]:
