@@ -1,7 +1,7 @@
 """Articles of the scale run: each is a pure function of its day and number, so any part of the history can be made again.
 
-An article is a list of sentences that know where their mentions, statements and acts stand. One in four is another outlet's copy of
-an article of the same day, with a dateline, often shortened.
+An article is a list of sentences that know where their mentions, statements and acts stand. One in four is another outlet's copy
+of an article of the same day, with a dateline, often shortened.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from acta.model.registry import COLUMNS, registry_rows
 
 OUTLETS, PERSONS, WORDS, FORMULAS, PLACES, COUNTRIES = 120, 20_000, 6_000, 200, 400, 40
 ACTS_A_DAY = 120
-SYLLABLES = "ba be bi bo da de di do fa fe ga go ka ke ki ko la le li lo ma me mi mo na ne ni no pa pe ra re ri ro sa se si so ta te ti to va ve vo".split()
+SYLLABLES = [f"{consonant}{vowel}" for consonant in "bdfgklmnprstv" for vowel in "aeio"]
 SECTORS = ("GOV", "LEG", "MIL", "OPP", "BUS", "MED", "JUD", None)
 ROLES = ("minister", "spokesman", "spokeswoman", "mayor", "general", "deputy", "analyst", None)
 # type, mode, CAMEO code, quad class, Goldstein and the verb of the sentence

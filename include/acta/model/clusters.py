@@ -16,7 +16,7 @@ import duckdb
 from acta.model.events import event_ids, same_event_pairs
 from acta.model.latest import LATEST
 from acta.model.same_event import EventMention, event_mention
-from acta.model.stories import StoryArticle, assign_stories
+from acta.model.stories import write_warehouse_stories
 from acta.model.utterances import write_utterance_members, write_utterance_pairs
 from acta.model.warehouse import insert_rows
 
@@ -25,18 +25,16 @@ MEMBER = {"story": "article_id", "event": "event_mention_id", "utterance": "stat
 
 def write_clusters(connection: duckdb.DuckDBPyConnection) -> None:
     """Compute stories, events and utterances and replace the tables of the schema ``clusters`` in one transaction."""
-    stories = _stories(connection)
-    story_of = {str(row[0]): str(row[1]) for row in stories}
-    mentions = _event_mentions(connection, story_of)
-    pairs = same_event_pairs(mentions)
     connection.execute("begin")
     connection.execute("create schema if not exists clusters")
     connection.execute(
         "create table if not exists clusters.redirects (kind varchar, old_id varchar, new_id varchar, primary key (kind, old_id))"
     )
     with _redirecting(connection, "story"):
-        columns = "article_id varchar primary key, story_id varchar, is_original boolean, reason varchar, score double"
-        _write(connection, "story_members", columns, stories)
+        write_warehouse_stories(connection)
+    story_of = dict(connection.execute("select article_id, story_id from clusters.story_members").fetchall())
+    mentions = _event_mentions(connection, story_of)
+    pairs = same_event_pairs(mentions)
     _write(connection, "event_pairs", "mention_a varchar, mention_b varchar, score double", pairs)
     with _redirecting(connection, "event"):
         events = sorted(event_ids(mentions, pairs).items())
@@ -77,21 +75,6 @@ def _write(connection: duckdb.DuckDBPyConnection, table: str, columns: str, rows
     """A table anew, with these rows."""
     connection.execute(f"create or replace table clusters.{table} ({columns})")
     insert_rows(connection, f"clusters.{table}", rows)
-
-
-def _stories(connection: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
-    """One row an article: its story. The first version of an article decides, so a correction never moves it."""
-    found = connection.execute(
-        """
-        select article_id, source_id, text, published_at, first_seen_at, wire_credit, canonical_url, url from (
-            select *, row_number() over (
-                partition by article_id order by first_seen_at, extractor_version desc, batch_id
-            ) as place
-            from extracted.articles
-        ) where place = 1 order by article_id
-        """
-    ).fetchall()
-    return [tuple(row) for row in assign_stories(StoryArticle(*row) for row in found)]
 
 
 def _event_mentions(connection: duckdb.DuckDBPyConnection, story_of: dict[str, str]) -> list[EventMention]:

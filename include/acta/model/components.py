@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
+
+Key = TypeVar("Key", int, str)
 
 
-def smallest_members(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+def smallest_members(ids: Iterable[Key], pairs: Iterable[tuple[Key, Key]]) -> dict[Key, Key]:
     """id -> smallest id of its component, for every id; an id without a pair stands for itself."""
     parent = {key: key for key in ids}
 
-    def root(key: str) -> str:
+    def root(key: Key) -> Key:
         while parent[key] != key:
             parent[key] = parent[parent[key]]
             key = parent[key]

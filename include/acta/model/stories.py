@@ -1,37 +1,25 @@
-"""Which articles carry one story's text: copies, edited copies and shortened ones, never two reports of one event.
+"""Whose story an article is: articles in the same words or in near copies of them are one story, and one of them is the original.
 
-Candidates come from exact hashes and from MinHash over three-word shingles; a pair counts when enough of the shorter
-text's shingles stand in the longer one (containment: a shortened copy has a low Jaccard and a containment near 1). What
-stands in many stories is left out first. The result depends on the set of articles alone, never on their order.
+The tables live in DuckDB: of the warehouse (``clusters.story_members``) or, for a file of articles, in one in memory. The result
+depends on the set of articles alone, never on their order.
 """
 
 from __future__ import annotations
 
 import json
-import re
-import zlib
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from rensa import RMinHash, RMinHashLSH
+import duckdb
+import pyarrow as pa
 
 from acta.errors import Permanent
-from acta.ids import make_id, text_sha256
+from acta.ids import HEX_DIGITS, text_sha256
 from acta.model.components import smallest_members
+from acta.model.story_pairs import write_story_pairs
 
-SHINGLE_WORDS = 3
-STRICT_NET = (128, 64)  # permutations and bands: pairs from a Jaccard of .2 up are met nearly always
-WIDE_NET = (256, 128)  # from .15 up: shortened copies with many edits
-SEED = 42
-STRICT = 0.5  # containment that makes a story whatever the texts are made of
-CONTAINMENT = 0.4  # containment once furniture is left out
-MANY_STORIES, MANY_SHARE = 10, 0.005  # a shingle in as many stories (or this share of all) is furniture or formula
-MIN_SHINGLES = 25  # a shorter text is one story with another only when they are equal
-
-WORD = re.compile(r"\w+")
+MEMBERS = "article_id varchar primary key, story_id varchar, is_original boolean, reason varchar, score double"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +34,6 @@ class StoryArticle:
     wire_credit: str | None = None
     canonical_url: str | None = None
     url: str | None = None
-
-
-class StoryPair(NamedTuple):
-    """Two articles of one story, the smaller id first."""
-
-    article_a: str
-    article_b: str
-    score: float  # containment
-    reason: str  # exact, containment
 
 
 class StoryMember(NamedTuple):
@@ -95,147 +74,145 @@ def read_story_articles(lines: Iterable[bytes], name: str) -> list[StoryArticle]
 
 def assign_stories(articles: Iterable[StoryArticle]) -> Iterator[StoryMember]:
     """One member an article, by article id; in each story one is the original."""
-    listed = sorted(articles, key=lambda article: article.article_id)
-    pairs = same_story_pairs(
-        (article.article_id, article.text, article.source_id, article.published_at) for article in listed
-    )
-    story_of = components(pairs, [article.article_id for article in listed])
-    best: dict[str, StoryPair] = {}
-    for pair in pairs:
-        for article_id in pair[:2]:
-            if article_id not in best or pair.score > best[article_id].score:
-                best[article_id] = pair
-    members: dict[str, list[StoryArticle]] = defaultdict(list)
-    for article in listed:
-        members[story_of[article.article_id]].append(article)
-    originals = {story_id: find_original(group) for story_id, group in members.items()}
-    for article in listed:
-        story_id = story_of[article.article_id]
-        original, reason = originals[story_id]
-        tie = best.get(article.article_id)
-        is_original = original == article.article_id
-        if is_original or tie is None:
-            yield StoryMember(article.article_id, story_id, is_original, reason, None)
-        else:
-            yield StoryMember(article.article_id, story_id, False, tie.reason, tie.score)
+    names = [field.name for field in fields(StoryArticle)]
+    rows = [tuple(_storable(getattr(article, name)) for name in names) for article in articles]
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    listed = pa.table([pa.array(cells, pa.string()) for cells in columns], names)
+    shas = pa.array([text_sha256(article) for article in columns[names.index("text")]], pa.string())
+    with duckdb.connect(":memory:") as connection:
+        connection.register("listed", listed.append_column("text_sha256", shas))
+        connection.execute("create schema clusters")
+        connection.execute("create temp table first_versions as from listed")
+        connection.execute(f"create temp view texts as select {TEXT_KEY} as text_key, text from first_versions")
+        write_story_members(connection)
+        found = connection.execute("from clusters.story_members order by article_id").fetchall()
+    yield from (StoryMember(*row) for row in found)
 
 
-# ------------------------------------------------------------------ pairs
-def same_story_pairs(rows: Iterable[tuple[str, str, str | None, str | None]]) -> list[StoryPair]:
-    """Pairs of articles with one story's text, in order of their ids. A row is (article_id, text, source_id, published_at).
+def _storable(text: str | None) -> str | None:
+    """Half a pair of surrogates, which JSON allows, is no character and fits into no table."""
+    return text and text.encode("utf-8", "replace").decode()
 
-    Two looks: a strict one over whole texts shows which articles are plainly one story; what then still stands in many stories is
-    furniture or formula, and a second, wider look leaves it out.
+
+# ------------------------------------------------------------------ in the warehouse
+TEXT_KEY = "('0x' || left(text_sha256, 16))::ubigint"
+
+# The first version of an article decides, so a correction never moves it.
+_FIRST_VERSIONS = """
+    create or replace temp table first_versions as
+    select article_id, source_id, text_sha256, published_at, first_seen_at, wire_credit, canonical_url, url
+    from extracted.articles
+    qualify row_number() over (partition by article_id order by first_seen_at, extractor_version desc, batch_id) = 1
+"""
+
+
+def write_warehouse_stories(connection: duckdb.DuckDBPyConnection) -> None:
+    """Replace ``clusters.story_members`` by the stories of all articles that are loaded. Leaves the transaction to the caller."""
+    connection.execute(_FIRST_VERSIONS)
+    connection.execute(f"create or replace temp view texts as select {TEXT_KEY} as text_key, text from extracted.articles")
+    write_story_members(connection)
+    connection.execute("drop view texts")
+    connection.execute("drop table first_versions")
+
+
+def _instant(column: str) -> str:
+    """A time that sorts; a bare day counts as its end, for the hour is not known. No offset is read as UTC."""
+    return f"""
+        try_cast(case when length({column}) = 10 then {column} || 'T23:59:59+00:00'
+            when regexp_matches({column}, '(Z|[+-]\\d\\d:?\\d\\d)$') then {column}
+            else {column} || '+00:00' end as timestamptz)
     """
-    words_of = {article_id: WORD.findall(text.casefold()) for article_id, text, _, _ in rows}
-    equal: dict[str, list[str]] = defaultdict(list)
-    for article_id in sorted(words_of):
-        if words_of[article_id]:
-            equal[text_sha256(" ".join(words_of[article_id]))].append(article_id)
-    exact = [StoryPair(group[0], other, 1.0, "exact") for group in equal.values() for other in group[1:]]
-    shingles = {group[0]: shingles_of(words_of[group[0]]) for group in equal.values()}
-    candidates = _candidates(shingles, STRICT_NET)
-    strict = _verified(candidates, shingles, STRICT)
-    common = _furniture(shingles, components(strict, shingles))
-    own = {article_id: found - common for article_id, found in shingles.items()}
-    return sorted([*exact, *_verified(candidates + _candidates(own, WIDE_NET), own, CONTAINMENT)])
 
 
-def shingles_of(words: list[str]) -> frozenset[int]:
-    """Hashes of a text's three-word shingles."""
-    return frozenset(
-        zlib.crc32(" ".join(words[start : start + SHINGLE_WORDS]).encode("utf-8", "surrogatepass"))
-        for start in range(len(words) - SHINGLE_WORDS + 1)
+_TOLD = f"""
+    create or replace temp table told as
+    select *, {TEXT_KEY} as text_key,
+        coalesce(try_cast(left(published_at, 10) as date), try_cast(left(first_seen_at, 10) as date)) as told_on
+    from first_versions
+"""
+# Texts that hang together: in the same words, or near copies.
+_EDGES = """
+    select min(text_key) over (partition by words_key) as text_a, text_key as text_b
+    from clusters.story_texts where words_key is not null
+    qualify text_a <> text_b
+    union all
+    select text_a, text_b from clusters.story_pairs
+"""
+_GROUPS = """
+    create or replace temp table grouped as
+    with keyed as (
+        select told.*, texts.words_key,
+            case when texts.words_key is null then article_id else coalesce(roots.root, told.text_key)::varchar end as story_key
+        from told
+        join clusters.story_texts as texts using (text_key)
+        left join roots using (text_key)
     )
+    select *,
+        count(*) over (partition by story_key) as member_count,
+        min(article_id) over (partition by story_key) as smallest_id,
+        words_key is not null and count(*) over (partition by words_key) > 1 as is_repeated
+    from keyed
+"""
 
 
-def _candidates(shingles: dict[str, frozenset[int]], net: tuple[int, int]) -> list[tuple[str, str]]:
-    """Pairs of ids, smaller first, whose sketches meet in some band."""
-    ids = sorted(article_id for article_id, found in shingles.items() if len(found) >= MIN_SHINGLES)
-    permutations, bands = net
-    index = RMinHashLSH(
-        threshold=0.0, num_perm=permutations, num_bands=bands
-    )  # banding alone decides; rensa ignores the threshold then
-    pairs = []
-    for number, article_id in enumerate(ids):
-        sketch = RMinHash(num_perm=permutations, seed=SEED)
-        sketch.update([str(shingle) for shingle in shingles[article_id]])
-        pairs += [(ids[other], article_id) for other in index.query(sketch)]
-        index.insert(number, sketch)
-    return pairs
+def _squeezed(column: str) -> str:
+    return f"regexp_replace(lower({column}), '[^\\p{{L}}\\p{{N}}]', '', 'g')"
 
 
-def _verified(candidates: list[tuple[str, str]], shingles: dict[str, frozenset[int]], least: float) -> list[StoryPair]:
-    """Candidates of which one text holds at least this share of the other's shingles."""
-    found = []
-    for a, b in sorted(set(candidates)):
-        shorter = min(len(shingles[a]), len(shingles[b]))
-        if shorter < MIN_SHINGLES:
-            continue
-        containment = len(shingles[a] & shingles[b]) / shorter
-        if containment >= least:
-            found.append(StoryPair(a, b, round(containment, 4), "containment"))
-    return found
-
-
-def _furniture(shingles: dict[str, frozenset[int]], story_of: dict[str, str]) -> frozenset[int]:
-    """Shingles that stand in so many stories that they tell nothing about any. A story counts once, however many carry it."""
-    by_story: dict[str, set[int]] = defaultdict(set)
-    for article_id, found in shingles.items():
-        by_story[story_of[article_id]] |= found
-    counts = Counter(shingle for found in by_story.values() for shingle in found)
-    many = max(MANY_STORIES, round(MANY_SHARE * len(by_story)))
-    return frozenset(shingle for shingle, count in counts.items() if count >= many)
-
-
-# ------------------------------------------------------------------ components
-def components(pairs: Iterable[StoryPair], ids: Iterable[str]) -> dict[str, str]:
-    """article_id -> story_id for every id; the story's id is made from its smallest article id."""
-    first = smallest_members(ids, ((pair.article_a, pair.article_b) for pair in pairs))
-    return {article_id: make_id("sto", member) for article_id, member in first.items()}
-
-
-# ------------------------------------------------------------------ the original
-def find_original(group: list[StoryArticle]) -> tuple[str, str]:
-    """Id of the story's original and why: its own agency's copy, what the others name as canonical, or the earliest."""
-    if len(group) == 1:
-        return group[0].article_id, "alone"
-    ordered = sorted(group, key=_age)
-    credits = {_squeeze(article.wire_credit) for article in group if article.wire_credit}
-    for article in ordered:
-        if article.source_id and _squeeze(article.source_id) in credits:
-            return article.article_id, "wire_credit"
-    named = {
-        article.canonical_url for article in group if article.canonical_url and article.canonical_url != article.url
-    }
-    for article in ordered:
-        if article.url and article.url in named:
-            return article.article_id, "canonical_link"
-    return ordered[0].article_id, "earliest"
-
-
-def _age(article: StoryArticle) -> tuple[str, str, bool, str]:
-    """Order of appearance: when published, then when first seen; unknown times last, then who credits nobody, then the id."""
-    return (
-        _instant(article.published_at),
-        _instant(article.first_seen_at),
-        article.wire_credit is not None,
-        article.article_id,
+# The original is its own agency's copy, what the others name as canonical, or the earliest.
+_STORIES = f"""
+    create or replace table clusters.story_members ({MEMBERS});
+    insert into clusters.story_members
+    with agencies as (
+        select distinct story_key, {_squeezed("wire_credit")} as agency from grouped where wire_credit <> '' and member_count > 1
+    ),
+    named as (
+        select distinct story_key, canonical_url as url from grouped
+        where canonical_url <> '' and canonical_url is distinct from url and member_count > 1
+    ),
+    ties as (
+        select text_key, max(score) as score from (
+            select text_a as text_key, score from clusters.story_pairs
+            union all select text_b, score from clusters.story_pairs
+        ) group by all
+    ),
+    reasoned as (
+        select grouped.*, ties.score as near_score,
+            case when agencies.agency is not null then 'wire_credit' when named.url is not null then 'canonical_link'
+                else 'earliest' end as claim
+        from grouped
+        left join agencies on agencies.story_key = grouped.story_key and agencies.agency = {_squeezed("grouped.source_id")}
+            and grouped.source_id <> ''
+        left join named on named.story_key = grouped.story_key and named.url = grouped.url
+        left join ties on ties.text_key = grouped.text_key
+    ),
+    ordered as (
+        select *, row_number() over (
+            partition by story_key
+            order by case claim when 'wire_credit' then 1 when 'canonical_link' then 2 else 3 end,
+                {_instant("published_at")} nulls last, {_instant("first_seen_at")} nulls last,
+                wire_credit is not null, article_id
+        ) as place
+        from reasoned
     )
+    select article_id, 'sto_' || left(sha256(smallest_id), {HEX_DIGITS}), place = 1,
+        case when member_count = 1 then 'alone' when place = 1 then claim
+            when is_repeated then 'exact' else 'containment' end,
+        case when place = 1 then null when is_repeated then 1.0 else near_score end
+    from ordered
+"""
 
 
-def _instant(text: str | None) -> str:
-    """A time as text that sorts; a bare day counts as its end, for the hour is not known."""
-    if not text:
-        return "9999"
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return "9999"
-    if len(text) == 10:
-        moment = moment.replace(hour=23, minute=59, second=59)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
-
-
-def _squeeze(text: str | None) -> str:
-    return "".join(WORD.findall((text or "").casefold())).replace("_", "")
+def write_story_members(connection: duckdb.DuckDBPyConnection) -> None:
+    """Replace ``clusters.story_members`` by one row an article of the temporary table ``first_versions``."""
+    connection.execute(_TOLD)
+    write_story_pairs(connection)
+    edges = connection.execute(_EDGES).fetchall()
+    root_of = smallest_members({key for pair in edges for key in pair}, edges)
+    roots = pa.table([pa.array(root_of.keys(), pa.uint64()), pa.array(root_of.values(), pa.uint64())], ["text_key", "root"])
+    connection.register("roots", roots)
+    connection.execute(_GROUPS)
+    connection.unregister("roots")
+    connection.execute(_STORIES)
+    for table in ("told", "grouped"):
+        connection.execute(f"drop table {table}")

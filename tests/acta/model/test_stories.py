@@ -12,14 +12,7 @@ from click.testing import CliRunner
 from acta.cli import cli
 from acta.errors import Permanent
 from acta.ids import make_id
-from acta.model.stories import (
-    StoryArticle,
-    assign_stories,
-    components,
-    find_original,
-    read_story_articles,
-    same_story_pairs,
-)
+from acta.model.stories import StoryArticle, assign_stories, read_story_articles
 
 WIRE = """The harbour authority of Port Ansel reopened two of its four piers on Monday after engineers found the breakwater safe.
 A storm surge tore through the breakwater on Friday night and sank eleven fishing boats that had sheltered behind it.
@@ -93,11 +86,13 @@ def test_a_copy_is_one_story_with_its_original(copy: str) -> None:
 
 
 def test_two_reports_of_one_event_are_two_stories() -> None:
-    assert not same_story_pairs([("art_1", WIRE, "a", None), ("art_2", OTHER_REPORT, "b", None)])
+    found = stories({"art_1": WIRE, "art_2": OTHER_REPORT})
+
+    assert found["art_1"] != found["art_2"]
 
 
 def test_short_articles_that_share_more_furniture_than_text_are_stories_of_their_own() -> None:
-    texts = {f"art_{number:02}": invented(number, 60) + " " + FURNITURE for number in range(30)}
+    texts = {f"art_{number:02}": invented(number, 60) + "\n" + FURNITURE for number in range(30)}
     words_shared = len(FURNITURE.split()) / len(texts["art_00"].split())
     assert words_shared > 0.6  # so that what keeps them apart is not the share
 
@@ -140,17 +135,21 @@ def test_a_story_is_named_by_its_smallest_member() -> None:
     assert set(found.values()) == {make_id("sto", "art_5")}
 
 
-def test_components_join_pairs_that_share_a_member() -> None:
-    pairs = same_story_pairs(
-        [("a", WIRE, None, None), ("b", WIRE, None, None), ("c", edited(WIRE, 0.1, 5), None, None)]
-    )
+def test_a_copy_of_a_copy_is_of_the_story_of_both() -> None:
+    paragraphs = WIRE.split("\n")
+    chain = {"a": "\n".join(paragraphs[:4]), "b": WIRE, "c": "\n".join(paragraphs[4:]), "d": OTHER_REPORT}
 
-    assert components(pairs, ["a", "b", "c", "d"]) == {
-        "a": make_id("sto", "a"),
-        "b": make_id("sto", "a"),
-        "c": make_id("sto", "a"),
-        "d": make_id("sto", "d"),
-    }
+    assert stories({key: chain[key] for key in "acd"}) == {key: make_id("sto", key) for key in "acd"}
+    assert stories(chain) == dict.fromkeys("abc", make_id("sto", "a")) | {"d": make_id("sto", "d")}
+
+
+def test_a_near_copy_of_another_season_is_a_story_of_its_own_and_the_same_words_are_not() -> None:
+    days = {"a": "2027-03-01", "b": "2027-03-31", "c": "2027-06-01", "d": "2027-06-01"}
+    texts = {"a": WIRE, "b": edited(WIRE, 0.1, 1), "c": edited(WIRE, 0.1, 2), "d": WIRE}
+    articles = [StoryArticle(key, None, texts[key], day) for key, day in days.items()]
+
+    assert len({m.story_id for m in assign_stories(a for a in articles if a.article_id != "d")}) == 2
+    assert len({m.story_id for m in assign_stories(articles)}) == 1  # "d" stands in both seasons
 
 
 @pytest.mark.parametrize(
@@ -206,7 +205,8 @@ def test_components_join_pairs_that_share_a_member() -> None:
     ],
 )
 def test_the_original_is_chosen_with_a_reason(group: list[StoryArticle], expected: tuple[str, str]) -> None:
-    assert find_original(group) == find_original(group[::-1]) == expected
+    for members in (assign_stories(group), assign_stories(group[::-1])):
+        assert [(m.article_id, m.reason) for m in members if m.is_original] == [expected]
 
 
 def test_each_story_has_one_original_and_copies_say_how_they_are_tied() -> None:
