@@ -76,10 +76,11 @@ class Seeder:
             "select schema_name, column_name, data_type from duckdb_columns() where table_name = ?", [model]
         ).fetchall():
             self.table, self.types[name] = f"{schema}.{model}", kind
+        self.day = {"seen_on": "(select min(seen_on) from intermediate.int_days__stale)"} if "seen_on" in self.types else {}
 
     def insert(self, **cells: str) -> None:
-        """A row with these cells; truth values that are not given are false, all else NULL."""
-        cells = {name: "false" for name, kind in self.types.items() if kind == "BOOLEAN"} | cells
+        """A row with these cells; truth values that are not given are false, its day one of this build, all else NULL."""
+        cells = {name: "false" for name, kind in self.types.items() if kind == "BOOLEAN"} | self.day | cells
         names = ", ".join(f'"{name}"' for name in cells)
         self.connection.execute(f"insert into {self.table} ({names}) values ({', '.join(cells.values())})")
 
@@ -96,8 +97,7 @@ class Seeder:
             self.insert(**{name: self.strange(name) for name in names if self.types[name] != "BOOLEAN"})
 
     def not_null(self) -> None:
-        other = next(name for name in self.types if name != self.column)
-        self.insert(**{other: "null", self.column: "null"})
+        self.insert(**{self.column: "null"})
 
     def of_another_world(self) -> None:
         self.insert(**{self.column: self.strange(self.column)})

@@ -57,6 +57,7 @@ def create_empty(path: Path) -> duckdb.DuckDBPyConnection:
         connection.execute(f"create schema {schema}")
     for table, columns_text in OWN_TABLES.items():
         connection.execute(f"create table {table} ({', '.join(f'{name} varchar' for name in columns_text.split())})")
+    connection.execute("create table audit.built_days (seen_on date, digest varchar)")
     for name, names in COLUMNS.items():
         connection.execute(f"create table judgements.{name} ({', '.join(f'{column} varchar' for column in names)})")
     connection.execute(

@@ -14,7 +14,7 @@ from tests.scale import world
 from tests.scale.world import Act, Actor, sentence_words
 
 A_DAY = 10_000
-COPIES, CORRECTED, WITHDRAWN = 0.25, 100, 10  # share of a day; articles of the day before
+COPIES, CORRECTED, WITHDRAWN = 0.25, 0.01, 0.001  # shares of a day; the last two of the day before
 STATEMENT_COUNTS = ((0, 1, 2, 3, 4, 5, 6, 7), (5, 12, 20, 26, 20, 10, 5, 2))  # three on average
 EVENT_COUNTS = ((0, 1, 2, 3), (38, 34, 20, 8))  # one on average
 Span = tuple[int, int]

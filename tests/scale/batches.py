@@ -1,12 +1,13 @@
 """A day of the scale run as three finished batches: collect, extract and annotate, by the code that writes all batches.
 
 What the network, the extractor and the annotator would do is not part of it: rows are what these stages hand over (see
-``acta.store.tables``). Each day also brings 100 corrections and 10 withdrawals of the day before, and a poll an hour and outlet.
+``acta.store.tables``). Each day also corrects 1 % of the day before, withdraws .1 % of it, and polls each outlet once an hour.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -24,16 +25,17 @@ Row = dict[str, Any]
 Tables = dict[str, list[Row]]
 
 
-def write_day(settings: Settings, day: int) -> None:
-    """Write the batches of a day; those that are there stay as they are."""
+def write_day(settings: Settings, day: int, size: int = A_DAY) -> None:
+    """Write the batches of a day with its first ``size`` articles; those that are there stay as they are."""
+    corrections, withdrawals = math.ceil(CORRECTED * size), math.ceil(WITHDRAWN * size)
     seen_at = FIRST_DAY + timedelta(days=day)
     collected, extracted, annotated = (defaultdict[str, list[Row]](list) for _ in range(3))
-    pages = [(piece(day, number), seen_at + timedelta(seconds=8 * number)) for number in range(A_DAY)]
+    pages = [(piece(day, number), seen_at + timedelta(seconds=8 * number)) for number in range(size)]
     if day:
         pages += [
-            (corrected(piece(day - 1, number)), seen_at + timedelta(seconds=60 * number)) for number in range(CORRECTED)
+            (corrected(piece(day - 1, number)), seen_at + timedelta(seconds=60 * number)) for number in range(corrections)
         ]
-        for number in range(CORRECTED, CORRECTED + WITHDRAWN):
+        for number in range(corrections, corrections + withdrawals):
             _fetch(collected, piece(day - 1, number), seen_at + timedelta(seconds=60 * number), None)
     for one, at in pages:
         text = "\n".join(sentence.text for sentence in one.sentences)

@@ -17,6 +17,7 @@ from acta.model.clusters import table_counts, write_clusters
 from acta.model.data_tests import load_results, record_results, refresh_report
 from acta.model.dbt import Progress, run_dbt
 from acta.model.hashes import definitions_hash, table_hashes
+from acta.model.increments import keep_increments, prepare_increments
 from acta.model.load import load_pending
 from acta.model.warehouse import open_build, writing
 from acta.store.failpoints import reach
@@ -86,14 +87,16 @@ def transform(
         reach(settings, "build.begin")
         with open_build(settings) as connection:
             load_results(settings, connection)
+            everything = prepare_increments(settings, connection)
         with writing(settings.build_file):
             try:
-                results = run_dbt(settings, progress, despite_failures)
+                results = run_dbt(settings, progress, despite_failures, everything)
             finally:
                 record_results(settings)
         reach(settings, "build.tested")
         with open_build(settings) as connection:
             refresh_report(settings, connection)
+            keep_increments(connection)
             receipt = Receipt(
                 dict(table_counts(connection, "marts")),
                 table_hashes(connection),

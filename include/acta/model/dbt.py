@@ -38,14 +38,19 @@ def target_dir(settings: Settings) -> Path:
     return settings.build_file.with_name("target")
 
 
-def run_dbt(settings: Settings, progress: Progress, despite_failures: bool = False) -> Results:
+def run_dbt(
+    settings: Settings, progress: Progress, despite_failures: bool = False, everything: bool = False
+) -> Results:
     """Build all models and run all data tests. Raises Permanent when a model fails, or a test unless ``despite_failures``.
+
+    ``everything`` makes also the days of evidence anew whose input is as it was.
 
     dbt skips what depends on a model that a test found wrong; despite failures all models come first, then the tests.
     """
+    options = (*NO_UNIT_TESTS, "--full-refresh") if everything else NO_UNIT_TESTS
     if not despite_failures:
-        return _run(settings, progress, "build", *NO_UNIT_TESTS)
-    _run(settings, progress, "build", *NO_UNIT_TESTS, "--exclude-resource-type", "test")
+        return _run(settings, progress, "build", *options)
+    _run(settings, progress, "build", *options, "--exclude-resource-type", "test")
     return _run(settings, progress, "test", *NO_UNIT_TESTS, despite_failures=True)
 
 

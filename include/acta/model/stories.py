@@ -138,6 +138,7 @@ _EDGES = """
     union all
     select text_a, text_b from clusters.story_pairs
 """
+# A story's id is made from the article seen first, so that copies which come later move nobody.
 _GROUPS = """
     create or replace temp table grouped as
     with keyed as (
@@ -149,7 +150,7 @@ _GROUPS = """
     )
     select *,
         count(*) over (partition by story_key) as member_count,
-        min(article_id) over (partition by story_key) as smallest_id,
+        arg_min(article_id, (first_seen_at, article_id)) over (partition by story_key) as first_id,
         words_key is not null and count(*) over (partition by words_key) > 1 as is_repeated
     from keyed
 """
@@ -195,7 +196,7 @@ _STORIES = f"""
         ) as place
         from reasoned
     )
-    select article_id, 'sto_' || left(sha256(smallest_id), {HEX_DIGITS}), place = 1,
+    select article_id, 'sto_' || left(sha256(first_id), {HEX_DIGITS}), place = 1,
         case when member_count = 1 then 'alone' when place = 1 then claim
             when is_repeated then 'exact' else 'containment' end,
         case when place = 1 then null when is_repeated then 1.0 else near_score end

@@ -11,7 +11,7 @@ from itertools import groupby
 
 import duckdb
 
-from acta.ids import HEX_DIGITS, make_id, text_sha256
+from acta.ids import HEX_DIGITS, text_sha256
 from acta.model import same_utterance
 from acta.model.components import smallest_members
 from acta.model.latest import LATEST
@@ -25,12 +25,12 @@ _SAID = f"""
         from annotated.statement_spans group by all
     ),
     versions as (
-        select version_id, left(coalesce(min(published_at), min(first_seen_at)), 10) as told_on
+        select version_id, left(coalesce(min(published_at), min(first_seen_at)), 10) as told_on, min(first_seen_at) as seen_at
         from extracted.articles group by version_id
     )
     select s.statement_id, min(s.kind) as kind, min(coalesce(m.new_id, s.speaker_actor_id)) as speaker,
         min(coalesce(c.text, s.exact_text)) as text, min(v.told_on) as told_on, min(t.story_id) as story_id,
-        min(s.version_id) as version_id
+        min(s.version_id) as version_id, concat_ws(' ', min(v.seen_at), s.statement_id) as seen_key
     from annotated.statements as s
     join latest using (version_id, batch_id)
     left join contents as c using (statement_id, batch_id)
@@ -89,16 +89,25 @@ def write_utterance_pairs(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def write_utterance_members(connection: duckdb.DuckDBPyConnection) -> None:
-    """Replace ``clusters.utterance_members``: every statement and its utterance; the id is made from the smallest statement's."""
-    pairs = connection.execute("select distinct statement_a, statement_b from clusters.utterance_pairs").fetchall()
+    """Replace ``clusters.utterance_members``: every statement and its utterance.
+
+    The id is made from the statement seen first, so what comes later joins and moves nobody; when two utterances turn out to be
+    one, the older one's id stays.
+    """
+    pairs = connection.execute(
+        """
+        select distinct a.seen_key, b.seen_key from clusters.utterance_pairs
+        join said as a on a.statement_id = statement_a join said as b on b.statement_id = statement_b
+        """
+    ).fetchall()
     first = smallest_members((key for pair in pairs for key in pair), pairs)
-    connection.execute("create or replace temp table joined (statement_id varchar, utterance_id varchar)")
-    insert_rows(connection, "joined", [(key, make_id("utt", member)) for key, member in first.items()])
+    connection.execute("create or replace temp table joined (seen_key varchar, first_id varchar)")
+    insert_rows(connection, "joined", [(key, member.split()[-1]) for key, member in first.items()])
     connection.execute(
         f"""
         create or replace table clusters.utterance_members as
-        select statement_id, coalesce(utterance_id, 'utt_' || left(sha256(statement_id), {HEX_DIGITS})) as utterance_id
-        from said left join joined using (statement_id)
+        select statement_id, 'utt_' || left(sha256(coalesce(first_id, statement_id)), {HEX_DIGITS}) as utterance_id
+        from said left join joined using (seen_key)
         """
     )
     for table in ("joined", "said"):

@@ -108,16 +108,21 @@ def members(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(connection.execute("select * from clusters.utterance_members").fetchall())
 
 
-def test_every_statement_that_counts_has_an_utterance_named_after_its_smallest_statement(
+def test_every_statement_that_counts_has_an_utterance_named_after_the_statement_seen_first(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:
     found = members(warehouse)
     by_utterance: dict[str, list[str]] = {}
     for statement_id, utterance_id in found.items():
         by_utterance.setdefault(utterance_id, []).append(statement_id)
-    newest = "select distinct statement_id from annotated.statements where batch_id like 'ann_10%'"
-    assert set(found) == {statement_id for (statement_id,) in warehouse.execute(newest).fetchall()}
-    assert all(utterance_id == make_id("utt", min(group)) for utterance_id, group in by_utterance.items())
+    newest = (
+        "select statement_id, min(first_seen_at) from annotated.statements as s join extracted.articles using (version_id) "
+        "where s.batch_id like 'ann_10%' group by 1"
+    )
+    seen_at = dict(warehouse.execute(newest).fetchall())
+    assert set(found) == set(seen_at)
+    for utterance_id, group in by_utterance.items():
+        assert utterance_id == make_id("utt", min(group, key=lambda one: (seen_at[one], one)))
 
 
 def test_a_load_that_adds_a_statement_gives_what_a_full_computation_gives(warehouse: duckdb.DuckDBPyConnection) -> None:

@@ -6,28 +6,27 @@ actors as (
     select * from {{ ref("int_actors__merged") }}
 ),
 
-mentions as (
-    select * from {{ ref("int_mentions__resolved") }}
+named as (
+    select * from {{ ref("int_actors__named") }}
+    where is_current
 ),
 
 present as (
-    select distinct
-        mentions.article_id,
-        actors.actor_id,
-        actors.kind,
-        actors.country
-    from mentions
-    inner join actors on mentions.actor_id = actors.actor_id
-    where mentions.is_current and not actors.is_registered
+    select
+        named.article_id,
+        actors.actor_id
+    from named
+    inner join actors on named.actor_id = actors.actor_id
+    where not actors.is_registered and actors.kind in ('person', 'organisation', 'group')
 ),
 
 countries as (
     select distinct
-        mentions.article_id,
+        named.article_id,
         actors.country
-    from mentions
-    inner join actors on mentions.actor_id = actors.actor_id
-    where mentions.is_current and actors.is_registered and actors.kind = 'country'
+    from named
+    inner join actors on named.actor_id = actors.actor_id
+    where actors.is_registered and actors.kind = 'country'
 ),
 
 beside as (
@@ -35,10 +34,9 @@ beside as (
         present.actor_id,
         'beside_country' as attribute,
         countries.country as attribute_value,
-        count(distinct present.article_id) as article_count
+        count(*) as article_count
     from present
     inner join countries on present.article_id = countries.article_id
-    where present.kind in ('person', 'organisation', 'group')
     group by present.actor_id, countries.country
 ),
 
@@ -47,14 +45,13 @@ said as (
         observed.actor_id,
         observed.attribute,
         observed.attribute_value,
-        count(distinct observed.article_id) as article_count
+        observed.article_count
     from observed
     inner join actors on observed.actor_id = actors.actor_id
     where
         observed.attribute in ('name', 'country', 'role')
-        and observed.attribute_value is not null
+        and observed.article_count > 0
         and not actors.is_registered
-    group by observed.actor_id, observed.attribute, observed.attribute_value
 ),
 
 together as (

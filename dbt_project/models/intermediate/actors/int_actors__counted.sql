@@ -1,32 +1,27 @@
-with mentions as (
-    select * from {{ ref("int_mentions__resolved") }}
+with versions as (
+    select * from {{ ref("int_actors__named") }}
 ),
 
 statements as (
     select * from {{ ref("int_statements__resolved") }}
 ),
 
-versions as (
-    select * from {{ ref("int_article_versions__numbered") }}
-),
-
 stories as (
     select * from {{ ref("int_stories__members") }}
 ),
 
+-- one version of an article is current at most
 named as (
     select
-        mentions.actor_id,
-        count(distinct case when mentions.is_current then mentions.article_id end) as article_count,
-        count(distinct case when mentions.is_current then mentions.source_id end) as source_count,
-        sum(case when mentions.is_current then 1 else 0 end) as mention_count,
-        min(versions.first_seen_at) as first_seen_at,
-        max(versions.first_seen_at) as last_seen_at,
-        min(mentions.article_id) as example_article_id
-    from mentions
-    inner join versions on mentions.version_id = versions.version_id
-    where mentions.actor_id is not null
-    group by mentions.actor_id
+        actor_id,
+        count(case when is_current then article_id end) as article_count,
+        count(distinct case when is_current then source_id end) as source_count,
+        sum(case when is_current then mention_count else 0 end) as mention_count,
+        min(first_seen_at) as first_seen_at,
+        max(first_seen_at) as last_seen_at,
+        min(article_id) as example_article_id
+    from versions
+    group by actor_id
 ),
 
 -- near copies are one story: being carried by ten outlets is not being quoted ten times

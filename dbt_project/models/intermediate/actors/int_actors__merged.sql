@@ -14,22 +14,12 @@ judged as (
     select * from {{ ref("stg_judgements__actors") }}
 ),
 
-votes as (
-    select
-        actor_id,
-        attribute,
-        attribute_value,
-        count(*) as vote_count
-    from observed
-    where attribute_value is not null
-    group by actor_id, attribute, attribute_value
-),
-
 ranked as (
     select
         *,
-        row_number() over (partition by actor_id, attribute order by vote_count desc, attribute_value) as place
-    from votes
+        row_number() over (partition by actor_id, attribute order by version_count desc, attribute_value) as place
+    from observed
+    where attribute_value is not null
 ),
 
 -- what most articles say of an actor

@@ -1,17 +1,21 @@
-with annotated_actors as (
-    select * from {{ ref("stg_annotated__actors") }}
+with described as (
+    select
+        actor_id,
+        name,
+        kind,
+        country,
+        sector,
+        gender,
+        role,
+        wikidata_id,
+        sum(version_count) as version_count,
+        sum(article_count) as article_count
+    from {{ ref("int_actors__described") }}
+    group by actor_id, name, kind, country, sector, gender, role, wikidata_id
 ),
 
-annotations as (
-    select * from {{ ref("int_annotations__latest") }}
-),
-
-moves as (
-    select * from {{ ref("stg_judgements__moves") }}
-),
-
-mentions as (
-    select * from {{ ref("int_mentions__resolved") }}
+named as (
+    select * from {{ ref("int_actors__named") }}
 ),
 
 statements as (
@@ -27,8 +31,7 @@ parties as (
 ),
 
 used as (
-    select actor_id from mentions
-    where actor_id is not null
+    select actor_id from named
     union
     select resolved_speaker_id as actor_id from statements
     where resolved_speaker_id is not null
@@ -43,85 +46,85 @@ used as (
     where actor_id is not null
 ),
 
-actors as (
-    select
-        annotated_actors.article_id,
-        coalesce(moves.new_id, annotated_actors.actor_id) as actor_id,
-        annotated_actors.name,
-        annotated_actors.kind,
-        annotated_actors.country,
-        annotated_actors.sector,
-        annotated_actors.gender,
-        annotated_actors.role,
-        annotated_actors.wikidata_id
-    from annotated_actors
-    inner join annotations
-        on
-            annotated_actors.version_id = annotations.version_id
-            and annotated_actors.batch_id = annotations.batch_id
-    left join moves
-        on annotated_actors.version_id = moves.version_id and annotated_actors.actor_id = moves.old_id
-),
-
 attributes as (
     select
         actor_id,
-        article_id,
         'name' as attribute,
-        name as attribute_value
-    from actors
+        name as attribute_value,
+        version_count,
+        article_count
+    from described
     union all
     select
         actor_id,
-        article_id,
         'kind' as attribute,
-        kind as attribute_value
-    from actors
+        kind as attribute_value,
+        version_count,
+        article_count
+    from described
     union all
     select
         actor_id,
-        article_id,
         'country' as attribute,
-        country as attribute_value
-    from actors
+        country as attribute_value,
+        version_count,
+        article_count
+    from described
     union all
     select
         actor_id,
-        article_id,
         'sector' as attribute,
-        sector as attribute_value
-    from actors
+        sector as attribute_value,
+        version_count,
+        article_count
+    from described
     union all
     select
         actor_id,
-        article_id,
         'gender' as attribute,
-        gender as attribute_value
-    from actors
+        gender as attribute_value,
+        version_count,
+        article_count
+    from described
     union all
     select
         actor_id,
-        article_id,
         'role' as attribute,
-        role as attribute_value
-    from actors
+        role as attribute_value,
+        version_count,
+        article_count
+    from described
     union all
     select
         actor_id,
-        article_id,
         'wikidata_id' as attribute,
-        wikidata_id as attribute_value
-    from actors
+        wikidata_id as attribute_value,
+        version_count,
+        article_count
+    from described
+),
+
+counted as (
+    select
+        actor_id,
+        attribute,
+        attribute_value,
+        sum(version_count) as version_count,
+        sum(article_count) as article_count
+    from attributes
+    where attribute_value is not null
+    group by actor_id, attribute, attribute_value
 ),
 
 observed as (
     select
         used.actor_id,
-        attributes.article_id,
-        attributes.attribute,
-        attributes.attribute_value
+        counted.attribute,
+        counted.attribute_value,
+        cast(counted.version_count as bigint) as version_count,
+        cast(counted.article_count as bigint) as article_count
     from used
-    left join attributes on used.actor_id = attributes.actor_id
+    left join counted on used.actor_id = counted.actor_id
 )
 
 select * from observed

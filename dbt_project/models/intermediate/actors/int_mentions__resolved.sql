@@ -1,9 +1,12 @@
+{{ config(materialized="incremental", pre_hook="{{ remove_stale_days() }}") }}
+
 with mentions as (
     select * from {{ ref("stg_annotated__mentions") }}
 ),
 
 annotations as (
     select * from {{ ref("int_annotations__latest") }}
+    where {{ in_stale_days("first_seen_at") }}
 ),
 
 moves as (
@@ -24,6 +27,8 @@ ranked as (
         mentions.exact_text,
         mentions.score,
         annotations.is_current,
+        cast(annotations.first_seen_at as date) as seen_on,
+        annotations.first_seen_at,
         annotations.annotator_name,
         annotations.annotator_version,
         annotations.annotated_at,

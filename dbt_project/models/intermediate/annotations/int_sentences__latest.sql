@@ -1,3 +1,5 @@
+{{ config(materialized="view") }}
+
 with sentences as (
     select * from {{ ref("stg_annotated__sentences") }}
 ),
@@ -9,6 +11,7 @@ annotations as (
 latest as (
     select distinct
         sentences.version_id,
+        annotations.first_seen_at,
         sentences.sentence_number,
         sentences.char_start,
         sentences.char_end

@@ -1,9 +1,12 @@
+{{ config(materialized="incremental", pre_hook="{{ remove_stale_days() }}") }}
+
 with statements as (
     select * from {{ ref("stg_annotated__statements") }}
 ),
 
 annotations as (
     select * from {{ ref("int_annotations__ranked") }}
+    where {{ in_stale_days("first_seen_at") }}
 ),
 
 moves as (
@@ -16,6 +19,7 @@ ranked as (
         annotations.source_id,
         annotations.is_current,
         annotations.is_superseded,
+        cast(annotations.first_seen_at as date) as seen_on,
         annotations.annotator_name,
         annotations.annotator_version,
         annotations.annotated_at,

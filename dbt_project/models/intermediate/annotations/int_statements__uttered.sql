@@ -22,7 +22,16 @@ published as (
 -- a statement that no other one was found for is an utterance of its own
 joined as (
     select
-        statements.*,
+        statements.statement_id,
+        statements.article_id,
+        statements.source_id,
+        statements.kind,
+        statements.exact_text,
+        statements.resolved_speaker_id,
+        statements.said_from,
+        statements.said_to,
+        statements.said_precision,
+        statements.is_current,
         stories.story_id,
         stories.story_source_id,
         published.published_at,
@@ -35,12 +44,21 @@ joined as (
     left join members on statements.statement_id = members.statement_id
 ),
 
+standing as (
+    select
+        utterance_id,
+        max(is_current) as is_current
+    from joined
+    group by utterance_id
+),
+
 -- what an utterance is, is told by what still stands; when nothing does, by what once stood
 uttered as (
     select
-        *,
-        is_current = max(is_current) over (partition by utterance_id) as is_telling
+        joined.*,
+        joined.is_current = standing.is_current as is_telling
     from joined
+    inner join standing on joined.utterance_id = standing.utterance_id
 )
 
 select * from uttered

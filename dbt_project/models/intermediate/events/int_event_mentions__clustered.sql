@@ -31,6 +31,7 @@ ranked as (
         annotations.is_current,
         annotations.is_superseded,
         annotations.first_seen_at,
+        cast(annotations.first_seen_at as date) as seen_on,
         annotations.annotator_name,
         annotations.annotator_version,
         annotations.annotated_at,

@@ -1,5 +1,8 @@
+{{ config(materialized="incremental", pre_hook="{{ remove_stale_days() }}") }}
+
 with versions as (
     select * from {{ ref("int_article_versions__numbered") }}
+    where {{ in_stale_days("first_seen_at") }}
 ),
 
 articles as (
@@ -10,6 +13,7 @@ final as (
     select
         versions.version_id,
         versions.article_id,
+        cast(versions.first_seen_at as date) as seen_on,
         articles.text_sha256,
         articles.text
     from versions

@@ -1,5 +1,8 @@
+{{ config(materialized="incremental", pre_hook="{{ remove_stale_days() }}") }}
+
 with mentions as (
     select * from {{ ref("int_mentions__resolved") }}
+    where {{ in_stale_days("seen_on") }}
 ),
 
 final as (
@@ -19,6 +22,8 @@ final as (
         -- state
         score,
         is_current,
+        -- time
+        seen_on,
         -- provenance
         annotator_name,
         annotator_version,

@@ -1,5 +1,8 @@
+{{ config(materialized="incremental", pre_hook="{{ remove_stale_days() }}") }}
+
 with mentions as (
     select * from {{ ref("int_event_mentions__clustered") }}
+    where {{ in_stale_days("seen_on") }}
 ),
 
 parties as (
@@ -27,7 +30,9 @@ final as (
         parties.char_end,
         parties.exact_text,
         -- state
-        mentions.is_current
+        mentions.is_current,
+        -- time
+        mentions.seen_on
     from parties
     inner join mentions
         on

@@ -1,17 +1,23 @@
+{{ config(materialized="incremental", pre_hook="{{ remove_stale_days() }}") }}
+
 with mentions as (
     select * from {{ ref("int_event_mentions__clustered") }}
+    where {{ in_stale_days("seen_on") }}
 ),
 
 sentences as (
     select * from {{ ref("int_sentences__latest") }}
+    where {{ in_stale_days("first_seen_at") }}
 ),
 
 texts as (
     select * from {{ ref("fct_article_texts") }}
+    where {{ in_stale_days("seen_on") }}
 ),
 
 statements as (
     select * from {{ ref("int_statements__resolved") }}
+    where {{ in_stale_days("seen_on") }}
 ),
 
 surroundings as (
@@ -59,6 +65,7 @@ final as (
             - length(replace(substr(texts.text, 1, mentions.char_start), chr(10), '')) as bigint
         ) as paragraph_number,
         -- when and where
+        mentions.seen_on,
         mentions.occurred_from,
         mentions.occurred_to,
         mentions.occurred_precision,

@@ -1,9 +1,12 @@
+{{ config(materialized="incremental", pre_hook="{{ remove_stale_days() }}") }}
+
 with spans as (
     select * from {{ ref("stg_annotated__statement_spans") }}
 ),
 
 statements as (
     select * from {{ ref("int_statements__resolved") }}
+    where {{ in_stale_days("seen_on") }}
 ),
 
 final as (
@@ -11,6 +14,7 @@ final as (
         {{ make_id("spn", ["spans.statement_id", "cast(spans.span_number as string)"]) }} as statement_span_id,
         spans.statement_id,
         spans.version_id,
+        statements.seen_on,
         spans.span_number,
         spans.char_start,
         spans.char_end,

@@ -1,13 +1,22 @@
+{{ config(materialized="incremental", pre_hook="{{ remove_stale_days() }}") }}
+
 with statements as (
-    select * from {{ ref("int_statements__uttered") }}
+    select * from {{ ref("int_statements__resolved") }}
+    where {{ in_stale_days("seen_on") }}
+),
+
+utterances as (
+    select * from {{ ref("stg_clusters__utterance_members") }}
 ),
 
 sentences as (
     select * from {{ ref("int_sentences__latest") }}
+    where {{ in_stale_days("first_seen_at") }}
 ),
 
 texts as (
     select * from {{ ref("fct_article_texts") }}
+    where {{ in_stale_days("seen_on") }}
 ),
 
 -- from the first sentence that the content, its cue or its speaker touch to the last
@@ -32,7 +41,8 @@ final as (
         statements.article_id,
         statements.version_id,
         statements.source_id,
-        statements.utterance_id,
+        -- a statement that no other one was found for is an utterance of its own
+        coalesce(utterances.utterance_id, {{ make_id("utt", ["statements.statement_id"]) }}) as utterance_id,
         statements.resolved_speaker_id as speaker_actor_id,
         statements.resolved_addressee_id as addressee_actor_id,
         -- evidence
@@ -58,6 +68,7 @@ final as (
         statements.addressee_end,
         statements.addressee_text,
         -- time
+        statements.seen_on,
         statements.said_from,
         statements.said_to,
         statements.said_precision,
@@ -74,6 +85,7 @@ final as (
     from statements
     left join surroundings on statements.statement_id = surroundings.statement_id
     left join texts on statements.version_id = texts.version_id
+    left join utterances on statements.statement_id = utterances.statement_id
 )
 
 select * from final
