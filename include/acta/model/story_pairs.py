@@ -8,13 +8,14 @@ full computation would give, in whatever order articles come.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import duckdb
 import pyarrow as pa
 
 from acta.ids import text_sha256
 from acta.model import same_story
+from acta.model.kept import arrow_table, create_kept, insert_arrow
 from acta.model.same_story import (
     MANY_STORIES,
     Features,
@@ -29,7 +30,7 @@ from acta.model.same_story import (
 COPY_DAYS = 30  # a near copy is printed within so many days; the same words are one story at any time
 CHUNK = 20_000  # texts compared at a time
 
-# text_key: the first 64 bits of the text's SHA-256; line_key, words_key: of the words as ``same_story`` reads them
+# text_key: of the text's SHA-256; line_key, words_key: of the words as ``same_story`` reads them
 KEPT = {
     "story_texts": {
         "text_key": pa.uint64(),
@@ -43,8 +44,6 @@ KEPT = {
     "story_digests": {"text_key": pa.uint64(), "digest": pa.string()},
     "story_pairs": {"text_a": pa.uint64(), "text_b": pa.uint64(), "score": pa.float64()},
 }
-SQL_TYPE = {"uint64": "ubigint", "uint32": "uinteger", "bool": "boolean", "int32": "integer", "string": "varchar"}
-
 # A line stands in many stories when the texts that hold it have many different longest lines beside it.
 _FURNITURE = f"""
     create or replace temp table furniture as
@@ -105,9 +104,7 @@ def write_story_pairs(connection: duckdb.DuckDBPyConnection) -> None:
 
     Leaves the transaction to the caller. ``clusters.story_texts`` then has one row a text of ``told``.
     """
-    for table, columns in KEPT.items():
-        listed = ", ".join(f"{name} {SQL_TYPE.get(str(kind), str(kind))}" for name, kind in columns.items())
-        connection.execute(f"create table if not exists clusters.{table} ({listed})")
+    create_kept(connection, KEPT)
     for table in ("story_texts", "story_lines", "story_anchors"):
         connection.execute(f"delete from clusters.{table} where text_key not in (select text_key from told)")
     _read_texts(connection)
@@ -146,14 +143,14 @@ def _read_texts(connection: duckdb.DuckDBPyConnection) -> None:
         new = {key: text for key, text in rows if key not in known}
         known.update(new)
         found = {key: features_of(text) for key, text in new.items()}
-        kept["story_texts"].append(_table("story_texts", [_summary(key, one) for key, one in found.items()]))
+        kept["story_texts"].append(arrow_table(KEPT["story_texts"], [_summary(key, one) for key, one in found.items()]))
         lines = [(key, *line) for key, one in found.items() for line in one.lines]
-        kept["story_lines"].append(_table("story_lines", lines))
+        kept["story_lines"].append(arrow_table(KEPT["story_lines"], lines))
         anchors = [(key, anchor) for key, one in found.items() for anchor in one.anchors]
-        kept["story_anchors"].append(_table("story_anchors", anchors))
+        kept["story_anchors"].append(arrow_table(KEPT["story_anchors"], anchors))
     for table, parts in kept.items():
         for part in parts:
-            _insert(connection, table, part)
+            insert_arrow(connection, f"clusters.{table}", part)
     connection.execute("drop table unread")
 
 
@@ -180,9 +177,7 @@ def _find_furniture(connection: duckdb.DuckDBPyConnection) -> set[int]:
         if key_of(line) in wanted
         for anchor in anchors_of(line)
     }
-    connection.register("new_rows", pa.table({"anchor": pa.array(sorted(anchors), pa.uint32())}))
-    connection.execute("insert into furniture_anchors from new_rows")
-    connection.unregister("new_rows")
+    insert_arrow(connection, "furniture_anchors", pa.table({"anchor": pa.array(sorted(anchors), pa.uint32())}))
     return wanted
 
 
@@ -203,7 +198,8 @@ def _compare(connection: duckdb.DuckDBPyConnection, furniture: set[int]) -> None
         }
         connection.unregister("wanted")
         scored = ((*sorted(pair), containment(shingles[pair[0]], shingles[pair[1]])) for pair in candidates)
-        _insert(connection, "story_pairs", _table("story_pairs", [pair for pair in scored if pair[2] is not None]))
+        found = arrow_table(KEPT["story_pairs"], [pair for pair in scored if pair[2] is not None])
+        insert_arrow(connection, "clusters.story_pairs", found)
         connection.execute("drop table near_anchors; drop table near")
 
 
@@ -211,14 +207,3 @@ def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[list[tupl
     """Rows of a query, some thousand at a time: texts of years do not fit into memory."""
     for batch in connection.execute(sql).fetch_record_batch(2_000):
         yield list(zip(*(column.to_pylist() for column in batch.columns), strict=True))
-
-
-def _table(name: str, rows: Sequence[tuple[object, ...]]) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) or [()] * len(KEPT[name])
-    return pa.table([pa.array(cells, kind) for cells, kind in zip(columns, KEPT[name].values(), strict=True)], list(KEPT[name]))
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
-    connection.register("new_rows", rows)
-    connection.execute(f"insert into clusters.{table} by name from new_rows")
-    connection.unregister("new_rows")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import pytest
@@ -13,7 +14,29 @@ from tests.dbt.fixture import create_empty, fill
 
 from acta.ids import make_id
 from acta.model.clusters import write_clusters
-from acta.model.same_utterance import Said, UtterancePair, utterance_pairs
+from acta.model.utterances import KEPT, write_utterance_pairs
+
+
+@dataclass(frozen=True)
+class Said:
+    """One statement with what decides whose words it reports."""
+
+    statement_id: str
+    kind: str
+    speaker: str | None
+    text: str
+    told_on: str | None
+    story_id: str | None
+
+
+class UtterancePair(NamedTuple):
+    """Two statements of one utterance."""
+
+    statement_a: str
+    statement_b: str
+    score: float
+    reason: str
+
 
 LONG = "We will keep the harbour open for every ship that comes in peace, whatever the weather."
 QUOTE = Said("sta_1", "direct", "act_vell", LONG, "2026-03-02", "sto_1")
@@ -22,6 +45,30 @@ QUOTE = Said("sta_1", "direct", "act_vell", LONG, "2026-03-02", "sto_1")
 def other(**changes: object) -> Said:
     """The same words in an article of another story, with changes."""
     return replace(QUOTE, **{"statement_id": "sta_2", "story_id": "sto_2", **changes})  # type: ignore[arg-type]
+
+
+def load(connection: duckdb.DuckDBPyConnection, block: Iterable[Said]) -> None:
+    """Add statements to a warehouse, each in an article of its own."""
+    for said in block:
+        key = said.statement_id
+        connection.execute("insert into annotated.annotations (version_id, batch_id) values (?, 'b')", [key])
+        connection.execute(
+            "insert into annotated.statements (statement_id, article_id, version_id, kind, exact_text, speaker_actor_id, batch_id) "
+            "values (?, ?, ?, ?, ?, ?, 'b')",
+            [key, key, key, said.kind, said.text, said.speaker],
+        )
+        connection.execute("insert into extracted.articles (version_id, published_at) values (?, ?)", [key, said.told_on])
+        connection.execute("insert into clusters.story_members (article_id, story_id) values (?, ?)", [key, said.story_id])
+
+
+def utterance_pairs(*blocks: Iterable[Said]) -> list[UtterancePair]:
+    """The pairs after these loads."""
+    with create_empty(Path(":memory:")) as connection:
+        for block in blocks:
+            load(connection, block)
+            write_utterance_pairs(connection)
+        found = connection.execute("from clusters.utterance_pairs order by all").fetchall()
+    return [UtterancePair(*row) for row in found]
 
 
 def are_one(*block: Said) -> bool:
@@ -80,17 +127,37 @@ def test_in_one_story_a_speaker_whom_one_copy_does_not_name_is_the_same() -> Non
     assert are_one(QUOTE, other(speaker=None, story_id="sto_1"))
 
 
-def test_the_pairs_do_not_depend_on_the_order() -> None:
+def test_the_pairs_do_not_depend_on_order_and_loads() -> None:
     words = LONG.split()
     block = [
-        other(statement_id=f"sta_{n}", text=" ".join(words[n % 3 : 9 + n % 7]), told_on=f"2026-03-{n + 1:02}")
-        for n in range(20)
+        other(
+            statement_id=f"sta_{n:02}",
+            text=(str.upper if n % 5 == 0 else str)(" ".join(words[n % 3 : 9 + n % 4 - 5 * (n > 17)])),
+            told_on=f"2026-03-{n + 1:02}",
+            story_id=f"sto_{n % 8}",
+            speaker=("act_vell", None, "act_nkeru")[n % 3],
+        )
+        for n in range(24)
     ]
     expected = utterance_pairs(block)
-    assert expected
+    assert {pair.reason for pair in expected} == {"exact", "normalised", "near_exact"}
     for seed in range(5):
         random.Random(seed).shuffle(block)
         assert utterance_pairs(block) == expected
+        assert utterance_pairs(block[:3], block[3:11], block[11:]) == expected
+
+
+def test_statements_that_are_gone_leave_nothing() -> None:
+    with create_empty(Path(":memory:")) as connection:
+        load(connection, [QUOTE, other(text=LONG.replace("every ship", "each ship"))])
+        write_utterance_pairs(connection)
+        connection.execute("delete from annotated.statements where statement_id = 'sta_2'")
+        write_utterance_pairs(connection)
+        kept = {
+            name: connection.execute(f"select count(*) from clusters.utterance_{name}").fetchall()[0][0]
+            for name in ("wordings", "words", "overlaps", "pairs")
+        }
+    assert kept == {"wordings": 1, "words": 1, "overlaps": 0, "pairs": 0}
 
 
 # ------------------------------------------------------------------ over a warehouse
@@ -133,8 +200,8 @@ def test_a_load_that_adds_a_statement_gives_what_a_full_computation_gives(wareho
     )
     warehouse.execute("update annotated.statement_spans set exact_text = 'We 😀 all agree' where exact_text like 'We%'")
     step_by_step = members(warehouse)
-    warehouse.execute("drop table clusters.utterance_blocks")
-    warehouse.execute("drop table clusters.utterance_pairs")
+    for table in KEPT:
+        warehouse.execute(f"drop table clusters.{table}")
     assert members(warehouse) == step_by_step
 
 
