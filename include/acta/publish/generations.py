@@ -20,6 +20,7 @@ from acta.errors import Permanent
 from acta.model.build import Receipt, build_lock, read_receipt
 from acta.model.hashes import holds, of_earlier_formula, table_hashes
 from acta.model.warehouse import connect
+from acta.publish.copy import copy_marts
 from acta.store.failpoints import reach
 from acta.store.lock import exclusive
 from acta.store.version import DATA_VERSION
@@ -211,42 +212,6 @@ def _copy_aside(settings: Settings, generation: Generation) -> Path:
         os.fsync(handle)
         os.close(handle)
     return aside
-
-
-def copy_marts(build_file: Path, target: Path) -> None:
-    """Copy the schema ``marts`` into a new file: tables with constraints and comments, then views."""
-    with connect(target, read_only=False) as connection:
-        connection.execute(f"attach '{build_file}' as build (read_only)")
-        connection.execute("create schema marts")
-        tables = connection.execute(
-            "select table_name, sql, comment from duckdb_tables() "
-            "where database_name = 'build' and schema_name = 'marts' order by 1"
-        ).fetchall()
-        for name, sql, comment in tables:
-            connection.execute(sql.replace("build.marts.", "marts."))
-            connection.execute(f"insert into marts.{name} select * from build.marts.{name}")
-            _comment(connection, f"table marts.{name}", comment)
-        views = connection.execute(
-            "select view_name, sql, comment from duckdb_views() "
-            "where database_name = 'build' and schema_name = 'marts' and not internal order by 1"
-        ).fetchall()
-        for name, sql, comment in views:
-            connection.execute(sql.replace("build.marts.", "marts."))
-            _comment(connection, f"view marts.{name}", comment)
-        columns = connection.execute(
-            "select table_name, column_name, comment from duckdb_columns() "
-            "where database_name = 'build' and schema_name = 'marts' and comment is not null"
-        ).fetchall()
-        for table, column, comment in columns:
-            _comment(connection, f'column marts.{table}."{column}"', comment)
-        connection.execute("detach build")
-        connection.execute("checkpoint")
-
-
-def _comment(connection: duckdb.DuckDBPyConnection, what: str, comment: str | None) -> None:
-    if comment:
-        quoted = comment.replace("'", "''")
-        connection.execute(f"comment on {what} is '{quoted}'")
 
 
 def _flip(settings: Settings, generation: Generation) -> None:
