@@ -20,7 +20,7 @@ from acta.errors import Permanent
 from acta.model.build import Receipt, build_lock, read_receipt
 from acta.model.hashes import holds, of_earlier_formula, table_hashes
 from acta.model.warehouse import connect
-from acta.publish.copy import copy_marts
+from acta.publish.copy_marts import copy_marts
 from acta.store.failpoints import reach
 from acta.store.lock import exclusive
 from acta.store.version import DATA_VERSION
