@@ -1,13 +1,32 @@
-"""One hash a table, over all columns but the times of loading and annotating: equal rows, equal hash, whatever the order."""
+"""One hash a table, over all columns but the times of loading and annotating: equal rows, equal hash, whatever the order.
+
+Any engine can recompute it (SHA-256 throughout, texts in UTF-8):
+
+- A cell is the number of bytes of its text, a colon and the text: ``3:abc``, ``0:`` for an empty text; NULL is ``:``.
+- Numbers are written in decimal, doubles in the fewest digits that read back as the same double (``1.0``, ``1e-07``; as
+  Python's repr), booleans as true and false, times as ``2026-03-02`` and ``2026-03-02 10:00:00.25``, no zeros at the end.
+- The rows are the sum, modulo 2**256, of the hashes of all rows, each over its cells in the order of the columns and read
+  as a big-endian integer. So neither order, threads nor parts matter, and two equal rows do not cancel out.
+- The table is the hash over these cells: names of columns, number of rows, the sum as 64 hex digits; ``v2:`` goes before it.
+
+It tells apart what differs by chance or mistake. Who can choose thousands of rows freely can make two tables of one sum.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable
 
 import duckdb
 
+from acta.errors import Permanent
+
 LEFT_OUT = {"loaded_at", "annotated_at"}  # when work was done, not what it found
 LEFT_OUT_TABLES = {"rpt_data_tests"}  # when builds were tested: grows with every build, also of the same articles
+TYPES = {"BOOLEAN", "INTEGER", "BIGINT", "DOUBLE", "VARCHAR", "DATE", "TIMESTAMP"}  # their texts depend on no setting
+FORMULA = "v2:"  # hashes without it were written before there was a second formula
+
+Hasher = Callable[[duckdb.DuckDBPyConnection, str, list[str]], str]
 
 
 def definitions_hash(connection: duckdb.DuckDBPyConnection, schema: str = "marts") -> str:
@@ -25,31 +44,71 @@ def definitions_hash(connection: duckdb.DuckDBPyConnection, schema: str = "marts
 
 
 def table_hashes(connection: duckdb.DuckDBPyConnection, schema: str = "marts") -> dict[str, str]:
-    """SHA-256 of each base table of a schema, as hex, by table name; the report on the builds themselves is left out.
+    """The hash of each base table of a schema, by table name; the report on the builds themselves is left out.
 
-    Rows are rendered as text, sorted and hashed, so the figure can be recomputed by any engine.
+    The engine makes it in one pass, without sorting. Raises Permanent for a column whose text would depend on a setting.
     """
+    return _hashes(connection, schema, _sum_of_rows)
+
+
+def holds(connection: duckdb.DuckDBPyConnection, hashes: dict[str, str]) -> bool:
+    """Whether the marts of a file have these hashes, by the formula that wrote them."""
+    return _hashes(connection, "marts", _sorted_rows if of_earlier_formula(hashes) else _sum_of_rows) == hashes
+
+
+def of_earlier_formula(hashes: dict[str, str]) -> bool:
+    """Whether hashes were written before there was a second formula; they compare with none written now."""
+    return bool(hashes) and not any(one.startswith(FORMULA) for one in hashes.values())
+
+
+def _hashes(connection: duckdb.DuckDBPyConnection, schema: str, hasher: Hasher) -> dict[str, str]:
     tables = connection.execute(
-        "select table_name from duckdb_tables() where schema_name = ? order by 1", [schema]
+        """
+        select table_name, list(column_name order by column_index), list(distinct data_type)
+        from duckdb_tables() join duckdb_columns() using (database_name, schema_name, table_name)
+        where schema_name = ? group by 1 order by 1
+        """,
+        [schema],
     ).fetchall()
-    return {name: _hash(connection, schema, name) for (name,) in tables if name not in LEFT_OUT_TABLES}
+    hashes = {}
+    for name, columns, types in tables:
+        if name in LEFT_OUT_TABLES:
+            continue
+        if strange := set(types) - TYPES:
+            raise Permanent(f"{schema}.{name} cannot be hashed: cast its {min(strange)} to one of {', '.join(sorted(TYPES))}")
+        hashes[name] = hasher(connection, f"{schema}.{name}", [column for column in columns if column not in LEFT_OUT])
+    return hashes
 
 
-def _hash(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> str:
-    columns = [
-        row[0]
-        for row in connection.execute(
-            "select column_name from duckdb_columns() where schema_name = ? and table_name = ? order by column_index",
-            [schema, table],
-        ).fetchall()
-        if row[0] not in LEFT_OUT
-    ]
+def _sum_of_rows(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> str:
+    # For NULL, concat leaves out the count and the text, so the colon stays alone; strlen counts bytes.
+    cells = ", ".join(f"""strlen("{name}"::varchar), ':', "{name}"::varchar""" for name in columns)
+    # 64 bits at a time: a sum of them is an exact 128-bit integer.
+    parts = ", ".join(f"sum(('0x' || substr(row_hash, {place}, 16))::ubigint)" for place in (1, 17, 33, 49))
+    found = connection.execute(
+        f"select count(*), {parts} from (select sha256(concat({cells})) as row_hash from {table})"
+    ).fetchone()
+    assert found is not None
+    count, *sums = found
+    total = 0
+    for part in sums:
+        total = (total << 64) + (part or 0)  # no sum of no rows
+    return FORMULA + hashlib.sha256(_cells([*columns, str(count), f"{total % 2**256:064x}"])).hexdigest()
+
+
+def _cells(texts: Iterable[str]) -> bytes:
+    return b"".join(b"%d:%b" % (len(text), text) for text in (text.encode() for text in texts))
+
+
+def _sorted_rows(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> str:
+    """The formula before ``v2:``, kept so that readers can be taken back to a generation from before an upgrade."""
     cells = ", ".join(f"""coalesce(replace("{name}"::varchar, chr(31), ' '), chr(30))""" for name in columns)
-    digest = hashlib.sha256(chr(31).join(columns).encode())
-    rows = connection.execute(
-        f"select sha256(concat_ws(chr(31), {cells})) as row_hash from {schema}.{table} order by 1"
-    )
-    while chunk := rows.fetchmany(10_000):
-        for (row_hash,) in chunk:
-            digest.update(row_hash.encode())
-    return digest.hexdigest()
+    found = connection.execute(
+        f"""
+        select sha256(concat($names::varchar, string_agg(row_hash, '' order by row_hash)))
+        from (select sha256(concat_ws(chr(31), {cells})) as row_hash from {table})
+        """,
+        {"names": chr(31).join(columns)},
+    ).fetchone()
+    assert found is not None
+    return str(found[0])

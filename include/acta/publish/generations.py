@@ -17,9 +17,10 @@ import duckdb
 
 from acta.config import Settings
 from acta.errors import Permanent
-from acta.model.build import build_lock, read_receipt
-from acta.model.hashes import table_hashes
+from acta.model.build import Receipt, build_lock, read_receipt
+from acta.model.hashes import holds, of_earlier_formula, table_hashes
 from acta.model.warehouse import connect
+from acta.publish.copy_marts import copy_marts
 from acta.store.failpoints import reach
 from acta.store.lock import exclusive
 from acta.store.version import DATA_VERSION
@@ -92,11 +93,8 @@ def publish(settings: Settings, reason: str = "") -> tuple[Generation, bool]:
         reach(settings, "publish.begin")
         before = current_generation(settings)
         kept = generations(settings)
-        state = (receipt.hashes, receipt.definitions)
-        if before is not None and settings.published_file.exists():
-            left = next((g for g in kept if g.number == rolled_back_from(settings)), before)
-            if state in ((before.hashes, before.definitions), (left.hashes, left.definitions)):
-                return before, False
+        if before is not None and settings.published_file.exists() and _was_published(settings, receipt, before, kept):
+            return before, False
         created = datetime.now(UTC).isoformat(timespec="seconds")
         number = kept[-1].number + 1 if kept else 1
         generation = Generation(
@@ -130,7 +128,7 @@ def rollback(settings: Settings, reason: str, number: int | None = None) -> tupl
             raise Permanent(f"no generation to go to; there are, beside the current one: {listed} (`acta generations`)")
         target = kept[wanted]
         with connect(settings.publish_dir / target.name / FILE_NAME, read_only=True) as audit:
-            if table_hashes(audit) != target.hashes:
+            if not holds(audit, target.hashes):
                 raise Permanent(f"{target.name} is damaged, readers stay at {before.name}: name another generation")
         note(settings, "rollback", target, before, reason)  # first: a publish must not undo what is about to happen
         _flip(settings, target)
@@ -168,6 +166,21 @@ def rolled_back_from(settings: Settings) -> int | None:
     return last.get("left") if last.get("verb") == "rollback" else None
 
 
+def _was_published(settings: Settings, receipt: Receipt, before: Generation, kept: list[Generation]) -> bool:
+    """Whether readers see this build already, or a rollback took them away from it.
+
+    Hashes of an earlier formula equal none of today's, so an upgrade publishes one more generation. It must not undo a
+    rollback: the file that was left is hashed again.
+    """
+    left = next((one for one in kept if one.number == rolled_back_from(settings)), before)
+    hashes = left.hashes
+    if left is not before and of_earlier_formula(hashes):
+        with connect(settings.publish_dir / left.name / FILE_NAME, read_only=True) as file:
+            hashes = table_hashes(file)
+    state = (receipt.hashes, receipt.definitions)
+    return state in ((before.hashes, before.definitions), (hashes, left.definitions))
+
+
 def _copy_aside(settings: Settings, generation: Generation) -> Path:
     """Write the copy into a hidden folder, close it and compare it with the build."""
     for leftover in settings.publish_dir.glob(".partial-*"):  # of a publish that was killed
@@ -175,12 +188,19 @@ def _copy_aside(settings: Settings, generation: Generation) -> Path:
     aside = settings.publish_dir / f".partial-{generation.name}"
     aside.mkdir(parents=True)
     path = aside / FILE_NAME
-    copy_marts(settings.build_file, path)
+    try:
+        copy_marts(settings.build_file, path)
+    except duckdb.Error as error:
+        shutil.rmtree(aside)  # a full disk is not to stay full of it
+        raise Permanent(
+            f"the copy could not be made ({str(error).splitlines()[0]}), nothing was published: see to the disk and the memory, "
+            "then run `acta publish` again"
+        ) from error
     reach(settings, "publish.copied")
     if path.with_name(FILE_NAME + ".wal").exists():
         raise Permanent(f"{path}.wal was left behind by the copy: run `acta publish` again")
     with connect(path, read_only=True) as audit:
-        if table_hashes(audit) != generation.hashes:
+        if not holds(audit, generation.hashes):
             shutil.rmtree(aside)
             raise Permanent(
                 "the copy differs from the build, nothing was published: run `acta build`, then `acta publish` again"
@@ -192,42 +212,6 @@ def _copy_aside(settings: Settings, generation: Generation) -> Path:
         os.fsync(handle)
         os.close(handle)
     return aside
-
-
-def copy_marts(build_file: Path, target: Path) -> None:
-    """Copy the schema ``marts`` into a new file: tables with constraints and comments, then views."""
-    with connect(target, read_only=False) as connection:
-        connection.execute(f"attach '{build_file}' as build (read_only)")
-        connection.execute("create schema marts")
-        tables = connection.execute(
-            "select table_name, sql, comment from duckdb_tables() "
-            "where database_name = 'build' and schema_name = 'marts' order by 1"
-        ).fetchall()
-        for name, sql, comment in tables:
-            connection.execute(sql.replace("build.marts.", "marts."))
-            connection.execute(f"insert into marts.{name} select * from build.marts.{name}")
-            _comment(connection, f"table marts.{name}", comment)
-        views = connection.execute(
-            "select view_name, sql, comment from duckdb_views() "
-            "where database_name = 'build' and schema_name = 'marts' and not internal order by 1"
-        ).fetchall()
-        for name, sql, comment in views:
-            connection.execute(sql.replace("build.marts.", "marts."))
-            _comment(connection, f"view marts.{name}", comment)
-        columns = connection.execute(
-            "select table_name, column_name, comment from duckdb_columns() "
-            "where database_name = 'build' and schema_name = 'marts' and comment is not null"
-        ).fetchall()
-        for table, column, comment in columns:
-            _comment(connection, f'column marts.{table}."{column}"', comment)
-        connection.execute("detach build")
-        connection.execute("checkpoint")
-
-
-def _comment(connection: duckdb.DuckDBPyConnection, what: str, comment: str | None) -> None:
-    if comment:
-        quoted = comment.replace("'", "''")
-        connection.execute(f"comment on {what} is '{quoted}'")
 
 
 def _flip(settings: Settings, generation: Generation) -> None:

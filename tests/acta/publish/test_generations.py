@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import resource
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from acta.errors import Permanent
 from acta.model.build import Receipt, read_receipt, receipt_path
 from acta.model.clusters import table_counts
 from acta.model.hashes import table_hashes
+from acta.model.warehouse import connect
 from acta.publish import generations as subject
 from acta.publish.generations import current_generation, generations, publish
 
@@ -101,6 +103,18 @@ def test_an_unchanged_build_makes_no_new_generation(settings: Settings) -> None:
     assert is_new and publish(settings) == (first, False)
 
 
+def test_what_the_build_holds_beside_the_marts_is_nowhere_in_the_published_file(settings: Settings) -> None:
+    make_build(settings, 1)
+    with duckdb.connect(str(settings.build_file)) as connection:
+        connection.execute("create schema raw")
+        connection.execute("create table raw.pages as select 'Quay reopened, page ' || i as body from range(5000) r(i)")
+    assert b"Quay reopened" in settings.build_file.read_bytes()
+    publish(settings)
+    assert b"Quay reopened" not in settings.published_file.read_bytes()
+    with duckdb.connect(str(settings.published_file), read_only=True) as connection:
+        assert connection.execute("select distinct schema_name from duckdb_tables()").fetchall() == [("marts",)]
+
+
 def test_without_a_finished_build_nothing_is_published(settings: Settings) -> None:
     with pytest.raises(Permanent, match="run `acta build` first"):
         publish(settings)
@@ -119,6 +133,34 @@ def test_a_copy_that_differs_from_the_build_is_not_published(settings: Settings)
         publish(settings)
     assert current_generation(settings) == first
     assert not list(settings.publish_dir.glob(".partial-*"))
+
+
+def test_a_copy_that_finds_no_room_is_removed_and_readers_stay(settings: Settings) -> None:
+    make_build(settings, 1)
+    first, _ = publish(settings)
+    make_build(settings, 2)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))  # no file may grow beyond it
+    try:
+        with pytest.raises(Permanent, match=r"could not be made .* nothing was published"):
+            publish(settings)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert current_generation(settings) == first
+    assert not list(settings.publish_dir.glob(".partial-*"))
+    assert publish(settings)[1]
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_what_does_not_fit_into_memory_lies_inside_the_data_folder(settings: Settings, read_only: bool) -> None:
+    make_build(settings, 1)
+    with connect(settings.build_file, read_only) as connection:
+        connection.execute("set memory_limit = '60MB'; set threads = 1")
+        sorting = "select md5(i::varchar) || md5((i + 1)::varchar) as words from range(1_500_000) r(i) order by words"
+        connection.execute(sorting).fetchmany(10)
+        spilled = [path for path in settings.data_dir.rglob("*") if path.name.startswith("duckdb_temp")]
+        assert spilled
+    assert not any(path.exists() for path in spilled)
 
 
 @pytest.mark.parametrize("step", ["copy_marts", "_flip", "_prune"])

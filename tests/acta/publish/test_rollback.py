@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict, replace
 
 import duckdb
 import pytest
 from click.testing import CliRunner
-from tests.acta.publish.test_generations import make_build
+from tests.acta.publish.test_generations import TABLES, make_build
 
 from acta.cli import cli
 from acta.config import Settings
@@ -51,6 +52,59 @@ def test_a_build_that_was_rolled_back_is_not_published_again_but_the_next_one_is
     assert publish(settings)[1] is False and number_seen(settings) == 2
     make_build(settings, 4)
     assert publish(settings)[0].number == 4 and number_seen(settings) == 4
+
+
+def hashed_before_the_upgrade(settings: Settings, number: int) -> None:
+    """Give a generation the hashes that an Acta of the earlier formula wrote."""
+    folder = settings.publish_dir / f"gen-{number:06d}"
+    path = folder / "generation.json"
+    with duckdb.connect(str(folder / "acta.duckdb"), read_only=True) as connection:
+        hashes = earlier_hashes(connection)
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"hashes": hashes}))
+
+
+def earlier_hashes(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """The formula as it was: rows as text, hashed, in the order of their hashes."""
+    hashes = {}
+    for table in TABLES:
+        digest = hashlib.sha256(b"id\x1fnumber")
+        rows = connection.execute(f"select id || chr(31) || number from marts.{table}").fetchall()
+        for row_hash in sorted(hashlib.sha256(text.encode()).hexdigest() for (text,) in rows):
+            digest.update(row_hash.encode())
+        hashes[table] = digest.hexdigest()
+    return hashes
+
+
+def test_after_an_upgrade_of_the_formula_one_generation_is_published_and_the_way_back_stays_checked(
+    settings: Settings,
+) -> None:
+    make_build(settings, 1)
+    publish(settings)
+    make_build(settings, 2)
+    publish(settings)
+    for number in (1, 2):
+        hashed_before_the_upgrade(settings, number)
+    make_build(settings, 2)
+    assert [publish(settings)[1], publish(settings)[1]] == [True, False]
+    rollback(settings, "wrong dates", 1)
+    assert number_seen(settings) == 1
+    second = settings.publish_dir / "gen-000002" / "acta.duckdb"
+    second.chmod(0o644)
+    with duckdb.connect(str(second)) as connection:
+        connection.execute("update marts.dim_a set number = 7 where id = 'id1'")
+    with pytest.raises(Permanent, match="gen-000002 is damaged"):
+        rollback(settings, "any", 2)
+
+
+def test_an_upgrade_of_the_formula_does_not_undo_a_rollback(settings: Settings) -> None:
+    three_generations(settings)
+    rollback(settings, "wrong dates")
+    for number in (1, 2, 3):
+        hashed_before_the_upgrade(settings, number)
+    make_build(settings, 3)
+    assert publish(settings)[1] is False and number_seen(settings) == 2
+    make_build(settings, 4)
+    assert publish(settings)[1] is True and number_seen(settings) == 4
 
 
 def test_there_is_no_way_back_to_what_is_not_kept_or_is_damaged(settings: Settings) -> None:
