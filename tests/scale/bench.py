@@ -1,8 +1,8 @@
 """Measure the warehouse at scale: ``make bench-scale``, or ``python -m tests.scale.bench 100000 300000 1000000``.
 
-For each size: write that many articles as batches, build everything, publish, ask the twelve questions, then load 10,000 new articles
-(with corrections and withdrawals of the day before), build and publish again, and rebuild from nothing to compare the hashes.
-Each step is a process of its own, timed from outside; memory is the largest of its processes. Results go to docs/scale/.
+For each size: write that many articles as batches, build everything, publish, ask the twelve questions, then load 10,000 new
+articles (with corrections and withdrawals of the day before), build and publish again, and rebuild from nothing to compare the
+hashes. Each step is a process of its own, timed from outside; memory is the largest of its processes. Results go to docs/scale/.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ BUSIEST = {
     "speaker": "select name from dim_actors join (select speaker_actor_id as actor_id, sum(utterance_count) as n "
     "from agg_speaker_day group by 1) using (actor_id) order by n desc, name limit 1",
     "country": "select name from dim_actors where kind = 'country' order by mention_count desc, name limit 1",
-    "pair": "select source_country, target_country from agg_dyad_day group by 1, 2 order by sum(conflict_count) desc, 1, 2 limit 1",
+    "pair": "select source_country, target_country from agg_dyad_day group by all order by sum(conflict_count) desc, 1 limit 1",
     "day": "select max(date_on) - 3 from agg_dyad_day",
 }
 

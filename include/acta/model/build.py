@@ -16,7 +16,7 @@ from acta.model.changes import write_version_changes
 from acta.model.clusters import table_counts, write_clusters
 from acta.model.data_tests import load_results, record_results, refresh_report
 from acta.model.dbt import Progress, run_dbt
-from acta.model.hashes import definitions_hash, table_hashes
+from acta.model.hashes import definitions_hash, table_hashes_by_days
 from acta.model.increments import keep_increments, prepare_increments
 from acta.model.load import load_pending
 from acta.model.warehouse import open_build, writing
@@ -99,7 +99,7 @@ def transform(
             keep_increments(connection)
             receipt = Receipt(
                 dict(table_counts(connection, "marts")),
-                table_hashes(connection),
+                table_hashes_by_days(connection),
                 results.warnings,
                 definitions_hash(connection),
                 results.failures,

@@ -51,6 +51,18 @@ def table_hashes(connection: duckdb.DuckDBPyConnection, schema: str = "marts") -
     return _hashes(connection, schema, _sum_of_rows)
 
 
+def table_hashes_by_days(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """The same hashes of the marts of a build: of tables replaced by days, sums of days that are not stale are taken as kept.
+
+    They are kept in ``audit.day_sums``. A published copy is hashed whole, so a kept sum that is wrong stops the publish.
+    """
+    connection.execute(
+        "create table if not exists audit.day_sums "
+        "(table_name varchar, seen_on date, row_count bigint, part_1 hugeint, part_2 hugeint, part_3 hugeint, part_4 hugeint)"
+    )
+    return _hashes(connection, "marts", _sum_of_days)
+
+
 def holds(connection: duckdb.DuckDBPyConnection, hashes: dict[str, str]) -> bool:
     """Whether the marts of a file have these hashes, by the formula that wrote them."""
     return _hashes(connection, "marts", _sorted_rows if of_earlier_formula(hashes) else _sum_of_rows) == hashes
@@ -81,13 +93,47 @@ def _hashes(connection: duckdb.DuckDBPyConnection, schema: str, hasher: Hasher) 
 
 
 def _sum_of_rows(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> str:
+    return _table_hash(columns, connection.execute(f"select {_SUMS} from ({_row_hashes(table, columns)})").fetchone())
+
+
+def _sum_of_days(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> str:
+    if "seen_on" not in columns:
+        return _sum_of_rows(connection, table, columns)
+    stale = """
+        select seen_on from intermediate.int_days__stale
+        union select seen_on from intermediate.int_days__digested
+            where seen_on not in (select seen_on from audit.day_sums where table_name = $table)
+    """
+    connection.execute(f"delete from audit.day_sums where table_name = $table and seen_on in ({stale})", {"table": table})
+    connection.execute(
+        f"""
+        insert into audit.day_sums
+        select $table, seen_on, {_SUMS}
+        from ({_row_hashes(table, columns, "seen_on")}) where seen_on in ({stale}) group by seen_on
+        """,
+        {"table": table},
+    )
+    return _table_hash(
+        columns,
+        connection.execute(
+            "select coalesce(sum(row_count), 0)::bigint, sum(part_1)::hugeint, sum(part_2)::hugeint, sum(part_3)::hugeint, "
+            "sum(part_4)::hugeint from audit.day_sums where table_name = ?",
+            [table],
+        ).fetchone(),
+    )
+
+
+# 64 bits at a time: a sum of them is an exact 128-bit integer.
+_SUMS = "count(*), " + ", ".join(f"sum(('0x' || substr(row_hash, {place}, 16))::ubigint)" for place in (1, 17, 33, 49))
+
+
+def _row_hashes(table: str, columns: list[str], *more: str) -> str:
     # For NULL, concat leaves out the count and the text, so the colon stays alone; strlen counts bytes.
     cells = ", ".join(f"""strlen("{name}"::varchar), ':', "{name}"::varchar""" for name in columns)
-    # 64 bits at a time: a sum of them is an exact 128-bit integer.
-    parts = ", ".join(f"sum(('0x' || substr(row_hash, {place}, 16))::ubigint)" for place in (1, 17, 33, 49))
-    found = connection.execute(
-        f"select count(*), {parts} from (select sha256(concat({cells})) as row_hash from {table})"
-    ).fetchone()
+    return f"select {', '.join([*more, f'sha256(concat({cells})) as row_hash'])} from {table}"
+
+
+def _table_hash(columns: list[str], found: tuple[int, ...] | None) -> str:
     assert found is not None
     count, *sums = found
     total = 0

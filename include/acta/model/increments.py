@@ -24,6 +24,7 @@ def prepare_increments(settings: Settings, connection: duckdb.DuckDBPyConnection
     definitions = definitions_of(settings)
     if last is None or last[0] != definitions:
         connection.execute("delete from audit.built_days")
+        connection.execute("drop table if exists audit.day_sums")
     elif not last[1] and _has_stale_days(connection):
         connection.execute("delete from audit.built_days where seen_on in (select seen_on from intermediate.int_days__stale)")
     connection.execute("delete from audit.builds")

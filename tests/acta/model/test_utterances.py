@@ -53,8 +53,8 @@ def load(connection: duckdb.DuckDBPyConnection, block: Iterable[Said]) -> None:
         key = said.statement_id
         connection.execute("insert into annotated.annotations (version_id, batch_id) values (?, 'b')", [key])
         connection.execute(
-            "insert into annotated.statements (statement_id, article_id, version_id, kind, exact_text, speaker_actor_id, batch_id) "
-            "values (?, ?, ?, ?, ?, ?, 'b')",
+            "insert into annotated.statements "
+            "(statement_id, article_id, version_id, kind, exact_text, speaker_actor_id, batch_id) values (?, ?, ?, ?, ?, ?, 'b')",
             [key, key, key, said.kind, said.text, said.speaker],
         )
         connection.execute("insert into extracted.articles (version_id, published_at) values (?, ?)", [key, said.told_on])
