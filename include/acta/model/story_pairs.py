@@ -28,7 +28,7 @@ from acta.model.same_story import (
 )
 
 COPY_DAYS = 30  # a near copy is printed within so many days; the same words are one story at any time
-CHUNK = 20_000  # texts compared at a time
+CHUNK = 50_000  # texts compared at a time
 
 # text_key: of the text's SHA-256; line_key, words_key: of the words as ``same_story`` reads them
 KEPT = {
@@ -64,7 +64,7 @@ _DIGESTS = """
     select text_key, first_on, last_on, concat_ws(' ', ?, first_on, last_on, lines) as digest
     from printed left join furnished using (text_key)
 """
-# Texts to compare a chunk with, and their anchors; furniture proposes nobody.
+# Texts to compare a chunk with, and its own anchors; furniture proposes nobody.
 _NEAR = f"""
     create or replace temp table near as
     with fresh as (select * from changed where place between $first and $last),
@@ -75,26 +75,33 @@ _NEAR = f"""
     join reach on digests.last_on >= reach.first_on and digests.first_on <= reach.last_on
     left join changed using (text_key)
 """
-_NEAR_ANCHORS = """
-    create or replace temp table near_anchors as
+_FRESH_ANCHORS = """
+    create or replace temp table fresh_anchors as
     select text_key, anchor from clusters.story_anchors
-    semi join near using (text_key) anti join furniture_anchors using (anchor)
+    semi join (select text_key from changed where place between $first and $last) using (text_key)
+    anti join furniture_anchors using (anchor)
 """
 # Candidates share a twentieth of the anchors that both could have: at a containment of .4 it is about a fifth.
+# Step by step: of tables made in the same transaction DuckDB does not know the size, and would join all texts of a month first.
 _CANDIDATES = f"""
-    select fresh.text_key, other.text_key
-    from near as fresh
-    join near_anchors as anchors on anchors.text_key = fresh.text_key
-    join near_anchors as others on others.anchor = anchors.anchor
-    join near as other on other.text_key = others.text_key
-    where fresh.place between $first and $last and coalesce(other.place < fresh.place, true)
-        and other.first_on <= fresh.last_on + {COPY_DAYS} and other.last_on >= fresh.first_on - {COPY_DAYS}
-        and other.text_key <> fresh.text_key
-    group by all
-    having count(*) >= 0.05 * any_value(
-        case when fresh.is_sampled or other.is_sampled then least(fresh.sampled_count, other.sampled_count)
-        else least(fresh.anchor_count, other.anchor_count) end
+    with reachable as materialized (select * from clusters.story_anchors semi join near using (text_key)),
+    met as materialized (
+        select fresh_anchors.text_key as fresh_key, reachable.text_key as other_key, count(*) as shared_count
+        from fresh_anchors join reachable using (anchor)
+        where reachable.text_key <> fresh_anchors.text_key
+        group by all
+    ),
+    placed as materialized (
+        select met.*, near.* from met join near on near.text_key = met.fresh_key
     )
+    select fresh.fresh_key, fresh.other_key
+    from placed as fresh
+    join near as other on other.text_key = fresh.other_key
+    where coalesce(other.place < fresh.place, true)
+        and other.first_on <= fresh.last_on + {COPY_DAYS} and other.last_on >= fresh.first_on - {COPY_DAYS}
+        and fresh.shared_count >= 0.05 * case
+            when fresh.is_sampled or other.is_sampled then least(fresh.sampled_count, other.sampled_count)
+            else least(fresh.anchor_count, other.anchor_count) end
     order by all
 """
 
@@ -187,8 +194,8 @@ def _compare(connection: duckdb.DuckDBPyConnection, furniture: set[int]) -> None
     for first in range(1, count + 1, CHUNK):
         bounds = {"first": first, "last": first + CHUNK - 1}
         connection.execute(_NEAR, bounds)
-        connection.execute(_NEAR_ANCHORS)
-        candidates = connection.execute(_CANDIDATES, bounds).fetchall()
+        connection.execute(_FRESH_ANCHORS, bounds)
+        candidates = connection.execute(_CANDIDATES).fetchall()
         wanted = pa.table({"text_key": pa.array({key for pair in candidates for key in pair}, pa.uint64())})
         connection.register("wanted", wanted)
         shingles = {
@@ -200,7 +207,7 @@ def _compare(connection: duckdb.DuckDBPyConnection, furniture: set[int]) -> None
         scored = ((*sorted(pair), containment(shingles[pair[0]], shingles[pair[1]])) for pair in candidates)
         found = arrow_table(KEPT["story_pairs"], [pair for pair in scored if pair[2] is not None])
         insert_arrow(connection, "clusters.story_pairs", found)
-        connection.execute("drop table near_anchors; drop table near")
+        connection.execute("drop table fresh_anchors; drop table near")
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[list[tuple[int, str]]]:
