@@ -1,7 +1,7 @@
 """Articles of the scale run: each is a pure function of its day and number, so any part of the history can be made again.
 
-An article is a list of sentences that know where their mentions, statements and acts stand. One in four is another outlet's copy
-of an article of the same day, with a dateline, often shortened.
+An article is a list of sentences that know where their mentions, statements and acts stand. One in four is another outlet's
+copy of an article of the same day, with a dateline, often shortened.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ def _statement(rng: Random, actor: Actor) -> Sentence:
 
 def _event(rng: Random, day: int) -> Sentence:
     act = rng.choice(world.acts(day - (rng.random() < 0.3))) if rng.random() < 0.6 else world.act(rng)
-    verb = act.kind[-1]
+    verb = world.verb(rng, act)
     head = f"{act.source.name} {verb} {act.target.name} in "
     text = f"{head}{act.place.name} {sentence_words(rng, rng.randrange(5, 14))}."
     source = (0, len(act.source.name))

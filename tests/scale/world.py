@@ -16,20 +16,20 @@ from acta.model.registry import COLUMNS, registry_rows
 
 OUTLETS, PERSONS, WORDS, FORMULAS, PLACES, COUNTRIES = 120, 20_000, 6_000, 200, 400, 40
 ACTS_A_DAY = 120
-SYLLABLES = [f"{consonant}{vowel}" for consonant in "bdfgklmnprstv" for vowel in "aeio"]
+SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstv" for vowel in "aeio"]
 SECTORS = ("GOV", "LEG", "MIL", "OPP", "BUS", "MED", "JUD", None)
 ROLES = ("minister", "spokesman", "spokeswoman", "mayor", "general", "deputy", "analyst", None)
-# type, mode, CAMEO code, quad class, Goldstein and the verb of the sentence
+# type, mode, CAMEO code, quad class, Goldstein and the verbs that tell of it, the commonest first
 ACTS = (
-    ("ASSAULT", None, "190", 4, -10.0, "attacked"),
-    ("CONSULT", "visit", "042", 1, 1.9, "visited"),
-    ("SUPPORT", None, "057", 1, 8.0, "courted"),
-    ("COOPERATE", None, "060", 2, 6.0, "supplied"),
-    ("AID", None, "070", 2, 7.0, "helped"),
-    ("ACCUSE", "disapprove", "112", 3, -2.0, "accused"),
-    ("THREATEN", None, "130", 3, -4.4, "threatened"),
-    ("PROTEST", "demo", "141", 4, -6.5, "defied"),
-    ("COERCE", "arrest", "173", 4, -5.0, "detained"),
+    ("ASSAULT", None, "190", 4, -10.0, "attacked struck shelled bombed raided hit ambushed stormed bombarded"),
+    ("CONSULT", "visit", "042", 1, 1.9, "visited met hosted received toured welcomed joined called"),
+    ("SUPPORT", None, "057", 1, 8.0, "backed supported praised endorsed courted hailed defended"),
+    ("COOPERATE", None, "060", 2, 6.0, "supplied assisted trained equipped joined armed"),
+    ("AID", None, "070", 2, 7.0, "helped aided funded fed sheltered rescued financed"),
+    ("ACCUSE", "disapprove", "112", 3, -2.0, "accused criticised blamed condemned denounced rebuked slammed faulted chided"),
+    ("THREATEN", None, "130", 3, -4.4, "threatened warned menaced intimidated cautioned pressed"),
+    ("PROTEST", "demo", "141", 4, -6.5, "defied picketed marched rallied boycotted blocked"),
+    ("COERCE", "arrest", "173", 4, -5.0, "detained arrested seized jailed expelled held captured"),
 )
 
 
@@ -61,7 +61,7 @@ class Place:
 class Act:
     """What really happened on a day, reported by many."""
 
-    kind: tuple[str, str | None, str, int, float, str]
+    kind: tuple[str, str | None, str, int, float, str]  # a row of ACTS
     source: Actor
     target: Actor
     place: Place
@@ -143,6 +143,12 @@ def act(rng: Random) -> Act:
     if rng.random() < 0.3:
         source = rng.choices(persons()[0], cum_weights=persons()[1])[0]
     return Act(rng.choice(ACTS), source, target, rng.choice(places()))
+
+
+def verb(rng: Random, act: Act) -> str:
+    """The word that one report has for it."""
+    verbs = act.kind[-1].split()
+    return rng.choices(verbs, cum_weights=_zipf(len(verbs), 1.0))[0]
 
 
 def sentence_words(rng: Random, count: int) -> str:

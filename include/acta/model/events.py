@@ -1,19 +1,17 @@
-"""Which event mentions are one event: candidates by shared keys, pairs by the rule of ``same_event``, components of pairs.
+"""Which event mentions are one event: candidates, pairs by the rule of ``same_event``, components of pairs.
 
 The pairs depend on the mentions alone, so an event is the same set whatever the order, the batches and the days they came in.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import date
-from itertools import combinations
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from acta.ids import make_id
 from acta.model.components import smallest_members
-from acta.model.same_event import SAME_DAY, SAME_NEWS, THRESHOLD, EventMention, Side, day_of, evidence
+from acta.model.event_candidates import candidates
+from acta.model.same_event import EventMention, same_event_score
 
 
 class EventPair(NamedTuple):
@@ -30,45 +28,15 @@ def event_ids(mentions: Iterable[EventMention], pairs: Iterable[EventPair]) -> d
     return {mention_id: make_id("evt", member) for mention_id, member in first.items()}
 
 
-def same_event_pairs(mentions: Iterable[EventMention]) -> list[EventPair]:
-    """All pairs that are one event, in order of their ids. Only mentions that share a type and a key are compared."""
-    blocks: dict[tuple[str, ...], list[EventMention]] = defaultdict(list)
-    for mention in mentions:
-        for key in _keys(mention):
-            blocks[mention.event_type, *key].append(mention)
+def same_event_pairs(mentions: Sequence[EventMention], known: Sequence[EventMention] = ()) -> list[EventPair]:
+    """All pairs that are one event and have one of ``mentions`` in them, in order of their ids.
+
+    ``known`` are other mentions, whose pairs with each other are known.
+    """
     found = {}
-    for block in blocks.values():
-        for a, b in combinations(block, 2):
-            first, second = sorted((a, b), key=lambda m: m.event_mention_id)
-            ids = first.event_mention_id, second.event_mention_id
-            if ids in found:
-                continue
-            score = evidence(first, second)
-            if score is not None and score >= THRESHOLD:
-                found[ids] = EventPair(*ids, round(score, 3))
+    for a, b in candidates(mentions, known):
+        first, second = (a, b) if a.event_mention_id < b.event_mention_id else (b, a)
+        ids = first.event_mention_id, second.event_mention_id
+        if ids not in found and (score := same_event_score(first, second)) is not None:
+            found[ids] = EventPair(*ids, round(score, 3))
     return [found[ids] for ids in sorted(found)]
-
-
-def _keys(mention: EventMention) -> Iterator[tuple[str, ...]]:
-    """Mentions of one event share one of these: the article or story, or somebody and the days."""
-    yield "article", mention.article_id
-    if mention.story_id is not None:
-        yield "story", mention.story_id
-    times: list[tuple[str, ...]] = [
-        *_spans("occurred", day_of(mention.occurred_on), SAME_DAY.days),
-        *_spans("news", day_of(mention.occurred_on or mention.published_on), SAME_NEWS.days),
-    ] or [("undated",)]
-    for key in _party_keys(mention.source) | _party_keys(mention.target) | {f"verb:{mention.verb}"}:
-        for time in times:
-            yield key, *time
-
-
-def _party_keys(side: Side) -> frozenset[str]:
-    return side.actors | side.countries | frozenset(f"word:{name}" for name in side.words.names)
-
-
-def _spans(label: str, day: date | None, reach: int) -> Iterator[tuple[str, str]]:
-    """Two grids of days, one moved by ``reach`` against the other: days at most ``reach`` apart share a cell of one of them."""
-    if day is not None:
-        for shift in (0, reach):
-            yield label, f"{shift}:{(day.toordinal() + shift) // (2 * reach)}"

@@ -116,8 +116,27 @@ def _side_of(parties: Iterable[Party]) -> Side:
 
 def is_same_event(a: EventMention, b: EventMention) -> bool:
     """Whether two mentions are about one event; symmetric."""
+    return same_event_score(a, b) is not None
+
+
+def same_event_score(a: EventMention, b: EventMention) -> float | None:
+    """The evidence of two mentions of one event; None when it is too little, or nothing brings the two together."""
     found = evidence(a, b)
-    return found is not None and found >= THRESHOLD
+    return found if found is not None and found >= THRESHOLD and _meet(a, b) else None
+
+
+def _meet(a: EventMention, b: EventMention) -> bool:
+    """In one article or story; or in the news of some days, or of none, with the verb or somebody in common."""
+    if a.article_id == b.article_id or (a.story_id is not None and a.story_id == b.story_id):
+        return True
+    if (news_day(a) is None) != (news_day(b) is None):
+        return False
+    return a.verb == b.verb or not _named(a).isdisjoint(_named(b))
+
+
+def _named(mention: EventMention) -> frozenset[str]:
+    """Who is named on either side: actors, countries and names in the phrases."""
+    return frozenset().union(*(s.actors | s.countries | s.words.names for s in (mention.source, mention.target)))
 
 
 def evidence(a: EventMention, b: EventMention) -> float | None:
@@ -174,10 +193,15 @@ def _same_time(a: str, b: str) -> float | None:
 
 def _same_news(a: EventMention, b: EventMention) -> float | None:
     """At least one does not say when: an old act may be told of at any time, but what is news is news in the same days."""
-    first, second = (day_of(m.occurred_on or m.published_on) for m in (a, b))
+    first, second = news_day(a), news_day(b)
     if first is None or second is None or a.article_id == b.article_id:
         return 0
     return NEWS if abs(first - second) <= SAME_NEWS else None
+
+
+def news_day(mention: EventMention) -> date | None:
+    """The day a mention is news of: the act's or, where it says none, the article's. None for an act of a month or a year."""
+    return day_of(mention.occurred_on or mention.published_on)
 
 
 def day_of(value: str | None) -> date | None:
