@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up down test test-slow quality coverage bench lint format docs site lock clean
+.PHONY: help setup run up down test test-slow quality coverage bench bench-scale lint format docs site lock clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ coverage: setup ## print how much of the warehouse is described and tested; fail
 bench: setup ## words per CPU-second beside spaCy alone, statements beside textacy
 	@$(BIN)/python tests/quality/bench_annotate.py
 	@$(BIN)/python tests/quality/bench_statements.py
+
+bench-scale: setup ## the warehouse with 0.1, 0.3 and 1 million articles: an hour, 40 GB of disk
+	@$(BIN)/python -m tests.scale.bench
 
 lint: setup ## ruff, mypy, sqlfluff
 	@$(BIN)/ruff check include dags tests training

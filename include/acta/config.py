@@ -31,6 +31,7 @@ class Settings:
     workers: int = max(1, os.cpu_count() or 1)
     contact: str = "https://example.org/acta"
     keep_generations: int = 5
+    memory_gb: float = 0.0
     now: datetime | None = None
     newsroom_port: int = 0
     airflow_port: int = 8080
@@ -75,6 +76,12 @@ class Settings:
     @property
     def published_file(self) -> Path:
         return self.publish_dir / "current" / "acta.duckdb"
+
+    @property
+    def build_memory(self) -> str:
+        """What DuckDB may hold in memory while it builds: the setting, or half of the machine's."""
+        pages = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+        return f"{round((self.memory_gb * 1e9 or pages / 2) / 1e6)}MB"
 
     def clock(self) -> datetime:
         """The present in UTC: the wall clock, or ``ACTA_NOW`` (the sample newsroom's clock)."""

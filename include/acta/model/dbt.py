@@ -60,6 +60,7 @@ def _run(settings: Settings, progress: Progress, verb: str, *options: str, despi
     (target / "run_results.json").unlink(missing_ok=True)
     environment = os.environ | {
         "ACTA_BUILD_FILE": str(settings.build_file),
+        "ACTA_BUILD_MEMORY": settings.build_memory,
         "DO_NOT_TRACK": "1",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }

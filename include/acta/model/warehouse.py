@@ -33,6 +33,7 @@ def open_build(settings: Settings, read_only: bool = False) -> Iterator[duckdb.D
         return
     with writing(path):
         connection = connect(path, read_only)
+        connection.execute(f"set memory_limit = '{settings.build_memory}'")
         try:
             yield connection
             connection.execute("checkpoint")
