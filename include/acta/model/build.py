@@ -66,11 +66,10 @@ def load(settings: Settings, progress: Progress = lambda line: None) -> int:
             loaded = load_pending(settings, connection)
             progress(f"loaded {loaded.batches} new batches, {sum(loaded.rows.values())} rows")
             reach(settings, "load.batches")
-            write_clusters(connection)
+            write_clusters(connection, progress)
             reach(settings, "load.clusters")
             write_version_changes(connection)
             reach(settings, "load.changes")
-            progress("joined same stories and same events")
     return loaded.batches
 
 

@@ -7,7 +7,7 @@ later joins and moves nobody. When components merge, the ids that vanish stay in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 import duckdb
@@ -19,7 +19,7 @@ from acta.model.utterances import write_utterance_members, write_utterance_pairs
 MEMBER = {"story": "article_id", "event": "event_mention_id", "utterance": "statement_id"}
 
 
-def write_clusters(connection: duckdb.DuckDBPyConnection) -> None:
+def write_clusters(connection: duckdb.DuckDBPyConnection, progress: Callable[[str], None] = lambda line: None) -> None:
     """Compute stories, events and utterances and replace the tables of the schema ``clusters`` in one transaction."""
     connection.execute("begin")
     connection.execute("create schema if not exists clusters")
@@ -28,13 +28,16 @@ def write_clusters(connection: duckdb.DuckDBPyConnection) -> None:
     )
     with _redirecting(connection, "story"):
         write_warehouse_stories(connection)
+    progress("joined same stories")
     write_event_pairs(connection)
     with _redirecting(connection, "event"):
         write_event_members(connection)
+    progress("joined same events")
     write_utterance_pairs(connection)
     with _redirecting(connection, "utterance"):
         write_utterance_members(connection)
     connection.execute("commit")
+    progress("joined same utterances")
 
 
 @contextmanager
