@@ -18,6 +18,7 @@ from acta.model.build import rebuild
 from acta.model.dbt import Progress
 from acta.publish.generations import current_generation, generations, publish
 from acta.store.failpoints import reach
+from acta.store.lock import alone
 from acta.store.tombstones import add_tombstones
 
 
@@ -41,8 +42,16 @@ def forget(
 ) -> Forgotten:
     """Take the articles of these URLs and sources, and those that mention these actors, out of everything.
 
-    Raises Permanent when there are none, when a collect run was cut off, or when the scan still finds a trace (naming files).
+    Raises Permanent when there are none, when a collect run was cut off, or when the scan still finds a trace (naming files);
+    Transient, naming it, when another process is at work in the data folder.
     """
+    with alone(settings):
+        return _forget(settings, reason, urls, source_ids, actor_ids, progress)
+
+
+def _forget(
+    settings: Settings, reason: str, urls: Set[str], source_ids: Set[str], actor_ids: Set[str], progress: Progress
+) -> Forgotten:
     cut_off = list(settings.warc_dir.rglob(".*.partial")) + list(settings.warc_dir.rglob(".*.rows.jsonl"))
     if cut_off:
         raise Permanent(f"a collect run was cut off ({cut_off[0]}): run `acta collect`, then forget again")
