@@ -26,7 +26,7 @@ def forget(urls: tuple[str, ...], source_ids: tuple[str, ...], actor_ids: tuple[
     done = forget_all(load_settings(), reason, set(urls), set(source_ids), set(actor_ids), say)
     say(f"{done.articles} articles forgotten, {done.rows} rows; no trace in {done.files_scanned} files")
     for line in done.judgements:
-        say(f"{line} still names what was forgotten: take the line out if it must go as well, then `acta build`")
+        say(f"{line} still names it: take the line out if it must go as well, then `acta build` and `acta publish`")
 
 
 COMMANDS = [forget]

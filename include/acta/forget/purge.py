@@ -31,14 +31,14 @@ def purge_archives(settings: Settings, targets: Targets) -> Moved:
     Returns where the records are now. The old archives stay until ``remove_archives``.
     """
     moved: Moved = {}
+    traces = Traces.of(targets.needles)
     for path in sorted(settings.warc_dir.rglob(f"*{ENDING}")):
-        moved |= _purge_archive(path, path.relative_to(settings.warc_dir).as_posix(), targets)
+        name = path.relative_to(settings.warc_dir).as_posix()
+        moved |= _purge_archive(path, name, traces, whole=name.split("/")[0] in targets.source_ids)
     return moved
 
 
-def _purge_archive(path: Path, name: str, targets: Targets) -> Moved:
-    traces = Traces.of(targets.needles)
-    whole = name.split("/")[0] in targets.source_ids
+def _purge_archive(path: Path, name: str, traces: Traces, whole: bool) -> Moved:
     spans: list[tuple[int, int, bool]] = []
     with path.open("rb") as file:
         records = ArchiveIterator(file)
