@@ -19,6 +19,7 @@ from acta.errors import Permanent
 from acta.ids import make_id
 from acta.records import Article
 from acta.store.batches import BatchWriter, Manifest, batch_exists, list_batches, read_table
+from acta.store.lock import at_work
 from acta.store.tables import TABLES
 from acta.streams import open_input, open_output
 
@@ -128,10 +129,15 @@ def annotate_batches(
 
     Each batch is written when its last article is done: stopped half-way, the next run goes on with the next batch.
     """
+    with at_work(settings):
+        pending = [m for m in _pending(settings) if batch_ids is None or m.batch_id in batch_ids]
+        return _annotate(settings, pending, workers or settings.workers, progress)
+
+
+def _annotate(settings: Settings, pending: list[Manifest], workers: int, progress: Progress | None) -> list[str]:
     from acta.annotate.chunk import annotate_all
     from acta.annotate.rows import add_rows
 
-    pending = [m for m in _pending(settings) if batch_ids is None or m.batch_id in batch_ids]
     read: deque[tuple[Manifest, list[dict[str, Any]]]] = deque()
 
     def articles() -> Iterator[Article]:
@@ -141,7 +147,7 @@ def annotate_batches(
             for row in rows:
                 yield cast(Article, {name: row[name] for name in ARTICLE_FIELDS})
 
-    results = annotate_all(articles(), workers or settings.workers)
+    results = annotate_all(articles(), workers)
     held: Result | None = None
     written = []
     done = 0

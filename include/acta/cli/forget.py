@@ -25,6 +25,8 @@ def forget(urls: tuple[str, ...], source_ids: tuple[str, ...], actor_ids: tuple[
         raise click.UsageError("name what to forget: --url, --source or --actor")
     done = forget_all(load_settings(), reason, set(urls), set(source_ids), set(actor_ids), say)
     say(f"{done.articles} articles forgotten, {done.rows} rows; no trace in {done.files_scanned} files")
+    for line in done.judgements:
+        say(f"{line} still names it: take the line out if it must go as well, then `acta build` and `acta publish`")
 
 
 COMMANDS = [forget]

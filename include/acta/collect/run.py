@@ -28,7 +28,7 @@ from acta.collect.seen import DEFERRED, INDEX, PARTIAL, SeenFeed
 from acta.collect.state import State, open_state
 from acta.config import Settings
 from acta.sources.model import Source
-from acta.store.lock import exclusive
+from acta.store.lock import at_work, exclusive
 from acta.store.tombstones import read_tombstones
 
 Progress = Callable[[str], None]
@@ -63,10 +63,11 @@ def collect_source(
 def at_source(settings: Settings, source: Source) -> Iterator[State]:
     """The state, by the one process that is at the source: two would write the same part.
 
-    What an earlier one fetched and was killed over is finished first. Raises Transient when another is there.
+    What an earlier one fetched and was killed over is finished first. Raises Transient when another is there, or while
+    something is forgotten.
     """
     lock = settings.state_file.parent / "locks" / f"{source.source_id}.lock"
-    with exclusive(lock, f"source {source.source_id}"), open_state(settings) as state:
+    with at_work(settings), exclusive(lock, f"source {source.source_id}"), open_state(settings) as state:
         for manifest in finish_cut_off(settings, source):
             state.apply_batch(settings, manifest)
         yield state

@@ -14,6 +14,7 @@ from acta.config import Settings
 from acta.errors import ActaError
 from acta.extract.run import Progress, extract_batch, extract_batch_id, is_expired, stored_fetches
 from acta.store.batches import Manifest, batch_exists, list_batches, read_batch, read_table
+from acta.store.lock import at_work
 
 
 @dataclass
@@ -37,12 +38,13 @@ def reextract(
 
     A batch is checked against its archive first: one that is damaged keeps its older reading and is named.
     """
-    replay, known = Replay(), _known_versions(settings)
-    wanted = [manifest for manifest in list_batches(settings, "collect") if _is_of(settings, manifest, source_ids)]
-    for number, manifest in enumerate(wanted, 1):
-        _replay(settings, manifest, workers or settings.workers, replay, known)
-        if progress:
-            progress(number, len(wanted))
+    with at_work(settings):
+        replay, known = Replay(), _known_versions(settings)
+        wanted = [manifest for manifest in list_batches(settings, "collect") if _is_of(settings, manifest, source_ids)]
+        for number, manifest in enumerate(wanted, 1):
+            _replay(settings, manifest, workers or settings.workers, replay, known)
+            if progress:
+                progress(number, len(wanted))
     return replay
 
 

@@ -22,6 +22,7 @@ from acta.extract.rows import StoredPage, article_record, batch_rows, rejected_r
 from acta.extract.types import EXTRACTOR_NAME, EXTRACTOR_VERSION, Extracted, Page, Rejected
 from acta.ids import make_id
 from acta.store.batches import BatchWriter, Manifest, batch_exists, list_batches, read_table
+from acta.store.lock import at_work
 from acta.streams import open_input, open_output
 from acta.workers import Job, map_chunks
 
@@ -196,12 +197,13 @@ def is_expired(settings: Settings, manifest: Manifest) -> bool:
 
 def extract_batches(settings: Settings, workers: int | None = None, progress: Progress | None = None) -> list[str]:
     """Make the extract batch of every pending collect batch; returns the ids of the new batches."""
-    pending = pending_collect_batches(settings)
     made = []
-    for number, manifest in enumerate(pending, 1):
-        made.append(extract_batch(settings, manifest, workers or settings.workers))
-        if progress:
-            progress(number, len(pending))
+    with at_work(settings):
+        pending = pending_collect_batches(settings)
+        for number, manifest in enumerate(pending, 1):
+            made.append(extract_batch(settings, manifest, workers or settings.workers))
+            if progress:
+                progress(number, len(pending))
     return made
 
 

@@ -15,6 +15,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from acta.config import Settings
 from acta.forget.targets import Targets
+from acta.forget.traces import Traces
 from acta.store.batches import Manifest, batch_dir, list_batches, read_table, table_path, write_manifest, write_table
 from acta.store.failpoints import reach
 from acta.store.tables import TABLES
@@ -30,21 +31,21 @@ def purge_archives(settings: Settings, targets: Targets) -> Moved:
     Returns where the records are now. The old archives stay until ``remove_archives``.
     """
     moved: Moved = {}
+    traces = Traces.of(targets.needles)
     for path in sorted(settings.warc_dir.rglob(f"*{ENDING}")):
-        moved |= _purge_archive(path, path.relative_to(settings.warc_dir).as_posix(), targets)
+        name = path.relative_to(settings.warc_dir).as_posix()
+        moved |= _purge_archive(path, name, traces, whole=name.split("/")[0] in targets.source_ids)
     return moved
 
 
-def _purge_archive(path: Path, name: str, targets: Targets) -> Moved:
-    needles = [form.encode() for needle in targets.needles for form in (needle, needle.replace("&", "&amp;"))]
-    whole = name.split("/")[0] in targets.source_ids
+def _purge_archive(path: Path, name: str, traces: Traces, whole: bool) -> Moved:
     spans: list[tuple[int, int, bool]] = []
     with path.open("rb") as file:
         records = ArchiveIterator(file)
         for record in records:
             headers = f"{record.rec_headers}{record.http_headers}".encode("utf-8", "replace")
             content = headers + record.content_stream().read()
-            is_theirs = whole or any(needle in content for needle in needles)
+            is_theirs = whole or traces.in_text(content)
             spans.append((records.get_record_offset(), records.get_record_length(), is_theirs))
     if not any(is_theirs for *_, is_theirs in spans):
         return {}
@@ -81,7 +82,9 @@ def purge_batches(settings: Settings, targets: Targets, moved: Moved) -> int:
 
 
 def finish_cut_off(settings: Settings) -> None:
-    """Put the new batch in the place that its old one has left already."""
+    """Put the new batch in the place that its old one has left already, and drop what a killed stage has begun to write."""
+    for partial in settings.batches_dir.glob("*/.*.partial"):
+        shutil.rmtree(partial)
     for old in settings.batches_dir.glob("*/.*.old"):
         folder = old.with_name(old.name.removeprefix(".").removesuffix(".old"))
         if not folder.exists():

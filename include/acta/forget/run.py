@@ -18,16 +18,18 @@ from acta.model.build import rebuild
 from acta.model.dbt import Progress
 from acta.publish.generations import current_generation, generations, publish
 from acta.store.failpoints import reach
+from acta.store.lock import alone
 from acta.store.tombstones import add_tombstones
 
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What was taken out, and what the scan read."""
+    """What was taken out, what the scan read, and which lines of judgements (``file:line``) still name it."""
 
     articles: int
     rows: int
     files_scanned: int
+    judgements: list[str]
 
 
 def forget(
@@ -40,15 +42,26 @@ def forget(
 ) -> Forgotten:
     """Take the articles of these URLs and sources, and those that mention these actors, out of everything.
 
-    Raises Permanent when there are none, when a collect run was cut off, or when the scan still finds a trace (naming files).
+    Raises Permanent when there are none, when a collect run was cut off, or when the scan still finds a trace (naming files);
+    Transient, naming it, when another process is at work in the data folder.
     """
+    with alone(settings):
+        return _forget(settings, reason, urls, source_ids, actor_ids, progress)
+
+
+def _forget(
+    settings: Settings, reason: str, urls: Set[str], source_ids: Set[str], actor_ids: Set[str], progress: Progress
+) -> Forgotten:
     cut_off = list(settings.warc_dir.rglob(".*.partial")) + list(settings.warc_dir.rglob(".*.rows.jsonl"))
     if cut_off:
-        raise Permanent(f"a collect run is under way or was cut off ({cut_off[0]}): run `acta collect`, then forget again")
+        raise Permanent(f"a collect run was cut off ({cut_off[0]}): run `acta collect`, then forget again")
     targets = find_targets(settings, urls, source_ids, actor_ids)
     if not targets.article_ids and not source_ids and not note_path(settings).exists():
         raise Permanent("no collected article is meant by that: look for it with `acta query`, in fct_articles or dim_actors")
     targets = remember(settings, targets)
+    # before the tombstones: no build file ever holds a row of what has one, so a load need not look for any
+    if settings.build_file.parent.exists():
+        shutil.rmtree(settings.build_file.parent)
     at = settings.clock().isoformat(timespec="seconds")
     add_tombstones(settings, targets.article_ids, "article", at, reason)
     add_tombstones(settings, targets.source_ids, "source", at, reason)
@@ -62,7 +75,6 @@ def forget(
     progress(f"{rows} rows taken out of batches")
     for path in settings.state_file.parent.glob(settings.state_file.name + "*"):
         path.unlink()  # made again from the batches
-    shutil.rmtree(settings.build_file.parent, ignore_errors=True)
     rebuild(settings)
     publish(settings)
     reach(settings, "forget.built")
@@ -71,8 +83,20 @@ def forget(
         if now is None or generation.number != now.number:
             shutil.rmtree(settings.publish_dir / generation.name)
     progress("warehouse built and published again, older generations removed")
-    note_path(settings).unlink()
-    read, found = scan(settings.data_dir, targets.needles)
+    read, found = scan(settings.data_dir, targets.needles, but=note_path(settings))
     if found:
-        raise Permanent(f"{len(found)} of {read} files still hold a trace, remove them by hand: {', '.join(found[:5])}")
-    return Forgotten(len(targets.article_ids), rows, read)
+        listed = ", ".join(found[:5])
+        raise Permanent(f"{len(found)} of {read} files still hold a trace ({listed}): remove them, then run the same again")
+    note_path(settings).unlink()
+    named = lines_that_name(settings, targets.article_ids | targets.source_ids | actor_ids)
+    return Forgotten(len(targets.article_ids), rows, read, named)
+
+
+def lines_that_name(settings: Settings, ids: Set[str]) -> list[str]:
+    """``file:line`` of the judgements that name one of these ids: a person's files, which only a person changes."""
+    return [
+        f"{path}:{number}"
+        for path in sorted(settings.judgements_dir.glob("*.jsonl"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if any(f'"{one}"' in line for one in ids)
+    ]

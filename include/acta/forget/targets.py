@@ -9,6 +9,7 @@ from pathlib import Path
 
 from acta.collect.rows import key_of
 from acta.config import Settings
+from acta.forget.actors import articles_that_mention
 from acta.store.batches import Row, list_batches, read_table
 
 NEEDLE_CHARS = 40  # a line of text this long belongs to one text, or to its copies
@@ -49,7 +50,7 @@ def remember(settings: Settings, targets: Targets) -> Targets:
 
 
 def note_path(settings: Settings) -> Path:
-    """Where it is noted; the last thing that is removed before the scan."""
+    """Where it is noted, until the scan has proved it."""
     return settings.data_dir / "forgetting.json"
 
 
@@ -62,24 +63,30 @@ def rows_of(settings: Settings, stage: str, table: str) -> Iterator[Row]:
 def find_targets(settings: Settings, urls: Set[str], source_ids: Set[str], actor_ids: Set[str]) -> Targets:
     """Articles of these URLs and sources, and those that mention one of these actors."""
     keys = {key_of(url) for url in urls}
-    named = {row["article_id"] for row in rows_of(settings, "annotate", "actors") if row["actor_id"] in actor_ids}
-    found: set[str] = set(named)
-    pages: set[str] = set()
     fetches = list(rows_of(settings, "collect", "fetches"))
-    for row in fetches:
-        if row["article_id"] and (row["url_key"] in keys or row["url"] in urls or row["source_id"] in source_ids):
+    articles = list(rows_of(settings, "extract", "articles"))
+    found = articles_that_mention(settings, actor_ids)
+    for row in (*fetches, *articles):
+        if row["article_id"] and (row.get("url_key") in keys or row["url"] in urls or row["source_id"] in source_ids):
             found.add(row["article_id"])
-    for row in fetches:
-        if row["article_id"] in found or row["url_key"] in keys:
-            pages |= {str(row[name]) for name in ("url", "final_url", "url_key") if row[name]}
-    lines, others = set(), []
-    for row in rows_of(settings, "extract", "articles"):
-        if row["article_id"] in found or row["source_id"] in source_ids:
-            found.add(row["article_id"])
-            pages |= {str(row[name]) for name in ("url", "canonical_url") if row[name]}
-            lines |= {line for line in row["text"].splitlines() if len(line) >= NEEDLE_CHARS}
+    pages: set[str] = set()  # that they were asked for by
+    led: set[str] = set()  # that they say or lead to: the home page, with some sites
+    elsewhere = {str(row["homepage"]) for row in rows_of(settings, "collect", "sources")}
+    for row in (*fetches, *articles):
+        if row["article_id"] in found or row.get("url_key") in keys:
+            pages |= _known(row, "url", "url_key")
+            led |= _known(row, "final_url", "canonical_url")
         else:
-            others.append(row["text"])
+            elsewhere |= _known(row, "url", "url_key", "final_url", "canonical_url")
+    pages |= led - elsewhere
+    theirs = [row["text"] for row in articles if row["article_id"] in found]
+    others = [row["text"] for row in articles if row["article_id"] not in found]
+    lines = {line for text in theirs for line in text.splitlines() if len(line) >= NEEDLE_CHARS}
     # the same line in another outlet's article is that article's, and stays
     lines = {line for line in lines if not any(line in text for text in others)}
     return Targets(frozenset(found), frozenset(source_ids), frozenset(pages), frozenset(pages | lines | found))
+
+
+def _known(row: Row, *names: str) -> set[str]:
+    """The values of these columns, as far as the row has them."""
+    return {row[name] for name in names if row.get(name)}

@@ -7,6 +7,8 @@ starts, so a build that failed or was killed can never be published.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from acta.model.increments import keep_increments, prepare_increments
 from acta.model.load import load_pending
 from acta.model.warehouse import open_build, writing
 from acta.store.failpoints import reach
-from acta.store.lock import exclusive
+from acta.store.lock import at_work, exclusive
 from acta.store.version import check_data_version
 
 
@@ -42,6 +44,13 @@ def build_lock(settings: Settings) -> Path:
     return settings.build_file.with_name("build.lock")
 
 
+@contextmanager
+def building(settings: Settings) -> Iterator[None]:
+    """For the one process that builds or publishes. Raises Transient when another does, or while something is forgotten."""
+    with at_work(settings), exclusive(build_lock(settings), "the build"):
+        yield
+
+
 def receipt_path(settings: Settings) -> Path:
     """Where the last good build says what it holds."""
     return settings.build_file.with_name("receipt.json")
@@ -59,7 +68,7 @@ def read_receipt(settings: Settings) -> Receipt | None:
 def load(settings: Settings, progress: Progress = lambda line: None) -> int:
     """Load new batches and compute clusters; returns how many batches were new. Voids the receipt of the last build."""
     check_data_version(settings)
-    with exclusive(build_lock(settings), "the build"):
+    with building(settings):
         receipt_path(settings).unlink(missing_ok=True)
         reach(settings, "load.begin")
         with open_build(settings) as connection:
@@ -81,7 +90,7 @@ def transform(
     Raises Permanent when a data test fails (the published warehouse stays as it is) and Transient when another process builds.
     ``despite_failures`` builds every table whatever the tests say and names those that failed in the receipt.
     """
-    with exclusive(build_lock(settings), "the build"):
+    with building(settings):
         receipt_path(settings).unlink(missing_ok=True)
         reach(settings, "build.begin")
         with open_build(settings) as connection:
@@ -120,7 +129,7 @@ def build(settings: Settings, progress: Progress = lambda line: None) -> Receipt
 def rebuild(settings: Settings, progress: Progress = lambda line: None) -> Receipt:
     """Throw the build file away and make it again from the batches: the same tables, by definition."""
     check_data_version(settings)
-    with exclusive(build_lock(settings), "the build"):
+    with building(settings):
         for path in (settings.build_file, settings.build_file.with_suffix(".duckdb.wal")):
             path.unlink(missing_ok=True)
     return build(settings, progress)

@@ -18,6 +18,7 @@ from acta.config import Settings
 from acta.judgements.records import Alias, read_judgements
 from acta.judgements.replay import Ruling, provisional_id, replay
 from acta.model.warehouse import replace_table
+from acta.store.tombstones import Tombstones, read_tombstones
 
 _BY = ("judgement_id", "judged_at", "judged_by", "because")
 COLUMNS = {
@@ -67,7 +68,7 @@ def load_judgements(settings: Settings, connection: duckdb.DuckDBPyConnection) -
     named = list(_named(connection, ruling))
     tables = {
         "redirects": [*_redirects(ruling), *_alias_redirects(ruling, named)],
-        "splits": list(_splits(ruling, named)),
+        "splits": list(_splits(ruling, named, read_tombstones(settings))),
         "actors": list(_actors(ruling)),
         "moves": [],
     }
@@ -114,9 +115,11 @@ def _alias_redirects(ruling: Ruling, named: list[tuple[str, Alias]]) -> Iterator
         yield (old_id, ruling.current(alias.actor_id), alias.verb, *_by(alias))
 
 
-def _splits(ruling: Ruling, named: list[tuple[str, Alias]]) -> Iterator[tuple[Any, ...]]:
+def _splits(ruling: Ruling, named: list[tuple[str, Alias]], forgotten: Tombstones) -> Iterator[tuple[Any, ...]]:
     for move in ruling.moves:
         split = move.by
+        if forgotten.cover(split.article_id, split.source_id):
+            continue
         days = [day.isoformat() if day else None for day in (split.since, split.until)]
         same = [old_id for old_id, alias in named if alias.actor_id == move.old_id]
         for old_id in (move.old_id, *same):

@@ -19,7 +19,7 @@ from acta.model.warehouse import replace_table
 from acta.store.batches import Manifest, list_batches, table_path
 from acta.store.failpoints import reach
 from acta.store.tables import SCHEMA_OF_STAGE, TABLES
-from acta.store.tombstones import read_tombstones
+from acta.store.tombstones import Tombstones, read_tombstones
 
 DUCKDB_TYPE = {pa.string(): "varchar", pa.int64(): "bigint", pa.float64(): "double", pa.bool_(): "boolean"}
 
@@ -57,36 +57,47 @@ def load_pending(settings: Settings, connection: duckdb.DuckDBPyConnection) -> L
     """
     create_tables(connection)
     known = {row[0] for row in connection.execute("select batch_id from raw.batches").fetchall()}
+    forgotten = read_tombstones(settings)
     rows: dict[str, int] = {}
     count = 0
     for stage in TABLES:
         for manifest in list_batches(settings, stage):
             if manifest.batch_id not in known:
-                load_batch(settings, connection, manifest, rows)
+                load_batch(settings, connection, manifest, forgotten, rows)
                 count += 1
-    leave_out_forgotten(settings, connection)
     load_registry(connection)
     load_judgements(settings, connection)
     return Loaded(count, rows)
 
 
 def load_batch(
-    settings: Settings, connection: duckdb.DuckDBPyConnection, manifest: Manifest, rows: dict[str, int]
+    settings: Settings,
+    connection: duckdb.DuckDBPyConnection,
+    manifest: Manifest,
+    forgotten: Tombstones,
+    rows: dict[str, int],
 ) -> None:
-    """Insert one batch and its ledger row in one transaction."""
+    """Insert one batch and its ledger row in one transaction; what was forgotten is left out and ``rows`` counts the rest.
+
+    The batch may have come back from a backup. Only what is new is looked at: forgetting removes the build file first.
+    """
     schema = SCHEMA_OF_STAGE[manifest.stage]
     paths = {table: table_path(settings, manifest, table) for table in manifest.tables}
     connection.execute("begin")
     try:
         for table, path in paths.items():
             # a batch of an older version lacks some columns: they stay NULL
-            names = ", ".join(name for name in TABLES[manifest.stage][table] if name in pq.read_schema(path).names)
-            connection.execute(
+            there = set(pq.read_schema(path).names)
+            names = ", ".join(name for name in TABLES[manifest.stage][table] if name in there)
+            ids = sorted({"article_id", "source_id"} & there) if forgotten.hashes else []
+            kept = "".join(f" and coalesce(sha256({name}) not in (select unnest($hashes)), true)" for name in ids)
+            given = {"batch_id": manifest.batch_id, "path": str(path)} | ({"hashes": sorted(forgotten.hashes)} if ids else {})
+            (count,) = connection.execute(
                 f"insert into {schema}.{table} ({names}, batch_id, loaded_at) "
-                f"select {names}, ?, now()::timestamp from read_parquet(?)",
-                [manifest.batch_id, str(path)],
-            )
-            rows[f"{schema}.{table}"] = rows.get(f"{schema}.{table}", 0) + manifest.tables[table].rows
+                f"select {names}, $batch_id, now()::timestamp from read_parquet($path) where true{kept}",
+                given,
+            ).fetchone() or (0,)
+            rows[f"{schema}.{table}"] = rows.get(f"{schema}.{table}", 0) + count
         reach(settings, "load.batch")
         connection.execute(
             "insert into raw.batches values (?, ?, ?, ?, ?, ?, now()::timestamp)",
@@ -103,19 +114,6 @@ def load_batch(
     except BaseException:
         connection.execute("rollback")
         raise
-
-
-def leave_out_forgotten(settings: Settings, connection: duckdb.DuckDBPyConnection) -> None:
-    """Remove rows of what was forgotten: a batch may have come back from a backup."""
-    hashes = sorted(read_tombstones(settings).hashes)
-    if not hashes:
-        return
-    for stage, tables in TABLES.items():
-        for table, columns in tables.items():
-            for column in {"article_id", "source_id"} & set(columns):
-                connection.execute(
-                    f"delete from {SCHEMA_OF_STAGE[stage]}.{table} where sha256({column}) in (select unnest(?))", [hashes]
-                )
 
 
 def load_registry(connection: duckdb.DuckDBPyConnection) -> None:

@@ -17,12 +17,11 @@ import duckdb
 
 from acta.config import Settings
 from acta.errors import Permanent
-from acta.model.build import Receipt, build_lock, read_receipt
+from acta.model.build import Receipt, building, read_receipt
 from acta.model.hashes import holds, of_earlier_formula, table_hashes
 from acta.model.warehouse import connect
 from acta.publish.copy_marts import copy_marts
 from acta.store.failpoints import reach
-from acta.store.lock import exclusive
 from acta.store.version import DATA_VERSION
 
 FILE_NAME = "acta.duckdb"  # the stem is the catalog name that views carry; the build file has the same
@@ -83,7 +82,7 @@ def publish(settings: Settings, reason: str = "") -> tuple[Generation, bool]:
     A build whose tables hash as the current generation's is not published again, nor is one that was rolled back. Raises
     Permanent when there is no good build, the copy differs from it, or tests failed and no ``reason`` overrides them.
     """
-    with exclusive(build_lock(settings), "the build"):
+    with building(settings):
         receipt = read_receipt(settings)
         if receipt is None:
             raise Permanent("there is no finished build to publish: run `acta build` first")
@@ -118,7 +117,7 @@ def rollback(settings: Settings, reason: str, number: int | None = None) -> tupl
     Nothing is removed. The build that was left is not published again until its tables change. Raises Permanent when there
     is no such generation or its file is damaged.
     """
-    with exclusive(build_lock(settings), "the build"):
+    with building(settings):
         before = current_generation(settings)
         kept = {generation.number: generation for generation in generations(settings)}
         earlier = [n for n in kept if before is not None and n < before.number]

@@ -85,7 +85,7 @@ def test_who_waits_for_a_lock_learns_who_holds_it(tmp_path: Path) -> None:
     with exclusive(path, "the build"):
         assert holder(path) == os.getpid()
         with (
-            pytest.raises(Transient, match=rf"the build is busy: process {os.getpid()} holds"),
+            pytest.raises(Transient, match=rf"the build is busy: process {os.getpid()} "),
             exclusive(path, "the build"),
         ):
             pass

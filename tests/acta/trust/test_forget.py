@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import signal
 from pathlib import Path
@@ -16,73 +17,127 @@ from acta.collect.files import collect_files
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.extract.run import extract_batches
-from acta.forget.purge import purge_archives, purge_batches, remove_archives
-from acta.forget.run import forget
+from acta.forget.actors import articles_that_mention
+from acta.forget.purge import purge_batches
+from acta.forget.run import forget, lines_that_name
 from acta.forget.scan import scan
-from acta.forget.targets import find_targets
+from acta.forget.targets import find_targets, rows_of
+from acta.forget.traces import Traces
+from acta.judgements.judge import judge
 from acta.model.build import build
 from acta.model.load import load_pending
 from acta.model.warehouse import open_build
 from acta.publish.generations import generations, publish
-from acta.store.batches import list_batches, read_table
+from acta.store.batches import BatchWriter
 from acta.store.failpoints import FORGET
+from acta.store.tombstones import add_tombstones, tombstones_path
 
 SECRET = "Port master Hanne Ostby said on Monday that the northern quay of Velmark was safe again after the storm."
-TEXTS = {
-    "quay": f"{SECRET} The harbour office published its figures in the morning, and traders had waited for them for weeks.",
-    "talks": "France met Germany in Paris on Tuesday to discuss the price of grain. Ministers said that the talks would go "
-    "on in the autumn, and nobody at the table expected them to end before the winter came to the northern ports.",
+CRANES = "“The cranes will be tested in the autumn,” port master Hanne Ostby told reporters in Velmark on Wednesday."
+TEXTS = {  # source -> file -> text
+    "herald": {
+        "quay": f"{SECRET} The harbour office published its figures in the morning, and traders had waited for them for weeks.",
+        "talks": "France met Germany in Paris on Tuesday to discuss the price of grain. Ministers said that the talks would go "
+        "on in the autumn, and nobody at the table expected them to end before the winter came to the northern ports.",
+    },
+    "slipway_weekly": {
+        "cranes": f"{CRANES} Engineers spent the weekend under the hull of a barge that had lost its rudder, and found rust, "
+        "a broken chain and an old bicycle, of which they sent photographs to the insurers.",
+    },
 }
 
 
+def offer(settings: Settings, folder: Path, run_key: str) -> None:
+    """The texts of a source in one archive, so that forgetting one has to leave the other readable."""
+    for source_id, texts in TEXTS.items():
+        (folder / source_id).mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            (folder / source_id / f"{name}.txt").write_text(text, encoding="utf-8")
+        collect_files(settings, [folder / source_id], source_id, published_at="2026-03-02", run_key=run_key)
+
+
 def collect(settings: Settings, folder: Path) -> None:
-    """Both texts in one archive, so that forgetting one has to leave the other readable."""
-    folder.mkdir(exist_ok=True)
-    for name, text in TEXTS.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    collect_files(settings, [folder], source_id="herald", published_at="2026-03-02", run_key="first")
+    offer(settings, folder, "first")
     extract_batches(settings)
     annotate_batches(settings)
 
 
-def titles(settings: Settings) -> list[str]:
+def beginnings(settings: Settings) -> list[str]:
     with duckdb.connect(str(settings.published_file), read_only=True) as connection:
         return [row[0][:20] for row in connection.execute("select text from marts.fct_article_texts order by 1").fetchall()]
 
 
 def url_of(settings: Settings, name: str) -> str:
-    fetches = [row for manifest in list_batches(settings, "collect") for row in read_table(settings, manifest, "fetches")]
-    return next(str(row["url"]) for row in fetches if name in row["url"])
+    return next(str(row["url"]) for row in rows_of(settings, "collect", "fetches") if name in row["url"])
 
 
-def test_a_forgotten_article_is_nowhere_and_never_comes_back(settings: Settings, tmp_path: Path) -> None:
-    collect(settings, tmp_path / "texts")
+def article_of(settings: Settings, name: str) -> str:
+    return next(str(row["article_id"]) for row in rows_of(settings, "collect", "fetches") if name in row["url"])
+
+
+def actor_of(settings: Settings, name: str) -> str:
+    return next(str(row["actor_id"]) for row in rows_of(settings, "annotate", "actors") if row["name"] == name)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with texts, and what all stages made of them; tests work on a copy."""
+    folder = tmp_path_factory.mktemp("published")
+    settings = Settings(data_dir=folder / "data", judgements_dir=folder / "judgements", workers=1)
+    collect(settings, folder / "texts")
     build(settings)
     publish(settings)
-    backup = tmp_path / "backup"
-    shutil.copytree(settings.batches_dir, backup)
-    assert scan(settings.data_dir, [SECRET])[1]
-    done = forget(settings, "asked by the person", urls={url_of(settings, "quay")})
-    assert (done.articles, scan(settings.data_dir, [SECRET, "quay.txt"])[1]) == (1, [])
-    assert titles(settings) == ["France met Germany i"] and len(generations(settings)) == 1
-    assert bodies(settings) == [TEXTS["talks"].encode()]
-    # offered again, and restored from a backup: neither brings it back
-    collect_files(settings, [tmp_path / "texts"], source_id="herald", published_at="2026-03-02", run_key="again")
-    assert scan(settings.data_dir, [SECRET])[1] == []
+    return folder
+
+
+QUAY, TALKS, CRANE = "Port master Hanne Os", "France met Germany i", "“The cranes will be "
+WAYS = {  # what is asked for -> what must be nowhere, which articles stay
+    "url": ({"urls": "quay"}, [SECRET, "quay.txt"], [TALKS, CRANE]),
+    "source": ({"source_ids": "slipway_weekly"}, [CRANES, "cranes.txt", "slipway_weekly"], [TALKS, QUAY]),
+    "actor": ({"actor_ids": "Hanne Ostby"}, [SECRET, CRANES, "quay.txt", "cranes.txt", "Ostby"], [TALKS]),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_is_forgotten_is_nowhere_and_never_comes_back(
+    settings: Settings, published: Path, tmp_path: Path, way: str
+) -> None:
+    shutil.copytree(published / "data", settings.data_dir, symlinks=True)
+    asked, traces, left = WAYS[way]
+    find = {"urls": url_of, "source_ids": lambda settings, name: name, "actor_ids": actor_of}
+    assert all(scan(settings.data_dir, [trace])[1] for trace in traces)
+    done = forget(settings, "asked by the person", **{name: {find[name](settings, one)} for name, one in asked.items()})
+    assert done.articles == 3 - len(left)
+    assert scan(settings.data_dir, traces)[1] == []
+    assert sorted(beginnings(settings)) == sorted(left) and len(generations(settings)) == 1
+    assert sorted(body.decode()[:20] for body in bodies(settings)) == sorted(left)
+    entombed = [json.loads(line) for line in tombstones_path(settings).read_text().splitlines()]
+    assert {stone["reason"] for stone in entombed} == {"asked by the person"}
+    assert sum(stone["kind"] == "article" for stone in entombed) == done.articles
+    # offered again, and the archives read again by a new extractor
+    offer(settings, published / "texts", "again")
+    for stage in ("extract", "annotate"):
+        shutil.rmtree(settings.batches_dir / stage)
+    extract_batches(settings)
+    annotate_batches(settings)
+    assert scan(settings.data_dir, traces)[1] == []
+    # restored from a backup, all of it and from nothing
     shutil.rmtree(settings.batches_dir)
-    shutil.copytree(backup, settings.batches_dir)
+    shutil.copytree(published / "data" / "batches", settings.batches_dir)
     shutil.rmtree(settings.build_file.parent)
     with open_build(settings) as connection:
         load_pending(settings, connection)
-        assert connection.execute("select count(distinct article_id) from extracted.articles").fetchone() == (1,)
+        assert connection.execute("select left(text, 20) from extracted.articles order by 1").fetchall() == [
+            (text,) for text in sorted(left)
+        ]
+    assert scan(settings.build_file.parent, traces)[1] == []
 
 
 def bodies(settings: Settings) -> list[bytes]:
     """Every body that a row says is stored, checked against its hash."""
-    fetches = [row for manifest in list_batches(settings, "collect") for row in read_table(settings, manifest, "fetches")]
     return [
         read_body(settings, row["warc_path"], row["warc_offset"], row["body_sha256"])[0]
-        for row in fetches
+        for row in rows_of(settings, "collect", "fetches")
         if row["warc_path"]
     ]
 
@@ -99,21 +154,97 @@ def test_forgetting_killed_at_any_step_is_finished_by_the_same_call(
     rerun = in_process(settings, work)
     assert rerun.returncode == 0, rerun.stderr
     assert scan(settings.data_dir, [SECRET, "quay.txt"])[1] == []
-    assert bodies(settings) == [TEXTS["talks"].encode()] and titles(settings) == ["France met Germany i"]
+    assert sorted(body.decode()[:20] for body in bodies(settings)) == sorted([TALKS, CRANE])
+    assert sorted(beginnings(settings)) == sorted([TALKS, CRANE])
 
 
-def test_a_source_means_all_its_articles_and_an_actor_those_that_mention_it(settings: Settings, tmp_path: Path) -> None:
+def judged(settings: Settings, verb: str, **values: str) -> None:
+    judge(settings, verb, because="looked it up", by="an editor", **values)
+
+
+def test_an_actor_is_who_persons_judged_it_to_be(settings: Settings, published: Path) -> None:
+    shutil.copytree(published / "data", settings.data_dir, symlinks=True)
+    ostby, france = actor_of(settings, "Hanne Ostby"), actor_of(settings, "France")
+    quay, cranes, talks = (article_of(settings, name) for name in ("quay", "cranes", "talks"))
+    assert articles_that_mention(settings, {ostby}) == {quay, cranes}
+    judged(settings, "split", actor_id=ostby, into="act_another_hanne_ostby", article_id=cranes)
+    assert articles_that_mention(settings, {ostby}) == {quay}
+    assert articles_that_mention(settings, {"act_another_hanne_ostby"}) == {cranes}
+    judged(settings, "merge", actor_id="act_another_hanne_ostby", into=france)
+    assert articles_that_mention(settings, {france}) == {talks, cranes}
+    assert articles_that_mention(settings, {"act_another_hanne_ostby"}) == {talks, cranes}
+
+
+def test_a_judgement_on_a_forgotten_article_is_in_no_table(settings: Settings, published: Path) -> None:
+    shutil.copytree(published / "data", settings.data_dir, symlinks=True)
+    ostby = actor_of(settings, "Hanne Ostby")
+    cranes = article_of(settings, "cranes")
+    judged(settings, "split", actor_id=ostby, into="act_another_hanne_ostby", article_id=cranes)
+    judged(settings, "split", actor_id=ostby, into="act_another_hanne_ostby", source_id="herald")
+    add_tombstones(settings, [cranes], "article", "2026-03-02T00:00:00+00:00", "asked")
+    with open_build(settings) as connection:
+        load_pending(settings, connection)
+        assert connection.execute("select article_id, source_id from judgements.splits").fetchall() == [(None, "herald")]
+    assert lines_that_name(settings, {cranes}) == [f"{settings.judgements_dir / 'actors.jsonl'}:1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_there"),
+    [
+        ("<a href='https://herald.example/news/12'>", True),
+        ("<a href=https://herald.example/news/12>", True),
+        ("read https://herald.example/news/12.", True),
+        ("(https://herald.example/news/12?utm_source=rss)", True),
+        ('{"url": "https:\\/\\/herald.example\\/news\\/12"}', True),
+        ("https://herald.example/news/12#comments", True),
+        ("<a href='https://herald.example/news/123'>", False),
+        ("https://herald.example/news/12/picture https://herald.example/news/12?page=2", False),
+        ("https://herald.example/news/123 and https://herald.example/news/12", True),
+    ],
+)
+def test_a_url_stands_where_it_leads_to_the_page_and_not_where_another_begins_with_it(text: str, is_there: bool) -> None:
+    assert Traces.of({"https://herald.example/news/12"}).in_text(text.encode()) is is_there
+
+
+def test_a_page_that_calls_the_home_page_its_own_address_takes_nothing_else_along(settings: Settings) -> None:
+    home, page, other = "https://herald.example/", "https://herald.example/news/12", "https://herald.example/news/123"
+    with BatchWriter(settings, "collect", "bat_1", [], "test") as writer:
+        asked = {"art_a": page, "art_b": other}
+        pages = [{"kind": "article", "article_id": key, "url": url, "url_key": url} for key, url in asked.items()]
+        polls = [{"kind": "listing", "url": home, "url_key": home}]
+        writer.write("fetches", [{"source_id": "herald", **row} for row in (*pages, *polls)])
+    with BatchWriter(settings, "extract", "ext_1", ["bat_1"], "test") as writer:
+        articles = [{"article_id": "art_a", "url": page, "canonical_url": home, "text": SECRET}]
+        writer.write("articles", [*articles, {"article_id": "art_b", "url": other, "text": CRANES}])
+    targets = find_targets(settings, {page}, set(), set())
+    assert (targets.urls, targets.needles) == ({page}, {page, SECRET, "art_a"})
+    assert purge_batches(settings, targets, {}) == 2
+    assert scan(settings.data_dir, targets.needles)[1] == []
+    assert [row["url"] for row in rows_of(settings, "collect", "fetches")] == [other, home]
+
+
+def test_what_a_killed_stage_has_begun_to_write_goes_too(settings: Settings, tmp_path: Path) -> None:
     collect(settings, tmp_path / "texts")
-    actors = [row for manifest in list_batches(settings, "annotate") for row in read_table(settings, manifest, "actors")]
-    france = next(row for row in actors if row["name"] == "France")
-    assert len(find_targets(settings, set(), {"herald"}, set()).article_ids) == 2
-    assert find_targets(settings, set(), set(), {france["actor_id"]}).article_ids == {france["article_id"]}
-    targets = find_targets(settings, set(), {"herald"}, set())
-    moved = purge_archives(settings, targets)
-    purge_batches(settings, targets, moved)
-    remove_archives(settings, moved)
-    for folder in (settings.warc_dir, settings.batches_dir):
-        assert scan(folder, [SECRET, TEXTS["talks"], "herald"])[1] == []
+    begun = (
+        "import os, signal\nfrom acta.store.batches import BatchWriter\n"
+        f"with BatchWriter(s(), 'extract', 'ext_2', [], 'test') as writer: writer.write('articles', [{{'text': {SECRET!r}}}])"
+        "; os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    assert in_process(settings, begun).returncode == -signal.SIGKILL
+    assert [path for path in scan(settings.batches_dir, [SECRET])[1] if ".partial/" in path]
+    purge_batches(settings, find_targets(settings, {url_of(settings, "quay")}, set(), set()), {})
+    assert scan(settings.batches_dir, [SECRET])[1] == []
+
+
+def test_no_build_file_holds_what_has_a_tombstone(settings: Settings, published: Path) -> None:
+    shutil.copytree(published / "data", settings.data_dir, symlinks=True)
+    work = f"from acta.forget.run import forget; forget(s(), 'asked', urls={{{url_of(settings, 'quay')!r}}})"
+    killed = in_process(settings, work, "forget.begin")  # the tombstone is up, and nothing else was done
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    with open_build(settings) as connection:  # what the nightly build does before anybody comes to look
+        load_pending(settings, connection)
+    assert scan(settings.batches_dir, [SECRET])[1]
+    assert scan(settings.build_file.parent, [SECRET, "quay.txt"])[1] == []
 
 
 def test_what_was_never_collected_cannot_be_forgotten(settings: Settings) -> None:

@@ -20,7 +20,7 @@ ranked as (
     cross join newest
     where
         (roles.valid_from is null or roles.valid_from <= newest.day_on)
-        and (roles.valid_to is null or roles.valid_to >= newest.day_on)
+        and (roles.valid_to is null or roles.valid_to > newest.day_on)
 ),
 
 in_office as (
