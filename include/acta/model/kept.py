@@ -5,10 +5,14 @@ Their 64-bit keys are the first bits of a SHA-256: of a text, of a line, of word
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping, Sequence
+from types import ModuleType
 
 import duckdb
 import pyarrow as pa
+
+from acta.ids import text_sha256
 
 Columns = Mapping[str, pa.DataType]
 SQL_TYPE = {
@@ -17,11 +21,17 @@ SQL_TYPE = {
 }  # fmt: skip
 
 
-def create_kept(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Columns]) -> None:
-    """Make those that are missing."""
+def create_kept(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Columns], rule: ModuleType) -> None:
+    """Make those that are missing; when the module changed that says what stands in them, all of them anew, empty."""
+    name, digest = rule.__name__, text_sha256(inspect.getsource(rule))
+    connection.execute("create table if not exists clusters.kept_rules (rule varchar, digest varchar)")
+    known = connection.execute("select digest from clusters.kept_rules where rule = ?", [name]).fetchall()
     for table, columns in tables.items():
-        listed = ", ".join(f"{name} {SQL_TYPE[kind]}" for name, kind in columns.items())
-        connection.execute(f"create table if not exists clusters.{table} ({listed})")
+        listed = ", ".join(f"{column} {SQL_TYPE[kind]}" for column, kind in columns.items())
+        how = "create table if not exists" if known == [(digest,)] else "create or replace table"
+        connection.execute(f"{how} clusters.{table} ({listed})")
+    connection.execute("delete from clusters.kept_rules where rule = ?", [name])
+    connection.execute("insert into clusters.kept_rules values (?, ?)", [name, digest])
 
 
 def arrow_table(columns: Columns, rows: Sequence[tuple[object, ...]]) -> pa.Table:

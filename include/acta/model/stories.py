@@ -19,7 +19,7 @@ from acta.ids import HEX_DIGITS, text_sha256
 from acta.model.components import smallest_members
 from acta.model.story_pairs import write_story_pairs
 
-MEMBERS = "article_id varchar primary key, story_id varchar, is_original boolean, reason varchar, score double"
+MEMBERS = "article_id varchar, story_id varchar, is_original boolean, reason varchar, score double"
 
 
 @dataclass(frozen=True, slots=True)

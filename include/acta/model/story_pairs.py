@@ -7,13 +7,11 @@ full computation would give, in whatever order articles come.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterator
 
 import duckdb
 import pyarrow as pa
 
-from acta.ids import text_sha256
 from acta.model import same_story
 from acta.model.kept import arrow_table, create_kept, insert_arrow
 from acta.model.same_story import (
@@ -61,7 +59,7 @@ _DIGESTS = """
         select text_key, sum(line_key::hugeint) as lines
         from clusters.story_lines semi join furniture using (line_key) group by all
     )
-    select text_key, first_on, last_on, concat_ws(' ', ?, first_on, last_on, lines) as digest
+    select text_key, first_on, last_on, concat_ws(' ', first_on, last_on, lines) as digest
     from printed left join furnished using (text_key)
 """
 # Texts to compare a chunk with, and its own anchors; furniture proposes nobody.
@@ -111,12 +109,12 @@ def write_story_pairs(connection: duckdb.DuckDBPyConnection) -> None:
 
     Leaves the transaction to the caller. ``clusters.story_texts`` then has one row a text of ``told``.
     """
-    create_kept(connection, KEPT)
+    create_kept(connection, KEPT, same_story)
     for table in ("story_texts", "story_lines", "story_anchors"):
         connection.execute(f"delete from clusters.{table} where text_key not in (select text_key from told)")
     _read_texts(connection)
     furniture = _find_furniture(connection)
-    connection.execute(_DIGESTS, [text_sha256(inspect.getsource(same_story))])
+    connection.execute(_DIGESTS)
     connection.execute(
         """
         create or replace temp table changed as

@@ -7,12 +7,10 @@ follows in SQL from what is loaded, so the table is what a full computation woul
 
 from __future__ import annotations
 
-import inspect
-
 import duckdb
 import pyarrow as pa
 
-from acta.ids import HEX_DIGITS, text_sha256
+from acta.ids import HEX_DIGITS
 from acta.model import same_utterance
 from acta.model.components import smallest_members
 from acta.model.kept import arrow_table, create_kept, insert_arrow
@@ -24,7 +22,6 @@ from acta.model.warehouse import insert_rows
 BLOCK_ROWS = 2_000_000  # anchors compared at a time
 
 KEPT = {
-    "utterance_rule": {"rule": pa.string()},
     "utterance_wordings": {
         "statement_id": pa.string(),
         "batch_id": pa.string(),
@@ -164,7 +161,7 @@ _PAIRS = f"""
 
 def write_utterance_pairs(connection: duckdb.DuckDBPyConnection) -> None:
     """Bring ``clusters.utterance_pairs`` up to date; needs ``clusters.story_members``. Leaves the transaction to the caller."""
-    _keep_tables(connection)
+    create_kept(connection, KEPT, same_utterance)
     connection.execute(_SAID)
     _read_wordings(connection)
     _leave_out_unsaid(connection)
@@ -178,16 +175,6 @@ def write_utterance_pairs(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_PAIRS)
     for table in ("near", "in_blocks"):
         connection.execute(f"drop table {table}")
-
-
-def _keep_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make what is missing; when the rule changed, all of it."""
-    rule = text_sha256(inspect.getsource(same_utterance))
-    create_kept(connection, KEPT)
-    if connection.execute("from clusters.utterance_rule").fetchall() != [(rule,)]:
-        for table in KEPT:
-            connection.execute(f"delete from clusters.{table}")
-        connection.execute("insert into clusters.utterance_rule values (?)", [rule])
 
 
 def _read_wordings(connection: duckdb.DuckDBPyConnection) -> None:

@@ -109,3 +109,15 @@ def test_a_load_of_nothing_new_compares_nothing(monkeypatch: pytest.MonkeyPatch,
     load(connection, [])
 
     assert tables(connection) == at_once
+
+
+def test_another_rule_reads_and_compares_everything(monkeypatch: pytest.MonkeyPatch, at_once: dict[str, Any]) -> None:
+    connection = warehouse()
+    monkeypatch.setattr("acta.model.same_story.SAMPLE", 2)
+    monkeypatch.setattr("acta.model.kept.inspect.getsource", lambda module: "another rule")
+    load(connection, newsroom())
+    assert tables(connection)["story_anchors"] != at_once["story_anchors"]
+    monkeypatch.undo()
+    load(connection, [])
+
+    assert tables(connection) == at_once
