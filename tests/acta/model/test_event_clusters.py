@@ -137,9 +137,12 @@ def test_an_article_that_changes_its_story_is_compared_anew(loaded: duckdb.DuckD
 
 
 def test_an_article_that_is_annotated_again_is_compared_anew(loaded: duckdb.DuckDBPyConnection) -> None:
-    load(loaded)
+    before = load(loaded)
     publish(loaded, 5, EDITION_2)
-    changed_by(loaded, "update annotated.events set place_name = 'Elsewhere' where batch_id = 'ann_2026-03-02_" + EDITION_2 + "'")
+    loaded.execute("update annotated.events set place_name = 'Elsewhere' where batch_id = 'ann_2026-03-02_" + EDITION_2 + "'")
+    after = load(loaded)
+    assert after != before
+    assert after == load_in_full(loaded)
 
 
 def test_a_version_that_turns_out_to_be_older_is_compared_anew(loaded: duckdb.DuckDBPyConnection) -> None:
