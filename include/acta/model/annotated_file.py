@@ -18,11 +18,13 @@ Record = dict[str, Any]
 def with_cluster_ids(annotated: Iterable[tuple[Article, Record]]) -> Iterator[Record]:
     """Annotation records in their order, each event with its ``cluster_id``. Records wait in a temporary file meanwhile."""
     mentions: list[EventMention] = []
+    seen_at: dict[str, str | None] = {}
     with tempfile.TemporaryFile("w+", encoding="ascii") as waiting:
         for article, record in annotated:
+            seen_at[record["article_id"]] = article.get("first_seen_at")
             mentions += event_mentions(article, record)
             waiting.write(json.dumps(record) + "\n")
-        ids = event_ids(mentions, same_event_pairs(mentions))
+        ids = event_ids(mentions, same_event_pairs(mentions), seen_at)
         waiting.seek(0)
         for line in waiting:
             record = json.loads(line)

@@ -5,7 +5,7 @@ The pairs depend on the mentions alone, so an event is the same set whatever the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from acta.ids import make_id
@@ -22,10 +22,16 @@ class EventPair(NamedTuple):
     score: float
 
 
-def event_ids(mentions: Iterable[EventMention], pairs: Iterable[EventPair]) -> dict[str, str]:
-    """event_mention_id → event_id for every mention; the event's id is made from its smallest mention id."""
-    first = smallest_members((m.event_mention_id for m in mentions), ((p.mention_a, p.mention_b) for p in pairs))
-    return {mention_id: make_id("evt", member) for mention_id, member in first.items()}
+def event_ids(
+    mentions: Iterable[EventMention], pairs: Iterable[EventPair], seen_at: Mapping[str, str | None]
+) -> dict[str, str]:
+    """event_mention_id → event_id for every mention; the event's id is made from the mention whose article was seen first.
+
+    ``seen_at`` says of an article_id when that was, as ISO 8601 in UTC; unknown times come last.
+    """
+    key = {m.event_mention_id: f"{seen_at.get(m.article_id) or '~'} {m.event_mention_id}" for m in mentions}
+    first = smallest_members(key.values(), ((key[p.mention_a], key[p.mention_b]) for p in pairs))
+    return {mention_id: make_id("evt", first[one].split(" ")[-1]) for mention_id, one in key.items()}
 
 
 def same_event_pairs(mentions: Sequence[EventMention], known: Sequence[EventMention] = ()) -> list[EventPair]:

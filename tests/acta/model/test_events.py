@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from acta.ids import make_id
 from acta.model.annotated_file import with_cluster_ids
 from acta.model.events import event_ids, same_event_pairs
 from acta.model.same_event import EventMention, Party, event_mention, evidence, is_same_event
@@ -42,7 +43,7 @@ def other(**changes: object) -> EventMention:
 
 
 def events_of(mentions: list[EventMention]) -> dict[str, str]:
-    return event_ids(mentions, same_event_pairs(mentions))
+    return event_ids(mentions, same_event_pairs(mentions), {})
 
 
 def test_two_articles_that_tell_of_one_visit_are_one_event() -> None:
@@ -192,8 +193,8 @@ def test_events_of_a_file_get_the_ids_of_the_warehouse() -> None:
         }
         return {"article_id": name, "sentences": [[0, len(text)]], "actors": actors, "events": [event]}
 
-    pairs = [({"article_id": name, "text": text}, record(name)) for name in "abc"]
+    seen_at = {"a": None, "b": "2026-03-10T08:00:00+00:00", "c": "2026-03-10T07:00:00+00:00"}
+    pairs = [({"article_id": name, "text": text, "first_seen_at": seen_at[name]}, record(name)) for name in "abc"]
     found = list(with_cluster_ids(iter(pairs)))
     assert [r["article_id"] for r in found] == ["a", "b", "c"]
-    assert len({r["events"][0]["cluster_id"] for r in found}) == 1
-    assert found[0]["events"][0]["cluster_id"].startswith("evt_")
+    assert {r["events"][0]["cluster_id"] for r in found} == {make_id("evt", "evm_c")}
