@@ -23,7 +23,9 @@ from acta.errors import Permanent
 
 LEFT_OUT = {"loaded_at", "annotated_at"}  # when work was done, not what it found
 LEFT_OUT_TABLES = {"rpt_data_tests"}  # when builds were tested: grows with every build, also of the same articles
-TYPES = {"BOOLEAN", "INTEGER", "BIGINT", "DOUBLE", "VARCHAR", "DATE", "TIMESTAMP"}  # their texts depend on no setting
+TYPES = {  # their texts depend on no setting
+    "BOOLEAN", "UINTEGER", "INTEGER", "UBIGINT", "BIGINT", "DOUBLE", "VARCHAR", "DATE", "TIMESTAMP",
+}  # fmt: skip
 FORMULA = "v2:"  # hashes without it were written before there was a second formula
 
 Hasher = Callable[[duckdb.DuckDBPyConnection, str, list[str]], str]
