@@ -13,10 +13,22 @@ HEAD = """# At scale
 
 <!-- Made by `docs/scale/page.py` from docs/scale/results.json, which `make bench-scale` writes. -->
 
-How the warehouse grows, on {machine}. A generator (`tests/scale`) writes days of an invented newsroom as finished batches,
-10,000 articles of some 220 words a day from 120 outlets, one in four a copy of another: what the network, the extractor and the
-annotator would do is not part of it. For each size everything is built from nothing, published and asked the twelve questions;
-then 10,000 new articles come, with corrections and withdrawals of the day before.
+How the warehouse grows, on {machine}.
+
+A generator (`tests/scale`) writes days of an invented newsroom as finished batches: 10,000 articles of some 220 words a day from
+120 outlets, one in four a copy of another. What the network, the extractor and the annotator would do is not part of it. For each
+size everything is built from nothing, published and asked the twelve questions; then 10,000 new articles come, with corrections
+and withdrawals of the day before.
+"""
+TAIL = """
+## What limits it
+
+The figures are of a machine that ran tests at the same time, so seconds by the clock are too high; CPU seconds are closer.
+At a million articles a build with 10,000 new ones took 108 s to load and to join stories, events and utterances, 220 s in dbt
+and 15 s to hash. dbt replaces evidence by days ([decision 18](decisions/0018-evidence-is-replaced-by-days.md)); what counts over
+articles is still made whole: utterances (22 s and 41 s for what leads to them), events, actors and their contexts, pairs of
+actors, and the test that ids of `polecat_events` are unique (20 s). The aim of 60 s was missed; making utterances and events of
+stale days alone is the next step. The aim of 2 s for each question was met.
 """
 Figures = dict[str, Any]
 ROWS: tuple[tuple[str, Callable[[Figures], Any]], ...] = (
@@ -24,11 +36,11 @@ ROWS: tuple[tuple[str, Callable[[Figures], Any]], ...] = (
     ("event mentions", lambda f: f"{f['rows']['fct_event_mentions']:,}"),
     ("mentions of actors and places", lambda f: f"{f['rows']['fct_mentions']:,}"),
     ("full build with all data tests, s", lambda f: f"{f['build']['seconds']:,.0f}"),
-    ("… of one core, s", lambda f: f"{f['build']['cpu_seconds']:,.0f}"),
+    ("… CPU seconds", lambda f: f"{f['build']['cpu_seconds']:,.0f}"),
     ("… memory, GB", lambda f: f["build"]["peak_gb"]),
     ("publish, s", lambda f: f"{f['publish']['seconds']:,.0f}"),
     ("10,000 new articles: build with tests, s", lambda f: f"{f['build_new']['seconds']:,.0f}"),
-    ("… of one core, s", lambda f: f"{f['build_new']['cpu_seconds']:,.0f}"),
+    ("… CPU seconds", lambda f: f"{f['build_new']['cpu_seconds']:,.0f}"),
     ("… memory, GB", lambda f: f["build_new"]["peak_gb"]),
     ("… days of evidence made anew", lambda f: f["days_made_anew"]),
     ("… publish, s", lambda f: f"{f['publish_new']['seconds']:,.0f}"),
@@ -57,7 +69,7 @@ def page(results: dict[str, Figures], machine: str) -> str:
     lines += ["", "## The twelve questions, seconds", "", _line(["question", *names]), _line(["---"] + ["---:"] * len(sizes))]
     for number in sizes[0]["questions"]:
         lines.append(_line([number, *(f"{figures['questions'][number]:.3f}" for figures in sizes)]))
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + TAIL
 
 
 def _line(cells: list[str]) -> str:
@@ -68,7 +80,7 @@ def _chart(title: str, names: list[str], values: list[float]) -> str:
     listed = ", ".join(f"{value:g}" for value in values)
     return (
         f'```mermaid\nxychart-beta\n  title "{title}"\n  x-axis "articles" [{", ".join(names)}]\n'
-        f"  y-axis 0 --> {max(values) * 1.1:.3g}\n  line [{listed}]\n```"
+        f"  y-axis 0 --> {max(values) * 1.1:.{0 if max(values) > 10 else 2}f}\n  line [{listed}]\n```"
     )
 
 
