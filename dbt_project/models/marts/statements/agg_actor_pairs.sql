@@ -44,7 +44,7 @@ claimed as (
         claims.claim_statement_id as statement_id,
         parties.actor_id,
         claims.event_mention_id,
-        claims.goldstein
+        cast(claims.goldstein as decimal(9, 2)) as goldstein
     from claims
     inner join parties on claims.event_mention_id = parties.event_mention_id
     where claims.claim_statement_id is not null and parties.actor_id is not null and claims.goldstein is not null
