@@ -1,5 +1,9 @@
 with events as (
-    select * from {{ ref("fct_events") }}
+    select
+        *,
+        -- the sum of decimals does not depend on the order of rows, as that of doubles does
+        cast(goldstein as decimal(9, 2)) as score
+    from {{ ref("fct_events") }}
 ),
 
 articles as (
@@ -16,7 +20,6 @@ volumes as (
     group by published_on
 ),
 
--- of decimals, whose sum does not depend on the order of rows as that of doubles does
 counted as (
     select
         source_country,
@@ -26,8 +29,8 @@ counted as (
         count(case when quad_class in (1, 2) then event_id end) as cooperation_count,
         count(case when quad_class in (3, 4) then event_id end) as conflict_count,
         count(case when quad_class = 4 then event_id end) as material_conflict_count,
-        coalesce(sum(case when quad_class in (1, 2) then cast(goldstein as decimal(9, 2)) end), 0) as cooperation_goldstein,
-        coalesce(sum(case when quad_class in (3, 4) then cast(goldstein as decimal(9, 2)) end), 0) as conflict_goldstein,
+        coalesce(sum(case when quad_class in (1, 2) then score end), 0) as cooperation_goldstein,
+        coalesce(sum(case when quad_class in (3, 4) then score end), 0) as conflict_goldstein,
         sum(story_count) as story_count,
         sum(mention_count) as mention_count
     from events
