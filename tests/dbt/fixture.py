@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from acta.ids import make_id, span_id, text_sha256, version_id
 from acta.model.changes import write_version_changes
 from acta.model.data_tests import COLUMNS as RESULT_COLUMNS
 from acta.model.judgements import COLUMNS
+from acta.model.warehouse import SQL_TYPE
 from acta.store.tables import SCHEMA_OF_STAGE, TABLES
 
-DUCKDB_TYPE = {pa.string(): "varchar", pa.int64(): "bigint", pa.float64(): "double", pa.bool_(): "boolean"}
 OWN_TABLES = {
     "registry.actors": "actor_id kind name country sector gender wikidata_id source",
     "registry.aliases": "actor_id alias alias_kind lang",
@@ -47,7 +46,7 @@ def create_empty(path: Path) -> duckdb.DuckDBPyConnection:
         schema = SCHEMA_OF_STAGE[stage]
         connection.execute(f"create schema {schema}")
         for table, columns in tables.items():
-            listed = ", ".join(f"{name} {DUCKDB_TYPE[kind]}" for name, kind in columns.items())
+            listed = ", ".join(f"{name} {SQL_TYPE[kind]}" for name, kind in columns.items())
             connection.execute(f"create table {schema}.{table} ({listed}, batch_id varchar, loaded_at timestamp)")
     connection.execute(
         "create table raw.batches (batch_id varchar primary key, stage varchar, producer varchar, "

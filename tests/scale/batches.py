@@ -6,9 +6,9 @@ What the network, the extractor and the annotator would do is not part of it: ro
 
 from __future__ import annotations
 
-import json
 import math
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from tests.scale.world import Actor
 
 from acta.config import Settings
 from acta.ids import make_id, span_id, text_sha256, version_id
-from acta.store.batches import BatchWriter
+from acta.store.batches import BatchWriter, batch_dir, read_batch, write_manifest
 
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 Row = dict[str, Any]
@@ -54,9 +54,8 @@ def write_day(settings: Settings, day: int, size: int = A_DAY) -> None:
 
 def _date(settings: Settings, stage: str, name: str, at: datetime) -> None:
     """Batches are loaded in the order they were made in: a day's are made on that day, whichever process is first here."""
-    path = settings.batches_dir / stage / name / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8")) | {"created_at": at.isoformat(timespec="seconds")}
-    path.write_text(json.dumps(manifest), encoding="utf-8")
+    manifest = read_batch(settings, stage, name)
+    write_manifest(batch_dir(settings, stage, name), replace(manifest, created_at=at.isoformat(timespec="seconds")))
 
 
 def _url(one: Piece) -> str:

@@ -7,23 +7,27 @@ their reach, some days of news at a time, and what stands in the tables is what 
 
 from __future__ import annotations
 
-import inspect
 from collections import defaultdict
 
 import duckdb
-import numpy as np
+import pyarrow as pa
 
-from acta.ids import HEX_DIGITS, text_sha256
 from acta.model import same_event, wording
-from acta.model.components import smallest_of_numbers
 from acta.model.events import same_event_pairs
+from acta.model.kept import arrow_table, create_kept, insert_arrow
 from acta.model.latest import LATEST
+from acta.model.members import write_members
 from acta.model.same_event import SAME_NEWS, EventMention, Party, event_mention
-from acta.model.warehouse import insert_rows
 
 AT_A_TIME = 40_000  # mentions compared at once
 
-# A batch never changes, so its id stands for all that the annotator found; a version's id stands for its text.
+KEPT = {
+    "event_digests": {"event_mention_id": pa.string(), "digest": pa.uint64()},
+    "event_pairs": {"mention_a": pa.string(), "mention_b": pa.string(), "score": pa.float64()},
+}
+
+# A batch never changes, so its id stands for all that the annotator found; a version's id stands for its text. hash() may change
+# with DuckDB: then every mention is looked at once more, and nothing else.
 _TOLD = f"""
     with latest as ({LATEST}),
     versions as (
@@ -34,7 +38,7 @@ _TOLD = f"""
     select e.event_mention_id, e.batch_id, e.version_id, e.article_id, e.event_type, s.story_id, v.published_on, v.seen_at,
         coalesce(e.occurred_on, v.published_on) as told_on,
         case when length(told_on) = 10 then try_cast(told_on as date) end as news_day,
-        hash(e.batch_id, e.version_id, v.published_on, s.story_id, m.moved, $rule) as digest
+        hash(e.batch_id, e.version_id, v.published_on, s.story_id, m.moved) as digest
     from annotated.events as e
     join latest using (version_id, batch_id)
     left join versions as v using (version_id)
@@ -82,13 +86,8 @@ _MENTIONS = """
 
 def write_event_pairs(connection: duckdb.DuckDBPyConnection) -> None:
     """Bring ``clusters.event_pairs`` up to date; needs ``clusters.story_members``. Leaves the transaction to the caller."""
-    connection.execute("create table if not exists clusters.event_digests (event_mention_id varchar, digest ubigint)")
-    connection.execute(
-        "create table if not exists clusters.event_pairs (mention_a varchar, mention_b varchar, score double)"
-    )
-    # hash() may change with DuckDB: then every mention is looked at once more, and nothing else
-    rule = text_sha256(inspect.getsource(same_event) + inspect.getsource(wording))
-    connection.execute(f"create or replace temp table told as {_TOLD}", {"rule": rule})
+    create_kept(connection, KEPT, same_event, wording)
+    connection.execute(f"create or replace temp table told as {_TOLD}")
     connection.execute(
         "create or replace table clusters.event_digests as "
         "from clusters.event_digests semi join told using (event_mention_id, digest)"
@@ -109,7 +108,8 @@ def write_event_pairs(connection: duckdb.DuckDBPyConnection) -> None:
         mentions, known = _mentions(connection)
         if not mentions:
             break
-        insert_rows(connection, "clusters.event_pairs", same_event_pairs(mentions, known))
+        pairs = arrow_table(KEPT["event_pairs"], same_event_pairs(mentions, known))
+        insert_arrow(connection, "clusters.event_pairs", pairs)
         connection.execute("insert into clusters.event_digests select event_mention_id, digest from fresh")
     for table in ("fresh", "looked_at"):
         connection.execute(f"drop table {table}")
@@ -136,29 +136,6 @@ def _mentions(connection: duckdb.DuckDBPyConnection) -> tuple[list[EventMention]
 
 
 def write_event_members(connection: duckdb.DuckDBPyConnection) -> None:
-    """Replace ``clusters.event_members``: every mention and its event; the id is made from the mention that was seen first."""
-    connection.execute(
-        "create or replace temp table numbered as "
-        "select event_mention_id, row_number() over (order by seen_at, event_mention_id) - 1 as number from told"
-    )
-    pairs = connection.execute(
-        """
-        select a.number as a, b.number as b from clusters.event_pairs
-        join numbered as a on a.event_mention_id = mention_a
-        join numbered as b on b.event_mention_id = mention_b
-        """
-    ).fetchnumpy()
-    (count,) = connection.execute("select count(*) from numbered").fetchone() or (0,)
-    first = smallest_of_numbers(count, pairs["a"], pairs["b"])
-    connection.register("smallest", {"number": np.arange(count), "first": first})
-    connection.execute(
-        f"""
-        create or replace table clusters.event_members as
-        select m.event_mention_id, 'evt_' || left(sha256(f.event_mention_id), {HEX_DIGITS}) as event_id
-        from smallest join numbered as m using (number)
-        join numbered as f on f.number = first
-        """
-    )
-    connection.unregister("smallest")
-    for table in ("numbered", "told"):
-        connection.execute(f"drop table {table}")
+    """Replace ``clusters.event_members``: every mention and its event."""
+    write_members(connection, "event", "evt", "told", "event_mention_id", ("event_pairs", "mention_a", "mention_b"))
+    connection.execute("drop table told")

@@ -13,17 +13,14 @@ import duckdb
 import pyarrow as pa
 
 from acta.ids import text_sha256
+from acta.model.warehouse import SQL_TYPE
 
 Columns = Mapping[str, pa.DataType]
-SQL_TYPE = {
-    pa.uint64(): "ubigint", pa.uint32(): "uinteger", pa.int32(): "integer", pa.float64(): "double",
-    pa.bool_(): "boolean", pa.string(): "varchar",
-}  # fmt: skip
 
 
-def create_kept(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Columns], rule: ModuleType) -> None:
-    """Make those that are missing; when the module changed that says what stands in them, all of them anew, empty."""
-    name, digest = rule.__name__, text_sha256(inspect.getsource(rule))
+def create_kept(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Columns], *rules: ModuleType) -> None:
+    """Make those that are missing; when a module changed that says what stands in them, all of them anew, empty."""
+    name, digest = rules[0].__name__, text_sha256("".join(inspect.getsource(rule) for rule in rules))
     connection.execute("create table if not exists clusters.kept_rules (rule varchar, digest varchar)")
     known = connection.execute("select digest from clusters.kept_rules where rule = ?", [name]).fetchall()
     for table, columns in tables.items():

@@ -9,19 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import duckdb
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from acta.config import Settings
 from acta.model.judgements import load_judgements
 from acta.model.registry import COLUMNS, registry_rows
-from acta.model.warehouse import replace_table
+from acta.model.warehouse import SQL_TYPE, replace_table
 from acta.store.batches import Manifest, list_batches, table_path
 from acta.store.failpoints import reach
 from acta.store.tables import SCHEMA_OF_STAGE, TABLES
 from acta.store.tombstones import Tombstones, read_tombstones
-
-DUCKDB_TYPE = {pa.string(): "varchar", pa.int64(): "bigint", pa.float64(): "double", pa.bool_(): "boolean"}
 
 
 @dataclass(frozen=True)
@@ -38,12 +35,12 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
         schema = SCHEMA_OF_STAGE[stage]
         connection.execute(f"create schema if not exists {schema}")
         for table, columns in tables.items():
-            listed = ", ".join(f"{name} {DUCKDB_TYPE[kind]}" for name, kind in columns.items())
+            listed = ", ".join(f"{name} {SQL_TYPE[kind]}" for name, kind in columns.items())
             connection.execute(
                 f"create table if not exists {schema}.{table} ({listed}, batch_id varchar, loaded_at timestamp)"
             )
             for name, kind in columns.items():  # a build file of an older version lacks some
-                connection.execute(f"alter table {schema}.{table} add column if not exists {name} {DUCKDB_TYPE[kind]}")
+                connection.execute(f"alter table {schema}.{table} add column if not exists {name} {SQL_TYPE[kind]}")
     connection.execute(
         "create table if not exists raw.batches (batch_id varchar primary key, stage varchar, producer varchar, "
         "inputs varchar, created_at varchar, row_count bigint, loaded_at timestamp)"

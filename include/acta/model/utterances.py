@@ -10,14 +10,12 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from acta.ids import HEX_DIGITS
 from acta.model import same_utterance
-from acta.model.components import smallest_members
 from acta.model.kept import arrow_table, create_kept, insert_arrow
 from acta.model.latest import LATEST
+from acta.model.members import write_members
 from acta.model.same_story import key_of
 from acta.model.same_utterance import FORMULA, NEWS_DAYS, SHORT, anchors_of, overlap, words_of
-from acta.model.warehouse import insert_rows
 
 BLOCK_ROWS = 2_000_000  # anchors compared at a time
 
@@ -44,7 +42,7 @@ _SAID = f"""
     select s.statement_id, min(s.batch_id) as batch_id, min(s.kind) <> 'indirect' as is_quoted,
         min(coalesce(m.new_id, s.speaker_actor_id)) as speaker, try_cast(min(v.told_on) as date) as told_on,
         min(t.story_id) as story_id, min(s.version_id) as version_id,
-        concat_ws(' ', min(v.seen_at), s.statement_id) as seen_key
+        min(v.seen_at) as seen_at
     from annotated.statements as s
     join latest using (version_id, batch_id)
     left join judgements.moves as m on m.version_id = s.version_id and m.old_id = s.speaker_actor_id
@@ -241,26 +239,6 @@ def _compare(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def write_utterance_members(connection: duckdb.DuckDBPyConnection) -> None:
-    """Replace ``clusters.utterance_members``: every statement and its utterance.
-
-    The id is made from the statement seen first, so what comes later joins and moves nobody; when two utterances turn out to be
-    one, the older one's id stays.
-    """
-    pairs = connection.execute(
-        """
-        select a.seen_key, b.seen_key from clusters.utterance_pairs
-        join said as a on a.statement_id = statement_a join said as b on b.statement_id = statement_b
-        """
-    ).fetchall()
-    first = smallest_members((key for pair in pairs for key in pair), pairs)
-    connection.execute("create or replace temp table joined (seen_key varchar, first_id varchar)")
-    insert_rows(connection, "joined", [(key, member.split()[-1]) for key, member in first.items()])
-    connection.execute(
-        f"""
-        create or replace table clusters.utterance_members as
-        select statement_id, 'utt_' || left(sha256(coalesce(first_id, statement_id)), {HEX_DIGITS}) as utterance_id
-        from said left join joined using (seen_key)
-        """
-    )
-    for table in ("joined", "said"):
-        connection.execute(f"drop table {table}")
+    """Replace ``clusters.utterance_members``: every statement and its utterance."""
+    write_members(connection, "utterance", "utt", "said", "statement_id", ("utterance_pairs", "statement_a", "statement_b"))
+    connection.execute("drop table said")

@@ -16,6 +16,10 @@ import pyarrow as pa
 from acta.config import Settings
 from acta.errors import Permanent, Transient
 
+SQL_TYPE = {
+    pa.uint64(): "ubigint", pa.uint32(): "uinteger", pa.int64(): "bigint", pa.int32(): "integer", pa.float64(): "double",
+    pa.bool_(): "boolean", pa.string(): "varchar",
+}  # fmt: skip
 HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 
 
@@ -82,12 +86,3 @@ def replace_table(
     connection.register("new_rows", pa.table(cells, names=list(columns)))
     connection.execute(f"create or replace table {table} as from new_rows")
     connection.unregister("new_rows")
-
-
-def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
-    """Add rows of values in the order of the table's columns, by way of Arrow as well."""
-    if rows:
-        cells = [pa.array(column) for column in zip(*rows, strict=True)]
-        connection.register("new_rows", pa.table(cells, names=[f"column_{place}" for place in range(len(cells))]))
-        connection.execute(f"insert into {table} from new_rows")
-        connection.unregister("new_rows")

@@ -130,7 +130,7 @@ def test_a_load_that_brings_nothing_compares_nothing(
 
 def test_another_rule_compares_everything(loaded: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch) -> None:
     load(loaded)
-    monkeypatch.setattr(event_clusters.inspect, "getsource", lambda module: "another rule")
+    monkeypatch.setattr("acta.model.kept.inspect.getsource", lambda module: "another rule")
     monkeypatch.setattr(same_event, "THRESHOLD", 99)
     pairs, events = load(loaded)
     assert not pairs and len(set(events.values())) == len(events) == 2 * ARTICLES
