@@ -104,7 +104,6 @@ def transform(
         reach(settings, "build.tested")
         with open_build(settings) as connection:
             refresh_report(settings, connection)
-            keep_increments(connection)
             receipt = Receipt(
                 dict(table_counts(connection, "marts")),
                 table_hashes_by_days(connection),
@@ -113,6 +112,7 @@ def transform(
                 results.failures,
                 results.tests,
             )
+            keep_increments(connection)  # last: until then the sums of stale days are not those of their rows
         partial = receipt_path(settings).with_suffix(".partial")
         partial.write_text(json.dumps(asdict(receipt), indent=1) + "\n", encoding="utf-8")
         reach(settings, "build.receipt")

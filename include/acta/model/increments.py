@@ -20,16 +20,19 @@ def prepare_increments(settings: Settings, connection: duckdb.DuckDBPyConnection
     connection.execute("create schema if not exists audit")
     connection.execute("create table if not exists audit.built_days (seen_on date, digest varchar)")
     connection.execute("create table if not exists audit.builds (definitions varchar, is_finished boolean)")
-    last = connection.execute("from audit.builds").fetchone()
+    last, was_finished = connection.execute("from audit.builds").fetchone() or (None, False)
     definitions = definitions_of(settings)
-    if last is None or last[0] != definitions:
+    if last != definitions:
         connection.execute("delete from audit.built_days")
-        connection.execute("drop table if exists audit.day_sums")
-    elif not last[1] and _has_stale_days(connection):
+    elif not was_finished and _has_stale_days(connection):
         connection.execute("delete from audit.built_days where seen_on in (select seen_on from intermediate.int_days__stale)")
     connection.execute("delete from audit.builds")
     connection.execute("insert into audit.builds values (?, false)", [definitions])
-    return last is None or last[0] != definitions
+    # so too after a build of everything that did not come to its end: it may have left tables of the project before
+    everything = connection.execute("select 1 from audit.built_days").fetchone() is None
+    if everything:
+        connection.execute("drop table if exists audit.day_sums")
+    return everything
 
 
 def keep_increments(connection: duckdb.DuckDBPyConnection) -> None:

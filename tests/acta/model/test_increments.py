@@ -51,6 +51,13 @@ def test_days_that_a_build_without_end_meant_to_make_are_not_kept(build: duckdb.
     assert kept(build) == ["2027-03-01"]
 
 
+def test_a_build_of_everything_without_end_is_followed_by_one_of_everything(build: duckdb.DuckDBPyConnection) -> None:
+    prepare_increments(Settings(), build)
+
+    assert prepare_increments(Settings(), build)
+    assert kept(build) == []
+
+
 def test_another_project_keeps_nothing(build: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     settings = replace(Settings(), dbt_dir=tmp_path / "dbt_project")
     shutil.copytree(REPO / "dbt_project", settings.dbt_dir, ignore=shutil.ignore_patterns("target", "logs"))
