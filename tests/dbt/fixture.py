@@ -13,6 +13,7 @@ import duckdb
 from acta.ids import make_id, span_id, text_sha256, version_id
 from acta.model.changes import write_version_changes
 from acta.model.data_tests import COLUMNS as RESULT_COLUMNS
+from acta.model.increments import KEPT
 from acta.model.judgements import COLUMNS
 from acta.model.warehouse import SQL_TYPE
 from acta.store.tables import SCHEMA_OF_STAGE, TABLES
@@ -56,7 +57,8 @@ def create_empty(path: Path) -> duckdb.DuckDBPyConnection:
         connection.execute(f"create schema {schema}")
     for table, columns_text in OWN_TABLES.items():
         connection.execute(f"create table {table} ({', '.join(f'{name} varchar' for name in columns_text.split())})")
-    connection.execute("create table audit.built_days (seen_on date, digest varchar)")
+    for things, key in KEPT.items():
+        connection.execute(f"create table audit.built_{things} ({key}, digest decimal(38, 0))")
     for name, names in COLUMNS.items():
         connection.execute(f"create table judgements.{name} ({', '.join(f'{column} varchar' for column in names)})")
     connection.execute(

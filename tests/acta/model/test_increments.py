@@ -11,21 +11,24 @@ import duckdb
 import pytest
 
 from acta.config import REPO, Settings
-from acta.model.increments import keep_increments, prepare_increments
+from acta.model.increments import KEPT, keep_increments, prepare_increments
 
 
 @pytest.fixture
 def build() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(":memory:") as connection:
         connection.execute("create schema intermediate")
-        connection.execute("create table intermediate.int_days__digested (seen_on date, digest varchar)")
-        connection.execute("create table intermediate.int_days__stale (seen_on date)")
-        connection.execute("insert into intermediate.int_days__digested values ('2027-03-01', 'a'), ('2027-03-02', 'b')")
+        for things, key in KEPT.items():
+            connection.execute(f"create table intermediate.int_{things}__digested ({key}, digest decimal(38, 0))")
+            connection.execute(f"create table intermediate.int_{things}__stale ({key})")
+        connection.execute("insert into intermediate.int_days__digested values ('2027-03-01', 1), ('2027-03-02', 2)")
+        connection.execute("insert into intermediate.int_utterances__digested values ('utt_a', 1), ('utt_b', 2)")
         yield connection
 
 
 def kept(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    return [str(day) for (day,) in connection.execute("select seen_on from audit.built_days order by 1").fetchall()]
+    days = "select seen_on from audit.built_days where digest is not null order by 1"
+    return [str(day) for (day,) in connection.execute(days).fetchall()]
 
 
 def test_the_first_build_makes_everything(build: duckdb.DuckDBPyConnection) -> None:
@@ -46,9 +49,11 @@ def test_days_that_a_build_without_end_meant_to_make_are_not_kept(build: duckdb.
     keep_increments(build)
     prepare_increments(Settings(), build)
     build.execute("insert into intermediate.int_days__stale values ('2027-03-02'), ('2027-03-03')")
+    build.execute("insert into intermediate.int_utterances__stale values ('utt_a')")
 
     assert not prepare_increments(Settings(), build)
     assert kept(build) == ["2027-03-01"]
+    assert build.execute("from audit.built_utterances order by 1").fetchall() == [("utt_a", None), ("utt_b", 2)]
 
 
 def test_a_build_of_everything_without_end_is_followed_by_one_of_everything(build: duckdb.DuckDBPyConnection) -> None:

@@ -1,3 +1,7 @@
+{{ config(
+    materialized="incremental", pre_hook="{{ remove_stale('utterance_id') }}", meta={"made_anew_by": "utterance_id"}
+) }}
+
 with statements as (
     select * from {{ ref("int_statements__resolved") }}
 ),
@@ -44,21 +48,26 @@ joined as (
     left join members on statements.statement_id = members.statement_id
 ),
 
+stale as (
+    select * from joined
+    where {{ is_stale("utterance_id") }}
+),
+
 standing as (
     select
         utterance_id,
         max(is_current) as is_current
-    from joined
+    from stale
     group by utterance_id
 ),
 
 -- what an utterance is, is told by what still stands; when nothing does, by what once stood
 uttered as (
     select
-        joined.*,
-        joined.is_current = standing.is_current as is_telling
-    from joined
-    inner join standing on joined.utterance_id = standing.utterance_id
+        stale.*,
+        stale.is_current = standing.is_current as is_telling
+    from stale
+    inner join standing on stale.utterance_id = standing.utterance_id
 )
 
 select * from uttered

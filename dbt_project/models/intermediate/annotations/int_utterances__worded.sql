@@ -1,6 +1,10 @@
+{{ config(
+    materialized="incremental", pre_hook="{{ remove_stale('utterance_id') }}", meta={"made_anew_by": "utterance_id"}
+) }}
+
 with statements as (
     select * from {{ ref("int_statements__uttered") }}
-    where is_telling
+    where is_telling and {{ is_stale("utterance_id") }}
 ),
 
 votes as (

@@ -1,3 +1,5 @@
+{{ config(materialized="incremental", pre_hook="{{ remove_stale('event_id') }}", meta={"made_anew_by": "event_id"}) }}
+
 with events as (
     select * from {{ ref("stg_annotated__events") }}
 ),
@@ -57,7 +59,7 @@ clustered as (
         *,
         is_current = max(is_current) over (partition by event_id) as is_telling
     from ranked
-    where copy_number = 1
+    where copy_number = 1 and {{ is_stale("event_id") }}
 )
 
 select * from clustered

@@ -1,9 +1,12 @@
+{{ config(materialized="incremental", pre_hook="{{ remove_stale_days() }}") }}
+
 with parties as (
     select * from {{ ref("stg_annotated__event_parties") }}
 ),
 
 annotations as (
     select * from {{ ref("int_annotations__latest") }}
+    where {{ in_stale_days("first_seen_at") }}
 ),
 
 moves as (
@@ -14,6 +17,7 @@ resolved as (
     select distinct
         parties.event_mention_id,
         parties.version_id,
+        cast(annotations.first_seen_at as date) as seen_on,
         parties.role,
         coalesce(moves.new_id, parties.actor_id) as actor_id
     from parties

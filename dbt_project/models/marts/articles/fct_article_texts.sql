@@ -15,6 +15,7 @@ final as (
         versions.article_id,
         cast(versions.first_seen_at as date) as seen_on,
         articles.text_sha256,
+        length(articles.text) as char_count,
         articles.text
     from versions
     inner join articles

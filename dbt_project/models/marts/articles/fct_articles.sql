@@ -6,6 +6,13 @@ articles as (
     select * from {{ ref("stg_extracted__articles") }}
 ),
 
+texts as (
+    select
+        version_id,
+        char_count
+    from {{ ref("fct_article_texts") }}
+),
+
 stories as (
     select * from {{ ref("int_stories__members") }}
 ),
@@ -61,7 +68,7 @@ final as (
         articles.is_live_blog,
         articles.is_paywalled,
         articles.word_count,
-        length(articles.text) as char_count,
+        texts.char_count,
         articles.text_sha256,
         -- how far to trust it
         articles.link_density,
@@ -100,6 +107,7 @@ final as (
             versions.fetch_id = articles.fetch_id
             and versions.batch_id = articles.batch_id
             and versions.version_id = articles.version_id
+    inner join texts on versions.version_id = texts.version_id
     inner join stories on versions.article_id = stories.article_id
     left join usual on versions.source_id = usual.source_id
     left join annotations on versions.version_id = annotations.version_id

@@ -1,13 +1,18 @@
+{{ config(materialized="incremental", pre_hook="{{ remove_stale('utterance_id') }}") }}
+
 with statements as (
     select * from {{ ref("int_statements__uttered") }}
+    where {{ is_stale("utterance_id") }}
 ),
 
 worded as (
     select * from {{ ref("int_utterances__worded") }}
+    where {{ is_stale("utterance_id") }}
 ),
 
 attributed as (
     select * from {{ ref("int_utterances__attributed") }}
+    where {{ is_stale("utterance_id") }}
 ),
 
 -- who carried it first; an unknown time of publication comes after the known ones

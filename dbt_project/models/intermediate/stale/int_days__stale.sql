@@ -6,7 +6,7 @@ built as (
     select * from {{ ref("stg_audit__built_days") }}
 ),
 
--- also days that have no versions any more
+-- also days that have no versions any more; a NULL digest equals none
 stale as (
     select distinct coalesce(digested.seen_on, built.seen_on) as seen_on
     from digested

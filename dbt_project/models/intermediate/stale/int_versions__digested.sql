@@ -18,7 +18,7 @@ moves as (
 ),
 
 statements as (
-    select distinct
+    select
         version_id,
         statement_id
     from {{ ref("stg_annotated__statements") }}
@@ -29,7 +29,7 @@ utterances as (
 ),
 
 event_mentions as (
-    select distinct
+    select
         version_id,
         event_mention_id
     from {{ ref("stg_annotated__events") }}
@@ -39,8 +39,21 @@ events as (
     select * from {{ ref("stg_clusters__event_members") }}
 ),
 
+readings as (
+    select
+        version_id,
+        fetch_id,
+        batch_id
+    from {{ ref("stg_extracted__articles") }}
+),
+
 -- batches never change, so what a version's rows are follows from these
 parts as (
+    select
+        version_id,
+        {{ row_digest(["version_id", "fetch_id", "batch_id"]) }} as digest
+    from readings
+    union all
     select
         version_id,
         {{ row_digest(["version_id", "article_id", "source_id", "fetch_id", "batch_id", "is_current"]) }} as digest
@@ -53,7 +66,9 @@ parts as (
     union all
     select
         versions.version_id,
-        {{ row_digest(["versions.version_id", "stories.story_id", "stories.story_source_id"]) }} as digest
+        {{ row_digest([
+            "versions.version_id", "stories.story_id", "stories.story_source_id", "stories.first_seen_at"
+        ]) }} as digest
     from versions
     inner join stories on versions.article_id = stories.article_id
     union all
@@ -77,11 +92,12 @@ parts as (
 
 digested as (
     select
+        versions.version_id,
         versions.seen_on,
-        cast(sum(parts.digest) as string) as digest
+        sum(parts.digest) as digest
     from versions
     inner join parts on versions.version_id = parts.version_id
-    group by versions.seen_on
+    group by versions.version_id, versions.seen_on
 )
 
 select * from digested
