@@ -65,10 +65,7 @@ BAD_ROWS = {
 
 
 # Of utterances and events a test looks at those that the build made.
-OF_THIS_BUILD = {
-    "utterance_id": "(select min(utterance_id) from intermediate.int_utterances__stale)",
-    "event_id": "(select min(event_id) from intermediate.int_events__stale)",
-}
+MADE_ANEW = {"utterance_id": "intermediate.int_utterances__stale", "event_id": "intermediate.int_events__stale"}
 
 
 class Seeder:
@@ -95,9 +92,8 @@ class Seeder:
         return STRANGE.get(self.types[column], "-99999")
 
     def unique(self) -> None:
-        value = OF_THIS_BUILD.get(self.column) or self.strange(self.column)
         for _ in range(2):
-            self.insert(**{self.column: value})
+            self.of_another_world()
 
     def unique_together(self) -> None:
         names = [name.strip('"') for name in self.kwargs["columns"]]
@@ -108,6 +104,8 @@ class Seeder:
         self.insert(**{self.column: "null"})
 
     def of_another_world(self) -> None:
+        if self.column in MADE_ANEW:
+            self.connection.execute(f"insert into {MADE_ANEW[self.column]} values ({self.strange(self.column)})")
         self.insert(**{self.column: self.strange(self.column)})
 
     def in_range(self) -> None:

@@ -1,5 +1,8 @@
+{{ config(materialized="incremental", pre_hook="{{ remove_stale('event_id') }}") }}
+
 with event_actors as (
     select * from {{ ref("int_event_actors__counted") }}
+    where {{ is_stale("event_id") }}
 ),
 
 final as (

@@ -1,6 +1,8 @@
+{{ config(materialized="incremental", pre_hook="{{ remove_stale('event_id') }}") }}
+
 with mentions as (
     select * from {{ ref("int_event_mentions__clustered") }}
-    where is_telling
+    where is_telling and {{ is_stale("event_id") }}
 ),
 
 contexts as (
