@@ -57,7 +57,7 @@ def load(connection: duckdb.DuckDBPyConnection) -> Tables:
     write_event_members(connection)
     connection.execute("commit")
     pairs = sorted(connection.execute("from clusters.event_pairs").fetchall())
-    return pairs, dict(connection.execute("from clusters.event_members").fetchall())
+    return pairs, dict(connection.execute("select event_mention_id, event_id from clusters.event_members").fetchall())
 
 
 def load_in_full(connection: duckdb.DuckDBPyConnection) -> Tables:
@@ -114,8 +114,11 @@ def test_an_event_is_named_after_the_mention_seen_first(loaded: duckdb.DuckDBPyC
     groups: dict[str, list[str]] = {}
     for mention_id, event_id in events.items():
         groups.setdefault(event_id, []).append(mention_id)
+    opened_on = dict(loaded.execute("select event_mention_id, opened_on::varchar from clusters.event_members").fetchall())
     for event_id, group in groups.items():
-        assert event_id == make_id("evt", min(group, key=lambda one: (seen_at[one], one)))
+        first = min(group, key=lambda one: (seen_at[one], one))
+        assert event_id == make_id("evt", first)
+        assert {opened_on[one] for one in group} == {seen_at[first][:10]}
     assert all(events[str(a)] == events[str(b)] for a, b, _ in pairs)
     assert 1 in {len(group) for group in groups.values()}
 

@@ -172,7 +172,7 @@ def warehouse(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def members(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     write_clusters(connection)
-    return dict(connection.execute("select * from clusters.utterance_members").fetchall())
+    return dict(connection.execute("select statement_id, utterance_id from clusters.utterance_members").fetchall())
 
 
 def test_every_statement_that_counts_has_an_utterance_named_after_the_statement_seen_first(
