@@ -17,6 +17,7 @@ import pyarrow as pa
 from acta.errors import Permanent
 from acta.ids import HEX_DIGITS, text_sha256
 from acta.model.components import smallest_members
+from acta.model.members import redirect
 from acta.model.story_pairs import write_story_pairs
 
 MEMBERS = "article_id varchar, story_id varchar, is_original boolean, reason varchar, score double"
@@ -110,7 +111,12 @@ def write_warehouse_stories(connection: duckdb.DuckDBPyConnection) -> None:
     """Replace ``clusters.story_members`` by the stories of all articles that are loaded. Leaves the transaction to the caller."""
     connection.execute(_FIRST_VERSIONS)
     connection.execute(f"create or replace temp view texts as select {TEXT_KEY} as text_key, text from extracted.articles")
+    connection.execute(f"create table if not exists clusters.story_members ({MEMBERS})")
+    connection.execute("create or replace temp table before as select article_id, story_id from clusters.story_members")
     write_story_members(connection)
+    connection.execute("create or replace temp view after as from clusters.story_members")
+    redirect(connection, "story", "article_id")
+    connection.execute("drop table before; drop view after")
     connection.execute("drop view texts")
     connection.execute("drop table first_versions")
 
