@@ -1,7 +1,7 @@
 """Same-event pairs over the whole history, kept from load to load: ``clusters.event_pairs`` and ``clusters.event_members``.
 
 A pair depends on its two mentions and the rule alone. At a load the mentions of versions that changed are compared with each
-other and with what is in their reach, some days of news at a time, and what stands in the tables is what a full computation would give.
+other and with what is in their reach, some days of news at a time, and the tables are those of a full computation.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Same-utterance pairs over the whole history: ``clusters.utterance_pairs``, brought up to date by what a load moved.
 
-Statements are compared within blocks. All that decides whether two of a block are a pair stands in the block in the words of one of
-the two, so what is said in a block in one wording is touched as a whole or not at all: where a statement came or went, the pairs
-of its wording there are found again, and no others. A pair of two blocks has a row for each.
+Statements are compared within blocks. All that decides whether two of a block are a pair stands there in the words of one of the
+two, so what is said in a block in one wording is touched as a whole or not at all: where a statement came or went, the pairs of
+its wording there are found again, and no others. A pair of two blocks has a row for each.
 """
 
 from __future__ import annotations
