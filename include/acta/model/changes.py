@@ -14,18 +14,27 @@ import duckdb
 MAX_PRODUCT = 25_000_000  # 5,000 words against 5,000: a second; a live blog of a day is about as long
 
 # The versions as int_article_versions__numbered puts them in order; there a test tells when the two disagree.
+# Most articles have one version, so those that have more are found first, without their texts.
 _PAIRS = """
-    with latest as (
+    with changed as materialized (
+        select article_id from extracted.articles group by article_id having min(version_id) <> max(version_id)
+    ),
+    fetched as materialized (select distinct fetch_id from extracted.articles semi join changed using (article_id)),
+    latest as materialized (
         select subject_id as fetch_id, outcomes.batch_id, outcome
-        from extracted.outcomes left join raw.batches on batches.batch_id = outcomes.batch_id
-        where subject_id is not null
+        from extracted.outcomes
+        semi join fetched on fetch_id = subject_id
+        left join raw.batches on batches.batch_id = outcomes.batch_id
         qualify row_number() over (
             partition by subject_id order by batches.created_at desc nulls last, outcomes.batch_id desc, outcome
         ) = 1
     ),
-    asked as (select fetch_id, min(requested_at::timestamptz) as requested_at from raw.fetches group by 1),
+    asked as materialized (
+        select fetch_id, min(requested_at::timestamptz) as requested_at
+        from raw.fetches semi join fetched using (fetch_id) group by 1
+    ),
     readings as (
-        select article_id, version_id, text, coalesce(asked.requested_at, first_seen_at::timestamptz) as seen_at
+        select article_id, version_id, coalesce(asked.requested_at, first_seen_at::timestamptz) as seen_at
         from extracted.articles
         join latest using (fetch_id, batch_id)
         left join asked using (fetch_id)
@@ -33,12 +42,23 @@ _PAIRS = """
         qualify row_number() over (partition by fetch_id order by version_id) = 1
     ),
     versions as (
-        select article_id, version_id, any_value(text) as text, min(seen_at) as seen_at from readings group by 1, 2
+        select article_id, version_id, min(seen_at) as seen_at from readings group by 1, 2
     )
-    select version_id, text,
-        lag(version_id) over in_order as previous_version_id, lag(text) over in_order as previous_text
+    select version_id, lag(version_id) over (partition by article_id order by seen_at, version_id) as previous_version_id
     from versions
-    window in_order as (partition by article_id order by seen_at, version_id)
+    qualify previous_version_id is not null
+"""
+_NEW = """
+    with new as materialized (from pairs anti join clusters.version_changes using (version_id, previous_version_id)),
+    wanted as materialized (select version_id from new union select previous_version_id from new),
+    texts as materialized (
+        select version_id, any_value(text) as text from extracted.articles semi join wanted using (version_id) group by 1
+    )
+    select new.version_id, new.previous_version_id, before.text, after.text
+    from new
+    join texts as after on after.version_id = new.version_id
+    join texts as before on before.version_id = new.previous_version_id
+    order by 1
 """
 
 
@@ -49,13 +69,8 @@ def write_version_changes(connection: duckdb.DuckDBPyConnection) -> None:
         "create table if not exists clusters.version_changes "
         "(version_id varchar, previous_version_id varchar, change_ratio double)"
     )
-    connection.execute(
-        f"create or replace temp table pairs as select * from ({_PAIRS}) where previous_version_id is not null"
-    )
-    found = connection.execute(
-        "select version_id, previous_version_id, previous_text, text from pairs "
-        "anti join clusters.version_changes using (version_id, previous_version_id) order by version_id"
-    )
+    connection.execute(f"create or replace temp table pairs as {_PAIRS}")
+    found = connection.execute(_NEW)
     new = []
     while row := found.fetchone():
         new.append((row[0], row[1], change_ratio(row[2], row[3])))

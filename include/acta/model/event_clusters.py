@@ -1,8 +1,7 @@
 """Same-event pairs over the whole history, kept from load to load: ``clusters.event_pairs`` and ``clusters.event_members``.
 
-A pair depends on its two mentions and the rule alone. ``clusters.event_digests`` has a digest of all that decides for every
-mention whose pairs are known; at a load those that are new or not as they were are compared with each other and with what is in
-their reach, some days of news at a time, and what stands in the tables is what a full computation would give.
+A pair depends on its two mentions and the rule alone. At a load the mentions of versions that changed are compared with each
+other and with what is in their reach, some days of news at a time, and the tables are those of a full computation.
 """
 
 from __future__ import annotations
@@ -15,50 +14,55 @@ import pyarrow as pa
 from acta.model import same_event, wording
 from acta.model.events import same_event_pairs
 from acta.model.kept import arrow_table, create_kept, insert_arrow
-from acta.model.latest import LATEST
-from acta.model.members import write_members
+from acta.model.members import Kind, write_members
 from acta.model.same_event import SAME_NEWS, EventMention, Party, event_mention
+from acta.model.versions import find_reread
 
 AT_A_TIME = 40_000  # mentions compared at once
 
 KEPT = {
-    "event_digests": {"event_mention_id": pa.string(), "digest": pa.uint64()},
+    "event_mentions": {
+        "event_mention_id": pa.string(),
+        "version_id": pa.string(),
+        "batch_id": pa.string(),
+        "article_id": pa.string(),
+        "story_id": pa.string(),
+        "event_type": pa.string(),
+        "published_on": pa.string(),
+        "news_day": pa.date32(),
+        "seen_at": pa.string(),
+    },
     "event_pairs": {"mention_a": pa.string(), "mention_b": pa.string(), "score": pa.float64()},
 }
+KIND = Kind("event", "evt", "event_mention_id", ("event_pairs", "mention_a", "mention_b"))
 
-# A batch never changes, so its id stands for all that the annotator found; a version's id stands for its text. hash() may change
-# with DuckDB: then every mention is looked at once more, and nothing else.
-_TOLD = f"""
-    with latest as ({LATEST}),
-    versions as (
-        select version_id, left(min(published_at), 10) as published_on, min(first_seen_at) as seen_at
-        from extracted.articles group by version_id
-    ),
-    moves as (select version_id, sum(hash(old_id, new_id)::hugeint) as moved from judgements.moves group by version_id)
-    select e.event_mention_id, e.batch_id, e.version_id, e.article_id, e.event_type, s.story_id, v.published_on, v.seen_at,
-        coalesce(e.occurred_on, v.published_on) as told_on,
+_TOLD = """
+    create or replace temp table told as
+    with counting as materialized (from versions semi join reread using (version_id))
+    select e.event_mention_id, e.version_id, e.batch_id, e.article_id, c.story_id, e.event_type, c.published_on, c.seen_at,
+        coalesce(e.occurred_on, c.published_on) as told_on,
         case when length(told_on) = 10 then try_cast(told_on as date) end as news_day,
-        hash(e.batch_id, e.version_id, v.published_on, s.story_id, m.moved) as digest
+        row_number() over (order by news_day, e.event_mention_id) as place
     from annotated.events as e
-    join latest using (version_id, batch_id)
-    left join versions as v using (version_id)
-    left join moves as m using (version_id)
-    left join clusters.story_members as s on s.article_id = e.article_id
+    join counting as c using (version_id, batch_id)
 """
-_FRESH = """
-    select * from told anti join clusters.event_digests using (event_mention_id)
-    order by news_day, event_mention_id limit $most
-"""
-# News of no day, as text '', is in the reach of news of no day.
-_NEAR = f"""
-    with days as (
+_FRESH = "create or replace temp table fresh as from told where place between $first and $last"
+# Mentions whose pairs with each other are known; news of no day, as text '', is in the reach of news of no day.
+_LOOKED_AT = f"""
+    create or replace temp table looked_at as
+    with days as materialized (
         select distinct event_type, coalesce((news_day + step::integer)::varchar, '') as day
         from fresh, range(-{SAME_NEWS.days}, {SAME_NEWS.days} + 1) as steps (step)
+    ),
+    near as materialized (
+        select * from clusters.event_mentions
+        where (event_type, coalesce(news_day::varchar, '')) in (select (event_type, day) from days)
+            or (event_type, article_id) in (select (event_type, article_id) from fresh)
+            or (event_type, story_id) in (select (event_type, story_id) from fresh)
     )
-    select told.* from told semi join clusters.event_digests using (event_mention_id)
-    where (event_type, coalesce(news_day::varchar, '')) in (select (event_type, day) from days)
-        or (event_type, article_id) in (select (event_type, article_id) from fresh)
-        or (event_type, story_id) in (select (event_type, story_id) from fresh)
+    select true as is_fresh, event_mention_id, version_id, batch_id, published_on, story_id from fresh
+    union all
+    select false, event_mention_id, version_id, batch_id, published_on, story_id from near
 """
 _PARTIES = """
     select p.event_mention_id, p.role, coalesce(m.new_id, p.actor_id), a.kind, a.country, p.exact_text
@@ -84,35 +88,50 @@ _MENTIONS = """
 """
 
 
-def write_event_pairs(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bring ``clusters.event_pairs`` up to date; needs ``clusters.story_members``. Leaves the transaction to the caller."""
-    create_kept(connection, KEPT, same_event, wording)
-    connection.execute(f"create or replace temp table told as {_TOLD}")
-    connection.execute(
-        "create or replace table clusters.event_digests as "
-        "from clusters.event_digests semi join told using (event_mention_id, digest)"
-    )
+def write_events(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring ``clusters.event_members`` up to date: every mention that counts and its event.
+
+    Needs the temporary tables of ``versions``. Leaves the transaction to the caller.
+    """
+    is_new = create_kept(connection, KEPT, same_event, wording)
+    find_reread(connection, is_new)
     connection.execute(
         """
-        delete from clusters.event_pairs
-        where mention_a not in (select event_mention_id from clusters.event_digests)
-            or mention_b not in (select event_mention_id from clusters.event_digests)
+        create or replace temp table touched as
+        select event_mention_id from clusters.event_mentions semi join reread using (version_id);
+        delete from clusters.event_mentions where version_id in (from reread)
         """
     )
-    while True:
-        connection.execute(f"create or replace temp table fresh as {_FRESH}", {"most": AT_A_TIME})
-        connection.execute(
-            "create or replace temp table looked_at as "
-            f"select true as is_fresh, * from fresh union all select false, * from ({_NEAR})"
-        )
+    connection.execute(_TOLD)
+    _write_pairs(connection)
+    connection.execute("insert into touched select event_mention_id from told")
+    write_members(connection, KIND, "clusters.event_mentions", is_new)
+    connection.execute("drop table reread; drop table told; drop table touched")
+
+
+def _write_pairs(connection: duckdb.DuckDBPyConnection) -> None:
+    """Replace the pairs of mentions that are ``touched`` by those of ``told``; who was or is in them is ``touched`` then."""
+    connection.execute(
+        """
+        create or replace temp table gone_pairs as
+        select mention_a, mention_b, rowid as row_id from clusters.event_pairs
+        where mention_a in (from touched) or mention_b in (from touched);
+        delete from clusters.event_pairs where rowid in (select row_id from gone_pairs);
+        insert into touched select mention_a from gone_pairs union select mention_b from gone_pairs;
+        drop table gone_pairs
+        """
+    )
+    ((count,),) = connection.execute("select count(*) from told").fetchall()
+    for first in range(1, count + 1, AT_A_TIME):
+        connection.execute(_FRESH, {"first": first, "last": first + AT_A_TIME - 1})
+        connection.execute(_LOOKED_AT)
         mentions, known = _mentions(connection)
-        if not mentions:
-            break
-        pairs = arrow_table(KEPT["event_pairs"], same_event_pairs(mentions, known))
-        insert_arrow(connection, "clusters.event_pairs", pairs)
-        connection.execute("insert into clusters.event_digests select event_mention_id, digest from fresh")
-    for table in ("fresh", "looked_at"):
-        connection.execute(f"drop table {table}")
+        pairs = same_event_pairs(mentions, known)
+        insert_arrow(connection, "clusters.event_pairs", arrow_table(KEPT["event_pairs"], pairs))
+        met = {mention for pair in pairs for mention in (pair.mention_a, pair.mention_b)}
+        insert_arrow(connection, "touched", arrow_table({"event_mention_id": pa.string()}, [(mention,) for mention in met]))
+        connection.execute("insert into clusters.event_mentions by name select * exclude (told_on, place) from fresh")
+        connection.execute("drop table fresh; drop table looked_at")
 
 
 def _mentions(connection: duckdb.DuckDBPyConnection) -> tuple[list[EventMention], list[EventMention]]:
@@ -133,9 +152,3 @@ def _mentions(connection: duckdb.DuckDBPyConnection) -> tuple[list[EventMention]
         )
         found[is_fresh].append(mention)
     return found[True], found[False]
-
-
-def write_event_members(connection: duckdb.DuckDBPyConnection) -> None:
-    """Replace ``clusters.event_members``: every mention and its event."""
-    write_members(connection, "event", "evt", "told", "event_mention_id", ("event_pairs", "mention_a", "mention_b"))
-    connection.execute("drop table told")

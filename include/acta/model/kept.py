@@ -18,17 +18,36 @@ from acta.model.warehouse import SQL_TYPE
 Columns = Mapping[str, pa.DataType]
 
 
-def create_kept(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Columns], *rules: ModuleType) -> None:
-    """Make those that are missing; when a module changed that says what stands in them, all of them anew, empty."""
+def create_kept(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Columns], *rules: ModuleType) -> bool:
+    """Make all of them anew, empty, where one is missing or of an older shape, or a module changed that says what stands in them.
+
+    Returns whether they were made.
+    """
     name, digest = rules[0].__name__, text_sha256("".join(inspect.getsource(rule) for rule in rules))
     connection.execute("create table if not exists clusters.kept_rules (rule varchar, digest varchar)")
     known = connection.execute("select digest from clusters.kept_rules where rule = ?", [name]).fetchall()
+    if known == [(digest,)] and all(_columns(connection, table) == list(columns) for table, columns in tables.items()):
+        return False
     for table, columns in tables.items():
-        listed = ", ".join(f"{column} {SQL_TYPE[kind]}" for column, kind in columns.items())
-        how = "create table if not exists" if known == [(digest,)] else "create or replace table"
-        connection.execute(f"{how} clusters.{table} ({listed})")
+        connection.execute(f"drop table if exists clusters.{table}")
+        create_table(connection, table, columns)
     connection.execute("delete from clusters.kept_rules where rule = ?", [name])
     connection.execute("insert into clusters.kept_rules values (?, ?)", [name, digest])
+    return True
+
+
+def create_table(connection: duckdb.DuckDBPyConnection, table: str, columns: Columns) -> None:
+    """Make a table of the schema ``clusters`` where it is missing."""
+    listed = ", ".join(f"{column} {SQL_TYPE[kind]}" for column, kind in columns.items())
+    connection.execute(f"create table if not exists clusters.{table} ({listed})")
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    found = connection.execute(
+        "select column_name from duckdb_columns() where schema_name = 'clusters' and table_name = ? order by column_index",
+        [table],
+    )
+    return [name for (name,) in found.fetchall()]
 
 
 def arrow_table(columns: Columns, rows: Sequence[tuple[object, ...]]) -> pa.Table:

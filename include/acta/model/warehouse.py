@@ -18,7 +18,7 @@ from acta.errors import Permanent, Transient
 
 SQL_TYPE = {
     pa.uint64(): "ubigint", pa.uint32(): "uinteger", pa.int64(): "bigint", pa.int32(): "integer", pa.float64(): "double",
-    pa.bool_(): "boolean", pa.string(): "varchar",
+    pa.bool_(): "boolean", pa.date32(): "date", pa.string(): "varchar",
 }  # fmt: skip
 HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 

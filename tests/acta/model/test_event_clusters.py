@@ -12,7 +12,8 @@ from tests.dbt.fixture import EDITION_1, EDITION_2, Newsroom, article_key, creat
 
 from acta.ids import make_id
 from acta.model import event_clusters, same_event
-from acta.model.event_clusters import write_event_members, write_event_pairs
+from acta.model.event_clusters import write_events
+from acta.model.versions import find_changed_versions, keep_versions
 
 Tables = tuple[list[tuple[object, ...]], dict[str, str]]
 ARTICLES = 40
@@ -53,16 +54,16 @@ def publish(connection: duckdb.DuckDBPyConnection, number: int, edition: str = E
 
 def load(connection: duckdb.DuckDBPyConnection) -> Tables:
     connection.execute("begin")
-    write_event_pairs(connection)
-    write_event_members(connection)
+    find_changed_versions(connection)
+    write_events(connection)
+    keep_versions(connection)
     connection.execute("commit")
     pairs = sorted(connection.execute("from clusters.event_pairs").fetchall())
-    return pairs, dict(connection.execute("from clusters.event_members").fetchall())
+    return pairs, dict(connection.execute("select event_mention_id, event_id from clusters.event_members").fetchall())
 
 
 def load_in_full(connection: duckdb.DuckDBPyConnection) -> Tables:
-    connection.execute("drop table clusters.event_digests")
-    connection.execute("drop table clusters.event_pairs")
+    connection.execute("drop table clusters.event_mentions")
     return load(connection)
 
 
@@ -114,8 +115,11 @@ def test_an_event_is_named_after_the_mention_seen_first(loaded: duckdb.DuckDBPyC
     groups: dict[str, list[str]] = {}
     for mention_id, event_id in events.items():
         groups.setdefault(event_id, []).append(mention_id)
+    opened_on = dict(loaded.execute("select event_mention_id, opened_on::varchar from clusters.event_members").fetchall())
     for event_id, group in groups.items():
-        assert event_id == make_id("evt", min(group, key=lambda one: (seen_at[one], one)))
+        first = min(group, key=lambda one: (seen_at[one], one))
+        assert event_id == make_id("evt", first)
+        assert {opened_on[one] for one in group} == {seen_at[first][:10]}
     assert all(events[str(a)] == events[str(b)] for a, b, _ in pairs)
     assert 1 in {len(group) for group in groups.values()}
 
@@ -173,7 +177,7 @@ def test_a_forgotten_article_leaves_the_tables_as_if_it_had_never_come(loaded: d
     assert changed_by(loaded, *(f"delete from {table} {gone}" for table in tables)) == before
 
 
-def test_pairs_of_a_build_file_without_digests_are_made_anew(loaded: duckdb.DuckDBPyConnection) -> None:
+def test_pairs_of_a_build_file_of_an_older_version_are_made_anew(loaded: duckdb.DuckDBPyConnection) -> None:
     before = load(loaded)
-    loaded.execute("drop table clusters.event_digests")
+    loaded.execute("drop table clusters.event_mentions")
     assert load(loaded) == before

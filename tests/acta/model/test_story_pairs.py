@@ -49,7 +49,7 @@ def load(connection: duckdb.DuckDBPyConnection, rows: Sequence[Row]) -> None:
 
 
 def tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
-    names = ("story_members", "story_texts", "story_lines", "story_anchors", "story_digests", "story_pairs")
+    names = ("story_members", "story_texts", "story_lines", "story_anchors", "story_furniture", "story_digests", "story_pairs")
     return {name: connection.execute(f"from clusters.{name} order by all").fetchall() for name in names}
 
 
@@ -99,6 +99,39 @@ def test_a_forgotten_article_leaves_what_its_absence_would_have_made(at_once: di
     load(expected, [row for row in newsroom() if row["article_id"] not in ("copy_1", "short_2")])
 
     assert tables(connection) == tables(expected) != at_once
+
+
+def change(connection: duckdb.DuckDBPyConnection, rng: random.Random) -> None:
+    """What may befall an article that is loaded."""
+    key, other = (row["article_id"] for row in rng.choices(newsroom(), k=2))
+    moment = f"2027-0{rng.randint(1, 4)}-{rng.randint(1, 28):02}T08:00:00+00:00"
+    changes = [
+        f"delete from extracted.articles where article_id = '{key}'",
+        f"update extracted.articles set first_seen_at = '{moment}' where article_id = '{key}'",
+        f"update extracted.articles set published_at = '{moment}' where article_id = '{key}'",
+        f"update extracted.articles set wire_credit = 'Outlet' where article_id = '{key}'",
+        # a first version in words of another article turns up
+        "insert into extracted.articles by name select * replace "
+        f"('{key}' as article_id, '2026-12-01' as first_seen_at) from extracted.articles where article_id = '{other}' limit 1",
+    ]
+    connection.execute(rng.choice(changes))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_a_load_changes_the_tables_are_those_of_a_full_computation(seed: int) -> None:
+    rng, connection = random.Random(seed), warehouse()
+    load(connection, newsroom())
+    seen = set()
+    for _ in range(8):
+        for _ in range(rng.choice([1, 1, 4])):
+            change(connection, rng)
+        load(connection, [])
+        found = tables(connection)
+        seen.add(str(found["story_members"]))
+        connection.execute("drop table clusters.story_articles")
+        load(connection, [])
+        assert tables(connection) == found
+    assert len(seen) > 4  # or nothing happened
 
 
 def test_a_load_of_nothing_new_compares_nothing(monkeypatch: pytest.MonkeyPatch, at_once: dict[str, Any]) -> None:

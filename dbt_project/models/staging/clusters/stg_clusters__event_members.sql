@@ -5,7 +5,8 @@ with event_members as (
 renamed as (
     select
         event_mention_id,
-        event_id
+        event_id,
+        cast(opened_on as date) as opened_on
     from event_members
 )
 

@@ -5,7 +5,8 @@ with utterance_members as (
 renamed as (
     select
         statement_id,
-        utterance_id
+        utterance_id,
+        cast(opened_on as date) as opened_on
     from utterance_members
 )
 
