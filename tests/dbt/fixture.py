@@ -24,8 +24,8 @@ OWN_TABLES = {
     "registry.roles": "actor_id title organisation_id country valid_from valid_to source",
     "registry.memberships": "member_id body_id valid_from valid_to source",
     "registry.divisions": "geonames_id division is_whole",
-    "clusters.event_members": "event_mention_id event_id opened_on",
-    "clusters.utterance_members": "statement_id utterance_id opened_on",
+    "clusters.event_members": "event_mention_id event_id",
+    "clusters.utterance_members": "statement_id utterance_id",
     "clusters.redirects": "kind old_id new_id",
     "audit.data_tests": " ".join(RESULT_COLUMNS),
 }

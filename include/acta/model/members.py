@@ -32,13 +32,10 @@ def write_members(connection: duckdb.DuckDBPyConnection, kind: Kind, found: str,
     The temporary table ``touched`` names the members that are new, gone, not as they were or in a pair that is new or gone; with
     ``everything`` those of ``found``, and all that stood in the table count as well. The id
     is made from the member seen first, so what comes later joins and moves nobody; when two turn out to be one, the older one's
-    id stays. A member of no pair stands for itself. ``opened_on`` is the day, in UTC, on which the version that this first member
-    stands in was first seen: one day for all of a cluster.
+    id stays. A member of no pair stands for itself.
     """
     table, member, key = f"clusters.{kind.name}_members", kind.member, f"{kind.name}_id"
-    # a build file of an older version has no opened_on
-    create_table(connection, f"{kind.name}_members", {member: pa.string(), key: pa.string(), "opened_on": pa.date32()})
-    connection.execute(f"alter table {table} add column if not exists opened_on date")
+    create_table(connection, f"{kind.name}_members", {member: pa.string(), key: pa.string()})
     these = "" if everything else f"semi join touched using ({member})"
     connection.execute(
         f"""
@@ -59,8 +56,7 @@ def write_members(connection: duckdb.DuckDBPyConnection, kind: Kind, found: str,
     connection.execute(
         f"""
         create or replace temp table after as
-        select m.{member}, '{kind.prefix}_' || left(sha256(f.{member}), {HEX_DIGITS}) as {key},
-            try_cast(left(f.seen_at, 10) as date) as opened_on
+        select m.{member}, '{kind.prefix}_' || left(sha256(f.{member}), {HEX_DIGITS}) as {key}
         from firsts join numbered as m using (number)
         join numbered as f on f.number = first
         """

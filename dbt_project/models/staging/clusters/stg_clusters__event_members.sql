@@ -5,8 +5,7 @@ with event_members as (
 renamed as (
     select
         event_mention_id,
-        event_id,
-        cast(opened_on as date) as opened_on
+        event_id
     from event_members
 )
 

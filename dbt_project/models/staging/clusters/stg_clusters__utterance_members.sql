@@ -5,8 +5,7 @@ with utterance_members as (
 renamed as (
     select
         statement_id,
-        utterance_id,
-        cast(opened_on as date) as opened_on
+        utterance_id
     from utterance_members
 )
 
