@@ -62,3 +62,10 @@ def insert_arrow(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Tab
     connection.register("new_rows", rows)
     connection.execute(f"insert into {table} by name from new_rows")
     connection.unregister("new_rows")
+
+
+def temporary_table(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    """Make a temporary table. Joined as Arrow, keys beyond 63 bits may end in an OverflowError: DuckDB pushes filters into it."""
+    connection.register("new_rows", rows)
+    connection.execute(f"create or replace temp table {table} as from new_rows")
+    connection.unregister("new_rows")

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from acta.ids import HEX_DIGITS
 from acta.model.components import smallest_of_numbers
-from acta.model.kept import create_table
+from acta.model.kept import create_table, temporary_table
 
 
 class Kind(NamedTuple):
@@ -79,9 +79,8 @@ def _number_firsts(connection: duckdb.DuckDBPyConnection, kind: Kind) -> None:
         """
     ).fetchnumpy()
     ((count,),) = connection.execute("select count(*) from numbered").fetchall()
-    connection.register("found", {"number": np.arange(count), "first": smallest_of_numbers(count, numbers["a"], numbers["b"])})
-    connection.execute("create or replace temp table firsts as from found")
-    connection.unregister("found")
+    firsts = smallest_of_numbers(count, numbers["a"], numbers["b"])
+    temporary_table(connection, "firsts", pa.table({"number": np.arange(count), "first": firsts}))
 
 
 def redirect(connection: duckdb.DuckDBPyConnection, kind: str, member: str) -> None:

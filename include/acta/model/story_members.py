@@ -12,7 +12,7 @@ import pyarrow as pa
 from acta.ids import HEX_DIGITS
 from acta.model import same_story, story_pairs
 from acta.model.components import smallest_members
-from acta.model.kept import create_kept, create_table
+from acta.model.kept import create_kept, create_table, temporary_table
 from acta.model.members import redirect
 from acta.model.story_pairs import write_story_pairs
 
@@ -177,12 +177,11 @@ def write_story_members(connection: duckdb.DuckDBPyConnection) -> None:
     edges = connection.execute(_EDGES).fetchall()
     root_of = smallest_members({key for pair in edges for key in pair}, edges)
     roots = pa.table([pa.array(root_of.keys(), pa.uint64()), pa.array(root_of.values(), pa.uint64())], ["text_key", "root"])
-    connection.register("roots", roots)
+    temporary_table(connection, "roots", roots)
     connection.execute(_GROUPS)
-    connection.unregister("roots")
     connection.execute(_STORIES)
     connection.execute("delete from clusters.story_members where article_id in (select article_id from before)")
     connection.execute("insert into clusters.story_members from after")
     redirect(connection, "story", "article_id")
-    for table in ("moved", "touched_texts", "touched", "before", "affected", "grouped", "after"):
+    for table in ("moved", "touched_texts", "touched", "before", "affected", "roots", "grouped", "after"):
         connection.execute(f"drop table {table}")

@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from acta.model import story_furniture
-from acta.model.kept import arrow_table, insert_arrow
+from acta.model.kept import arrow_table, insert_arrow, temporary_table
 from acta.model.same_story import Features, containment, features_of, shingles_of
 from acta.model.story_furniture import find_furniture, read_texts
 
@@ -174,16 +174,15 @@ def _compare(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(_FRESH_ANCHORS, bounds)
         candidates = connection.execute(_CANDIDATES).fetchall()
         wanted = pa.table({"text_key": pa.array({key for pair in candidates for key in pair}, pa.uint64())})
-        connection.register("wanted", wanted)
+        temporary_table(connection, "wanted", wanted)
         shingles = {
             key: shingles_of(text, furniture)
             for rows in read_texts(connection, "wanted")
             for key, text in rows
         }
-        connection.unregister("wanted")
         scored = ((*sorted(pair), containment(shingles[pair[0]], shingles[pair[1]])) for pair in candidates)
         found = arrow_table(KEPT["story_pairs"], [pair for pair in scored if pair[2] is not None])
         insert_arrow(connection, "clusters.story_pairs", found)
         paired = {key for a, b in zip(found["text_a"].to_pylist(), found["text_b"].to_pylist(), strict=True) for key in (a, b)}
         insert_arrow(connection, "touched_texts", pa.table({"text_key": pa.array(paired, pa.uint64())}))
-        connection.execute("drop table fresh_anchors; drop table near")
+        connection.execute("drop table fresh_anchors; drop table near; drop table wanted")

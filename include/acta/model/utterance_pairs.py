@@ -10,7 +10,7 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from acta.model.kept import arrow_table
+from acta.model.kept import arrow_table, insert_arrow, temporary_table
 from acta.model.same_utterance import FORMULA, NEWS_DAYS, SHORT, overlap
 
 BLOCK_ROWS = 2_000_000  # anchors compared at a time
@@ -198,11 +198,11 @@ def _compare(connection: duckdb.DuckDBPyConnection) -> None:
     for part in range(parts):
         candidates = connection.execute(_CANDIDATES, {"parts": parts, "part": part}).fetchall()
         wanted = arrow_table({"words_key": pa.uint64()}, [(key,) for key in {key for _, *pair in candidates for key in pair}])
-        connection.register("wanted", wanted)
+        temporary_table(connection, "wanted", wanted)
         words = dict(connection.execute("from clusters.utterance_words semi join wanted using (words_key)").fetchall())
-        connection.unregister("wanted")
+        connection.execute("drop table wanted")
         scores = {(a, b): overlap(words[a], words[b]) for a, b in {(a, b) for _, a, b in candidates}}
         scored = ((block, a, b, scores[a, b]) for block, a, b in candidates)
-        connection.register("found", arrow_table(columns, [found for found in scored if found[3] is not None]))
-        connection.execute("insert into overlapping from found union all select block_key, words_b, words_a, score from found")
-        connection.unregister("found")
+        found = [row for row in scored if row[3] is not None]
+        found += [(block, b, a, score) for block, a, b, score in found]
+        insert_arrow(connection, "overlapping", arrow_table(columns, found))
