@@ -69,18 +69,6 @@ sides as (
     left join countries on actors.country = countries.country
 ),
 
-named as (
-    select
-        mentions.article_id,
-        {{ list_of_texts("case when actors.kind = 'person' then actors.name end") }} as people,
-        {{ list_of_texts("case when actors.kind = 'organisation' then actors.name end") }} as organizations,
-        {{ list_of_texts("case when actors.kind in ('country', 'place') then actors.name end") }} as locations
-    from {{ ref("fct_mentions") }} as mentions
-    inner join actors on mentions.actor_id = actors.actor_id
-    where mentions.is_current
-    group by mentions.article_id
-),
-
 final as (
     select
         events.event_id as {{ adapter.quote("Event ID") }},
@@ -138,7 +126,19 @@ final as (
             and events.target_actor_id = target_words.actor_id
             and target_words.role = 'target'
     left join places on events.place_id = places.place_id
-    left join named on told.article_id = named.article_id
+    -- of this text alone: whoever asks for one event does not wait for the names of all articles
+    left join lateral (
+        select
+            {{ list_of_texts("case when actors.kind = 'person' then actors.name end") }} as people,
+            {{ list_of_texts("case when actors.kind = 'organisation' then actors.name end") }} as organizations,
+            {{ list_of_texts("case when actors.kind in ('country', 'place') then actors.name end") }} as locations
+        from {{ ref("fct_mentions") }} as present
+        inner join actors on present.actor_id = actors.actor_id
+        where
+            present.is_current
+            and present.version_id = told.version_id
+            and present.seen_on = told.seen_on
+    ) as named on true
 )
 
 select * from final
