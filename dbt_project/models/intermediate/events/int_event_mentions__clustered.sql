@@ -51,6 +51,7 @@ ranked as (
     inner join stories on events.article_id = stories.article_id
     left join published on events.version_id = published.version_id
     left join members on events.event_mention_id = members.event_mention_id
+    where {{ is_stale("event_id", "coalesce(members.event_id, " ~ make_id("evt", ["events.event_mention_id"]) ~ ")") }}
 ),
 
 -- what an event is, is told by what still stands; when nothing does, by what once stood
@@ -59,7 +60,7 @@ clustered as (
         *,
         is_current = max(is_current) over (partition by event_id) as is_telling
     from ranked
-    where copy_number = 1 and {{ is_stale("event_id") }}
+    where copy_number = 1
 )
 
 select * from clustered
