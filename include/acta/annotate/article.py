@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from acta.annotate import ANNOTATOR_NAME, annotator_version
-from acta.annotate.actors import find_actors
+from acta.annotate.actors.find import find_actors
 from acta.annotate.document import Parsed
 from acta.annotate.events import code_events
 from acta.annotate.places import find_places

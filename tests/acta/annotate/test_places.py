@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from acta.annotate.actors import find_actors
+from acta.annotate.actors.find import find_actors
 from acta.annotate.actors.gazetteer import load_gazetteer
 from acta.annotate.parse import parse
 from acta.annotate.places import find_places

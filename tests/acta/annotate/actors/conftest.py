@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from acta.annotate.actors import find_actors
+from acta.annotate.actors.find import find_actors
 from acta.annotate.parse import parse
 from acta.annotate.places import find_places
 from acta.annotate.reading import Reading
