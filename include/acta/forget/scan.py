@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import IO
 
 import duckdb
-import pyarrow.parquet as pq
 
 from acta.forget.traces import Traces
 
@@ -39,19 +38,32 @@ def _unpacked(path: Path) -> Iterator[bytes]:
         with gzip.open(path) as unpacked:
             yield from _overlapping(unpacked)
     elif path.suffix == ".parquet":
-        yield from map(_text, (row.values() for row in pq.read_table(path).to_pylist()))
+        with duckdb.connect() as connection:
+            yield from _cells(connection, f"read_parquet({_quoted(str(path))})")
     elif path.suffix == ".duckdb":
         with duckdb.connect(str(path), read_only=True) as connection:
             tables = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
             for schema, table in tables:
-                yield from _rows(connection.execute(f'select * from "{schema}"."{table}"'))
+                yield from _cells(connection, f'"{schema}"."{table}"')
     elif path.suffix in TABLES:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
             for (table,) in database.execute("select name from sqlite_master where type = 'table'").fetchall():
                 yield from _rows(database.execute(f'select * from "{table}"'))
 
 
-def _rows(found: duckdb.DuckDBPyConnection | sqlite3.Cursor) -> Iterator[bytes]:
+def _cells(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[bytes]:
+    """The cells of a table as text, each with a line end after it, in pieces of some thousand rows."""
+    names = [row[0] for row in connection.execute(f"describe from {table}").fetchall()]
+    cells = ", ".join(f"""coalesce("{name}"::varchar, ''), chr(10)""" for name in names)
+    for batch in connection.execute(f"select concat({cells}) from {table}").fetch_record_batch(10_000):
+        yield "".join(batch.column(0).to_pylist()).encode("utf-8", "replace")
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _rows(found: sqlite3.Cursor) -> Iterator[bytes]:
     while chunk := found.fetchmany(1_000):
         yield from map(_text, chunk)
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from ahocorasick_rs import AhoCorasick
+
 from acta.collect.rows import key_of
 from acta.config import Settings
 from acta.forget.actors import articles_that_mention
@@ -83,7 +85,8 @@ def find_targets(settings: Settings, urls: Set[str], source_ids: Set[str], actor
     others = [row["text"] for row in articles if row["article_id"] not in found]
     lines = {line for text in theirs for line in text.splitlines() if len(line) >= NEEDLE_CHARS}
     # the same line in another outlet's article is that article's, and stays
-    lines = {line for line in lines if not any(line in text for text in others)}
+    search = AhoCorasick(listed := sorted(lines))
+    lines -= {listed[place] for text in others for place, *_ in search.find_matches_as_indexes(text, overlapping=True)}
     return Targets(frozenset(found), frozenset(source_ids), frozenset(pages), frozenset(pages | lines | found))
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.acta.trust.test_crashes import in_process
 
 from acta.annotate.run import annotate_batches
@@ -204,6 +206,29 @@ def test_a_judgement_on_a_forgotten_article_is_in_no_table(settings: Settings, p
 )
 def test_a_url_stands_where_it_leads_to_the_page_and_not_where_another_begins_with_it(text: str, is_there: bool) -> None:
     assert Traces.of({"https://herald.example/news/12"}).in_text(text.encode()) is is_there
+
+
+NEEDLES = ("art_1", "art_12", "1/2&c", *(f"https://a.example/{path}" for path in ("", "1", "12", "1?b&c", "1/2")))
+PIECES = ("https:", "\\/", "//a.example", "/", "1", "2", "?b", "&amp;c", "&c", "art_", " ", '"')
+
+
+@given(st.sets(st.sampled_from(NEEDLES)), st.lists(st.sampled_from(PIECES)).map("".join))
+def test_strings_looked_for_at_once_are_found_where_one_of_them_is(needles: set[str], text: str) -> None:
+    alone = [Traces.of({needle}).in_text(text.encode()) for needle in needles]
+
+    assert Traces.of(needles).in_text(text.encode()) is any(alone)
+
+
+@pytest.mark.parametrize("name", ["one.parquet", "one.duckdb"])
+def test_the_scan_reads_each_cell_of_each_row(tmp_path: Path, name: str) -> None:
+    rows = "select i::varchar as id, case when i = 24_999 then ['a', $said] end as listed, null as empty from range(25_000) r(i)"
+    with duckdb.connect(str(tmp_path / name) if name.endswith("duckdb") else ":memory:") as connection:
+        connection.execute(f"create table rows as {rows}", {"said": SECRET})
+        if name.endswith("parquet"):
+            connection.execute(f"copy rows to '{tmp_path / name}'")
+
+    assert scan(tmp_path, {SECRET}) == (1, [str(tmp_path / name)])
+    assert scan(tmp_path, {"art_elsewhere"}) == (1, [])
 
 
 def test_a_page_that_calls_the_home_page_its_own_address_takes_nothing_else_along(settings: Settings) -> None:
