@@ -6,12 +6,13 @@ other and with what is in their reach, some days of news at a time, and the tabl
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 
 import duckdb
 import pyarrow as pa
 
-from acta.model import same_event, wording
+from acta.model import event_candidates, events, members, same_event, versions, wording
 from acta.model.events import same_event_pairs
 from acta.model.kept import arrow_table, create_kept, insert_arrow
 from acta.model.members import Kind, write_members
@@ -34,6 +35,7 @@ KEPT = {
     },
     "event_pairs": {"mention_a": pa.string(), "mention_b": pa.string(), "score": pa.float64()},
 }
+RULES = (same_event, wording, event_candidates, events, members, versions, sys.modules[__name__])
 KIND = Kind("event", "evt", "event_mention_id", ("event_pairs", "mention_a", "mention_b"))
 
 _TOLD = """
@@ -93,7 +95,7 @@ def write_events(connection: duckdb.DuckDBPyConnection) -> None:
 
     Needs the temporary tables of ``versions``. Leaves the transaction to the caller.
     """
-    is_new = create_kept(connection, KEPT, same_event, wording)
+    is_new = create_kept(connection, KEPT, *RULES)
     find_reread(connection, is_new)
     connection.execute(
         """

@@ -19,7 +19,8 @@ Columns = Mapping[str, pa.DataType]
 
 
 def create_kept(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Columns], *rules: ModuleType) -> bool:
-    """Make all of them anew, empty, where one is missing or of an older shape, or a module changed that says what stands in them.
+    """Make all of them anew, empty, where one is missing or of an older shape, or where a module changed that says what stands in
+    them or how they are brought up to date.
 
     Returns whether they were made.
     """

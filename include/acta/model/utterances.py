@@ -6,10 +6,12 @@ Statements of versions that a load changed are read anew, all others stay. The p
 
 from __future__ import annotations
 
+import sys
+
 import duckdb
 import pyarrow as pa
 
-from acta.model import same_utterance, utterance_pairs
+from acta.model import members, same_utterance, utterance_pairs, versions
 from acta.model.kept import arrow_table, create_kept, insert_arrow
 from acta.model.members import Kind, write_members
 from acta.model.same_story import key_of
@@ -34,6 +36,7 @@ KEPT = {
     "utterance_anchors": {"words_key": pa.uint64(), "anchor": pa.uint64()},
     "utterance_pairs": utterance_pairs.COLUMNS,
 }
+RULES = (same_utterance, utterance_pairs, members, versions, sys.modules[__name__])
 KIND = Kind("utterance", "utt", "statement_id", ("utterance_pairs", "statement_a", "statement_b"))
 _WORDING = {name: KEPT["utterance_statements"][name] for name in ("statement_id", "text_key", "words_key", "word_count")}
 
@@ -64,7 +67,7 @@ def write_utterances(connection: duckdb.DuckDBPyConnection) -> None:
 
     Needs the temporary tables of ``versions``. Leaves the transaction to the caller.
     """
-    is_new = create_kept(connection, KEPT, same_utterance, utterance_pairs)
+    is_new = create_kept(connection, KEPT, *RULES)
     find_reread(connection, is_new)
     _read_statements(connection)
     write_utterance_pairs(connection)
