@@ -112,6 +112,7 @@ def transform(
                 results.failures,
                 results.tests,
             )
+            reach(settings, "build.hashed")
             keep_increments(connection)  # last: until then the sums of stale days are not those of their rows
         partial = receipt_path(settings).with_suffix(".partial")
         partial.write_text(json.dumps(asdict(receipt), indent=1) + "\n", encoding="utf-8")
