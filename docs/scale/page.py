@@ -23,13 +23,13 @@ and withdrawals of the day before.
 TAIL = """
 ## What limits it
 
-At a million articles a build with 10,000 new ones takes some 30 s to load and to join stories, events and utterances, 115 s in dbt
-and 15 s to hash. The first follows what came, not what is there ([decision 19](decisions/0019-a-load-joins-what-it-changed.md)).
-Evidence is replaced by days, utterances and events one by one
-([decision 18](decisions/0018-evidence-is-replaced-by-days.md)). What is left grows with the archive. Of the 210 s of work that
-dbt's two threads do in these 115, tests take 74 s, articles and their reports 35, counts of actors, speakers and pairs 30, finding
-what changed 8; some 20 are dbt's own, for 470 nodes, whatever they hold. The aim of 60 s is met up to some 0.2 million articles and
-missed at a million; the aim of 2 s for each question is met.
+At a million articles a build with 10,000 new ones takes some 30 s to load and to join stories, events and utterances, 115 s
+in dbt and 15 s to hash. The first follows what came, not what is there ([decision
+19](decisions/0019-a-load-joins-what-it-changed.md)). Evidence is replaced by days, utterances and events one by one
+([decision 18](decisions/0018-evidence-is-replaced-by-days.md)). What is left grows with the archive. Of the 210 s of work
+that dbt's two threads do in these 115, tests take 74 s, articles and their reports 35, counts of actors, speakers and pairs
+30, finding what changed 8; some 20 are dbt's own, for 470 nodes, whatever they hold. The aim of 60 s is met up to some 0.2
+million articles and missed at a million; the aim of 2 s for each question is met.
 """
 Figures = dict[str, Any]
 ROWS: tuple[tuple[str, Callable[[Figures], Any]], ...] = (
