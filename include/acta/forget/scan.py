@@ -14,6 +14,8 @@ import duckdb
 from acta.forget.traces import Traces
 
 CHUNK = 1 << 20
+OVERLAP = 10_000
+BETWEEN = (b" ", b"\n", b'"', b"'", b"<", b">")  # what no URL holds
 TABLES = (".parquet", ".duckdb", ".sqlite", ".db")  # read cell by cell; their raw bytes have no borders
 
 
@@ -53,8 +55,11 @@ def _unpacked(path: Path) -> Iterator[bytes]:
 
 def _cells(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[bytes]:
     """The cells of a table as text, each with a line end after it, in pieces of some thousand rows."""
-    names = [row[0] for row in connection.execute(f"describe from {table}").fetchall()]
-    cells = ", ".join(f"""coalesce("{name}"::varchar, ''), chr(10)""" for name in names)
+    columns = [row[:2] for row in connection.execute(f"describe from {table}").fetchall()]
+    texts = [  # a list as text would have its quotes escaped
+        f"""array_to_string("{name}", chr(10))""" if kind == "VARCHAR[]" else f'"{name}"::varchar' for name, kind in columns
+    ]
+    cells = ", ".join(f"coalesce({text}, ''), chr(10)" for text in texts)
     for batch in connection.execute(f"select concat({cells}) from {table}").fetch_record_batch(10_000):
         yield "".join(batch.column(0).to_pylist()).encode("utf-8", "replace")
 
@@ -74,8 +79,14 @@ def _text(row: Iterable[object]) -> bytes:
 
 
 def _overlapping(file: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
-    """A stream in chunks that begin with the end of the one before, so that no string is cut in two."""
-    tail = b""
+    """A stream in pieces that begin with the end of the one before, so that no string is cut in two.
+
+    They end where a URL does, or /news/123 would be taken for /news/12 at a border.
+    """
+    rest = b""
     while chunk := file.read(CHUNK):
-        yield tail + chunk
-        tail = chunk[-10_000:]
+        data = rest + chunk
+        end = max(data.rfind(mark, len(data) - OVERLAP) for mark in BETWEEN) + 1 or len(data)
+        yield data[:end]
+        rest = data[max(0, end - OVERLAP) :]
+    yield rest

@@ -22,7 +22,7 @@ from acta.extract.run import extract_batches
 from acta.forget.actors import articles_that_mention
 from acta.forget.purge import purge_batches
 from acta.forget.run import forget, lines_that_name
-from acta.forget.scan import scan
+from acta.forget.scan import CHUNK, scan
 from acta.forget.targets import find_targets, rows_of
 from acta.forget.traces import Traces
 from acta.judgements.judge import judge
@@ -219,15 +219,24 @@ def test_strings_looked_for_at_once_are_found_where_one_of_them_is(needles: set[
     assert Traces.of(needles).in_text(text.encode()) is any(alone)
 
 
+@pytest.mark.parametrize(("rest", "is_there"), [("3 is another page", False), (" is the page", True), ("", True)])
+def test_a_url_at_the_border_of_two_pieces_is_read_to_its_end(tmp_path: Path, rest: str, is_there: bool) -> None:
+    url = "https://herald.example/news/12"
+    (tmp_path / "one.txt").write_text(f"{'x' * (CHUNK - len(url) - 1)} {url}{rest}", encoding="utf-8")
+
+    assert bool(scan(tmp_path, {url})[1]) is is_there
+
+
 @pytest.mark.parametrize("name", ["one.parquet", "one.duckdb"])
 def test_the_scan_reads_each_cell_of_each_row(tmp_path: Path, name: str) -> None:
-    rows = "select i::varchar as id, case when i = 24_999 then ['a', $said] end as listed, null as empty from range(25_000) r(i)"
+    listed = "case when i = 24_999 then ['a', $said || ' It''s'] end as listed"
+    rows = f"select i::varchar as id, {listed}, null as empty from range(25_000) r(i)"
     with duckdb.connect(str(tmp_path / name) if name.endswith("duckdb") else ":memory:") as connection:
         connection.execute(f"create table rows as {rows}", {"said": SECRET})
         if name.endswith("parquet"):
             connection.execute(f"copy rows to '{tmp_path / name}'")
 
-    assert scan(tmp_path, {SECRET}) == (1, [str(tmp_path / name)])
+    assert scan(tmp_path, {SECRET + " It's"}) == (1, [str(tmp_path / name)])
     assert scan(tmp_path, {"art_elsewhere"}) == (1, [])
 
 
