@@ -4,12 +4,16 @@
    config(materialized="incremental", pre_hook="{{ remove_stale() }}", meta={"made_anew_by": …}) and filter by is_stale; the
    meta tells the tests which rows are new. #}
 
-{# The list of a key. It stands in SQL of a model, so that dbt builds the list first. #}
+{# The model that lists what a build makes anew of a kind. #}
+{% macro stale_model(key) -%}
+    {%- do return({
+        "seen_on": "int_days__stale", "utterance_id": "int_utterances__stale", "event_id": "int_events__stale"
+    }[key]) -%}
+{%- endmacro %}
+
+{# In the SQL of a model, so that dbt builds the list first. #}
 {% macro stale_list(key) -%}
-    {%- if key == "seen_on" -%} select seen_on from {{ ref("int_days__stale") }}
-    {%- elif key == "utterance_id" -%} select utterance_id from {{ ref("int_utterances__stale") }}
-    {%- elif key == "event_id" -%} select event_id from {{ ref("int_events__stale") }}
-    {%- endif -%}
+    select {{ key }} from {{ ref(stale_model(key)) }}
 {%- endmacro %}
 
 {% macro is_stale(key, expression=none) -%}
@@ -21,7 +25,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{% macro remove_stale(key) -%}
+{% macro remove_stale(key="seen_on") -%}
     {%- if is_incremental() -%}
         delete from {{ this }} where {{ key }} in ({{ stale_list(key) }})
     {%- endif -%}
@@ -32,11 +36,27 @@
     {{ is_stale("seen_on", "cast(" ~ moment ~ " as date)") }}
 {%- endmacro %}
 
-{% macro remove_stale_days() -%}
-    {{ remove_stale("seen_on") }}
-{%- endmacro %}
-
 {# A number that changes when a value of a row does; summed up over rows it does not depend on their order. #}
 {% macro row_digest(columns) -%}
     cast(hash({{ columns | join(", ") }}) as decimal(38, 0))
+{%- endmacro %}
+
+{# What differs from what the last good build made, by digests; also what is gone. A NULL digest equals none. #}
+{% macro differing(key, digested, built) -%}
+    select distinct coalesce(digested.{{ key }}, built.{{ key }}) as {{ key }}
+    from {{ digested }} as digested
+    full outer join {{ built }} as built on digested.{{ key }} = built.{{ key }} and digested.digest = built.digest
+    where digested.{{ key }} is null or built.{{ key }} is null
+{%- endmacro %}
+
+{# A digest a cluster: of its members and their versions. What no other one was found for is a cluster of its own. #}
+{% macro cluster_digests(cluster_id, member_id, prefix, found, members) -%}
+    {%- set id = "coalesce(members." ~ cluster_id ~ ", " ~ make_id(prefix, ["found." ~ member_id]) ~ ")" -%}
+    select
+        {{ id }} as {{ cluster_id }},
+        cast(sum({{ row_digest(["found." ~ member_id, "versions.digest"]) }}) as decimal(38, 0)) as digest
+    from {{ found }} as found
+    inner join {{ ref("int_versions__digested") }} as versions on found.version_id = versions.version_id
+    left join {{ members }} as members on found.{{ member_id }} = members.{{ member_id }}
+    group by {{ id }}
 {%- endmacro %}

@@ -36,8 +36,10 @@ class Traces:
 
     def in_text(self, text: bytes) -> bool:
         """Whether one of them stands in a text: /news/12 does not stand in /news/123."""
+        if self.in_packed(text):
+            return True
         found = self._urls.find_matches_as_indexes(text, overlapping=True)
-        return self.in_packed(text) or any(_leads(text, start, end, self.urls[place][1]) for place, start, end in found)
+        return any(_leads(text, start, end, self.urls[place][1]) for place, start, end in found)
 
     def in_packed(self, data: bytes) -> bool:
         """The same of bytes in which cells follow one another without a border, so that no end of a URL can be told."""

@@ -190,9 +190,7 @@ def write_utterance_pairs(connection: duckdb.DuckDBPyConnection) -> None:
 def _compare(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the temporary table ``overlapping``: of touched wordings of a block those that overlap with them, both ways round."""
     columns = {"block_key": pa.uint64(), "words_a": pa.uint64(), "words_b": pa.uint64(), "score": pa.float64()}
-    connection.execute(
-        "create or replace temp table overlapping (block_key ubigint, words_a ubigint, words_b ubigint, score double)"
-    )
+    temporary_table(connection, "overlapping", arrow_table(columns, []))
     ((rows,),) = connection.execute("select count(*) from near").fetchall()
     parts = -(-rows // BLOCK_ROWS)
     for part in range(parts):

@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from acta.model import members, same_utterance, utterance_pairs, versions
-from acta.model.kept import arrow_table, create_kept, insert_arrow
+from acta.model.kept import arrow_table, create_kept, insert_arrow, temporary_table
 from acta.model.members import Kind, write_members
 from acta.model.same_story import key_of
 from acta.model.same_utterance import SHORT, anchors_of, words_of
@@ -117,10 +117,7 @@ def _read_words(connection: duckdb.DuckDBPyConnection) -> None:
             (one, key_of(text), key_of(said), len(said.split())) for one, text, said in zip(ids, texts, words, strict=True)
         ]
         read.append((arrow_table(_WORDING, rows), {row[2]: one for row, one in zip(rows, words, strict=True)}))
-    connection.execute(
-        "create or replace temp table wordings "
-        "(statement_id varchar, text_key ubigint, words_key ubigint, word_count integer)"
-    )
+    temporary_table(connection, "wordings", arrow_table(_WORDING, []))
     for wordings, _ in read:
         insert_arrow(connection, "wordings", wordings)
     known = {

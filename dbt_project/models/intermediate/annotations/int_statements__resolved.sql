@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", pre_hook="{{ remove_stale_days() }}") }}
+{{ config(materialized="incremental", pre_hook="{{ remove_stale() }}") }}
 
 with statements as (
     select * from {{ ref("stg_annotated__statements") }}

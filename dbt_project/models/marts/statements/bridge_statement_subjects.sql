@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", pre_hook="{{ remove_stale_days() }}") }}
+{{ config(materialized="incremental", pre_hook="{{ remove_stale() }}") }}
 
 with subjects as (
     select * from {{ ref("int_statement_subjects__resolved") }}
