@@ -50,6 +50,9 @@ class Settings:
     statements: str = "fast"
     refresh_actors: bool = False
     wikidata_url: str = "https://query.wikidata.org/sparql"
+    attempts: int = 8
+    retry_seconds: float = 300.0
+    reserve_gb: float = 0.5
     failpoint: str = ""
 
     @property

@@ -16,6 +16,7 @@ from acta.annotate.language import unsupported_language
 from acta.annotate.parse import load_model, parse
 from acta.ids import text_sha256
 from acta.records import Annotation, Article
+from acta.store.faults import passing_reason
 from acta.workers import Job, map_chunks
 
 log = logging.getLogger(__name__)
@@ -108,7 +109,7 @@ def _annotate(article: Article, parsed: Parsed | Exception) -> Result:
         record = annotate_article(known, parsed)
     except Exception as error:
         log.warning("article %s could not be annotated", article["article_id"], exc_info=error)
-        return failed(article, type(error).__name__, " ".join(str(error).split())[:300])
+        return failed(article, passing_reason(error) or type(error).__name__, " ".join(str(error).split())[:300])
     whole = len(article["text"]) <= MAX_TEXT_CHARS
     return {
         "record": record,

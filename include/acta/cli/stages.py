@@ -210,6 +210,21 @@ def finish(settings: Settings) -> None:
     say(f"{generation.name} {'published' if is_new else 'is current, nothing changed'}: {settings.published_file}")
 
 
+@click.command()
+def retry() -> None:
+    """Try again now what is pending or was given up (see docs/how-to/recover.md)."""
+    from acta.annotate.run import annotate_batches
+    from acta.annotate.run import count_pending as articles
+    from acta.extract.run import count_pending as pages
+    from acta.extract.run import extract_batches
+
+    settings = load_settings()
+    tried = len(extract_batches(settings, force=True)), len(annotate_batches(settings, force=True))
+    say(f"{tried[0]} batches extracted, {tried[1]} annotated")
+    say(f"still pending or given up: {pages(settings).total()} pages, {articles(settings).total()} articles")
+    say("`acta build`, then `acta publish`, brings what was read into the warehouse")
+
+
 def problems_of(settings: Settings, stage: str, batch_ids: Sequence[str]) -> list[str]:
     """One line for each unit of these batches that did not become what the stage makes."""
     from acta.store.batches import read_batch, read_table
@@ -250,4 +265,4 @@ def ingest(what: tuple[str, ...], published_at: str | None, source_id: str) -> N
     finish(settings)
 
 
-COMMANDS = [collect, extract, annotate, build, publish, rebuild, run, ingest]
+COMMANDS = [collect, extract, annotate, build, publish, rebuild, retry, run, ingest]

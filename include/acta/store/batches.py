@@ -47,6 +47,7 @@ class Manifest:
     producer: str
     created_at: str
     tables: dict[str, TableFile]
+    unread: int | None = None  # units that a later attempt may read (acta.store.attempts); None: written before there were any
 
 
 def sha256_of(path: Path) -> str:
@@ -91,6 +92,7 @@ class BatchWriter:
         self.stage, self.batch_id, self.inputs, self.producer = stage, batch_id, inputs, producer
         self.exists = batch_exists(settings, stage, batch_id)
         self._tables: dict[str, TableFile] = {}
+        self._unread = 0
         self._forgotten = read_tombstones(settings)
 
     def __enter__(self) -> BatchWriter:
@@ -107,6 +109,8 @@ class BatchWriter:
             raise ValueError(f"{self.stage}.{table} has no column {', '.join(sorted(unknown))} (acta/store/tables.py)")
         if self.exists:
             return len(listed)
+        if table == "outcomes":
+            self._unread = sum(row.get("outcome") in ("pending", "given_up") for row in listed)
         self._tables[table] = write_table(self.partial, self.stage, table, listed)
         return len(listed)
 
@@ -118,11 +122,18 @@ class BatchWriter:
         if kind is not None:
             shutil.rmtree(self.partial, ignore_errors=True)
             return
+        try:
+            self._finish()
+        except BaseException:  # a full disk is not to stay full of it
+            shutil.rmtree(self.partial, ignore_errors=True)
+            raise
+
+    def _finish(self) -> None:
         for table in TABLES[self.stage]:
             if table not in self._tables:
                 self.write(table, [])
         created = datetime.now(UTC).isoformat(timespec="seconds")
-        manifest = Manifest(self.batch_id, self.stage, self.inputs, self.producer, created, self._tables)
+        manifest = Manifest(self.batch_id, self.stage, self.inputs, self.producer, created, self._tables, self._unread)
         write_manifest(self.partial, manifest)
         for part in self.partial.iterdir():
             _sync(part)

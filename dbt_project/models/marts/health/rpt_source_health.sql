@@ -27,6 +27,21 @@ newest as (
     select cast(max(requested_at) as date) as day_on from fetches
 ),
 
+waiting as (
+    select
+        source_id,
+        count(
+            case
+                when final_outcome = 'pending' then 1
+                when final_outcome = 'stored' and coalesce(annotate_outcome, 'pending') = 'pending' then 1
+            end
+        ) as pending_count,
+        count(case when final_outcome = 'given_up' or (final_outcome = 'stored' and annotate_outcome = 'given_up') then 1 end)
+            as given_up_count
+    from {{ ref("rpt_pipeline_outcomes") }}
+    group by source_id
+),
+
 attempted as (
     select * from {{ ref("int_sources__attempted") }}
 ),
@@ -65,6 +80,8 @@ measured as (
         coalesce(attempted.gone_count, 0) as gone_count,
         coalesce(attempted.newest_run_success_count, 0) as newest_run_success_count,
         coalesce(attempted.newest_run_blocked_count, 0) as newest_run_blocked_count,
+        coalesce(waiting.pending_count, 0) as pending_count,
+        coalesce(waiting.given_up_count, 0) as given_up_count,
         attempted.first_attempt_at,
         attempted.last_attempt_at,
         attempted.last_success_at,
@@ -83,6 +100,7 @@ measured as (
     from sources
     inner join troubled on sources.source_id = troubled.source_id
     left join attempted on sources.source_id = attempted.source_id
+    left join waiting on sources.source_id = waiting.source_id
     left join published on sources.source_id = published.source_id
 ),
 
@@ -114,6 +132,8 @@ final as (
         failed_count,
         rejected_count,
         gone_count,
+        pending_count,
+        given_up_count,
         first_attempt_at,
         last_attempt_at,
         last_success_at,
