@@ -16,9 +16,4 @@ select
     outcomes.occurred_at
 from outcomes
 cross join newest
-where
-    (
-        outcomes.final_outcome = 'pending'
-        or (outcomes.final_outcome = 'stored' and coalesce(outcomes.annotate_outcome, 'pending') = 'pending')
-    )
-    and outcomes.occurred_at < newest.newest_at - interval '48' hour
+where outcomes.is_pending and outcomes.occurred_at < newest.newest_at - interval '48' hour

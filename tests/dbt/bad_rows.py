@@ -35,8 +35,8 @@ BAD_ROWS = {
     "what_was_fetched_adds_up":
         "insert into marts.rpt_pipeline_outcomes (unit_id, is_fetched, final_outcome) values ('bad', true, 'lost')",
     "nothing_waits_for_days":
-        "insert into marts.rpt_pipeline_outcomes (unit_id, is_fetched, final_outcome, occurred_at) "
-        "values ('bad', true, 'pending', timestamp '2020-01-01')",
+        "insert into marts.rpt_pipeline_outcomes (unit_id, is_fetched, is_pending, final_outcome, occurred_at) "
+        "values ('bad', true, true, 'pending', timestamp '2020-01-01')",
     "little_is_given_up": "update marts.rpt_source_health set given_up_count = 1",
     "news_is_recent": "update marts.rpt_source_health set last_attempt_at = last_attempt_at + interval 30 day",
     # ten articles a day for ten days, then none

@@ -18,6 +18,7 @@ from acta.model.build import rebuild
 from acta.model.dbt import Progress
 from acta.publish.generations import current_generation, generations, publish
 from acta.store.failpoints import reach
+from acta.store.faults import check_space
 from acta.store.lock import alone
 from acta.store.tombstones import add_tombstones
 
@@ -45,6 +46,7 @@ def forget(
     Raises Permanent when there are none, when a collect run was cut off, or when the scan still finds a trace (naming files);
     Transient, naming it, when another process is at work in the data folder.
     """
+    check_space(settings)
     with alone(settings):
         return _forget(settings, reason, urls, source_ids, actor_ids, progress)
 

@@ -23,6 +23,7 @@ from acta.model.increments import keep_increments, prepare_increments
 from acta.model.load import load_pending
 from acta.model.warehouse import open_build, writing
 from acta.store.failpoints import reach
+from acta.store.faults import check_space, size_of
 from acta.store.lock import at_work, exclusive
 from acta.store.version import check_data_version
 
@@ -68,6 +69,7 @@ def read_receipt(settings: Settings) -> Receipt | None:
 def load(settings: Settings, progress: Progress = lambda line: None) -> int:
     """Load new batches and compute clusters; returns how many batches were new. Voids the receipt of the last build."""
     check_data_version(settings)
+    check_space(settings)
     with building(settings):
         receipt_path(settings).unlink(missing_ok=True)
         reach(settings, "load.begin")
@@ -90,6 +92,7 @@ def transform(
     Raises Permanent when a data test fails (the published warehouse stays as it is) and Transient when another process builds.
     ``despite_failures`` builds every table whatever the tests say and names those that failed in the receipt.
     """
+    check_space(settings, size_of(settings.build_file) / 2)  # the marts beside those of the last build
     with building(settings):
         receipt_path(settings).unlink(missing_ok=True)
         reach(settings, "build.begin")

@@ -22,6 +22,7 @@ from acta.model.hashes import holds, of_earlier_formula, table_hashes
 from acta.model.warehouse import connect
 from acta.publish.copy_marts import copy_marts
 from acta.store.failpoints import reach
+from acta.store.faults import check_space, size_of
 from acta.store.version import DATA_VERSION
 
 FILE_NAME = "acta.duckdb"  # the stem is the catalog name that views carry; the build file has the same
@@ -89,6 +90,7 @@ def publish(settings: Settings, reason: str = "") -> tuple[Generation, bool]:
         if receipt.failures and not reason:
             raise Permanent(f"{len(receipt.failures)} checks failed ({receipt.failures[0]}): run `acta build` to see them all")
         refuse_wal(settings)
+        check_space(settings, size_of(settings.build_file) / 2)  # the marts are about half of it
         reach(settings, "publish.begin")
         before = current_generation(settings)
         kept = generations(settings)
@@ -100,7 +102,11 @@ def publish(settings: Settings, reason: str = "") -> tuple[Generation, bool]:
             number, created, DATA_VERSION, receipt.rows, receipt.hashes, receipt.warnings, receipt.definitions,
             receipt.failures, reason,
         )  # fmt: skip
-        aside = _copy_aside(settings, generation)
+        try:
+            aside = _copy_aside(settings, generation)
+        except BaseException:  # a full disk is not to stay full of it
+            shutil.rmtree(settings.publish_dir / f".partial-{generation.name}", ignore_errors=True)
+            raise
         reach(settings, "publish.audited")
         aside.rename(settings.publish_dir / generation.name)
         reach(settings, "publish.renamed")

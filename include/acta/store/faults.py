@@ -129,6 +129,17 @@ def check_space(settings: Settings, need: float = 0) -> None:
         )
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write a file aside and put it in its place, so that nobody finds part of it; a fault leaves nothing behind."""
+    partial = path.with_suffix(".partial")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+
+
 def size_of(*paths: Path) -> int:
     """Bytes in these files and folders, 0 for what is not there."""
     files = (file for path in paths for file in (path.rglob("*") if path.is_dir() else [path]))

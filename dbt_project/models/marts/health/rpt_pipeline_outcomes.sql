@@ -111,6 +111,10 @@ final as (
         annotate_outcome,
         final_outcome,
         is_fetched,
+        final_outcome = 'pending' or (final_outcome = 'stored' and coalesce(annotate_outcome, 'pending') = 'pending')
+            as is_pending,
+        final_outcome = 'given_up' or (final_outcome = 'stored' and coalesce(annotate_outcome, '') = 'given_up')
+            as is_given_up,
         case
             when outcome <> 'fetched' then reason
             when extract_outcome <> 'article' then extract_reason

@@ -30,20 +30,10 @@ newest as (
 waiting as (
     select
         source_id,
-        count(
-            case
-                when final_outcome = 'pending' then 1
-                when final_outcome = 'stored' and coalesce(annotate_outcome, 'pending') = 'pending' then 1
-            end
-        ) as pending_count,
-        count(case when final_outcome = 'given_up' or (final_outcome = 'stored' and annotate_outcome = 'given_up') then 1 end)
-            as given_up_count
+        count(case when is_pending then 1 end) as pending_count,
+        count(case when is_given_up then 1 end) as given_up_count
     from {{ ref("rpt_pipeline_outcomes") }}
     group by source_id
-),
-
-attempted as (
-    select * from {{ ref("int_sources__attempted") }}
 ),
 
 aged as (
@@ -99,7 +89,7 @@ measured as (
         cast(published.signed_article_count as double) / published.article_count as author_share
     from sources
     inner join troubled on sources.source_id = troubled.source_id
-    left join attempted on sources.source_id = attempted.source_id
+    left join {{ ref("int_sources__attempted") }} as attempted on sources.source_id = attempted.source_id
     left join waiting on sources.source_id = waiting.source_id
     left join published on sources.source_id = published.source_id
 ),
