@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import errno
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -176,7 +175,7 @@ def test_too_few_open_files_are_one_line(settings: Settings) -> None:
     settings.sources_dir.mkdir()
     (settings.sources_dir / "1.txt").write_text(TEXT, encoding="utf-8")
     collect(dataclasses.replace(settings, reserve_gb=0.0))
-    held = len(os.listdir("/proc/self/fd"))
+    held = len(list(Path("/proc/self/fd").iterdir()))
     resource.setrlimit(resource.RLIMIT_NOFILE, (held + 2, hard))
     try:
         line = refused(extract_batches, dataclasses.replace(settings, reserve_gb=0.0))
