@@ -13,6 +13,7 @@ from acta.collect.rows import key_of
 from acta.config import Settings
 from acta.forget.actors import articles_that_mention
 from acta.store.batches import Row, list_batches, read_table
+from acta.store.faults import write_whole
 
 NEEDLE_CHARS = 40  # a line of text this long belongs to one text, or to its copies
 
@@ -45,9 +46,7 @@ def remember(settings: Settings, targets: Targets) -> Targets:
         noted = {name: frozenset(values) for name, values in json.loads(path.read_text(encoding="utf-8")).items()}
         targets = Targets(**{name: getattr(targets, name) | values for name, values in noted.items()})
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps({name: sorted(values) for name, values in asdict(targets).items()}), encoding="utf-8")
-    partial.replace(path)
+    write_whole(path, json.dumps({name: sorted(values) for name, values in asdict(targets).items()}))
     return targets
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import errno
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from acta.config import Settings
-from acta.errors import ActaError, Permanent, Transient
+from acta.errors import ActaError, Transient
 
 REASONS = {
     errno.ENOSPC: "disk_full",
@@ -41,6 +41,7 @@ ADVICE = {
     "io_error": "see to the disk (dmesg)",
     "database_locked": "wait for the process that holds it",
 }
+UNSAID = ("disk_full", "database_locked", "too_many_files")  # behind an error of ours that advises something else
 PASSING = frozenset({"archive_unreadable", "worker_died", "too_slow", *ADVICE})
 
 # what SQLite, DuckDB and dbt say of a fault; the operating system's own words are those of errno
@@ -102,18 +103,17 @@ def machine_faults(settings: Settings) -> Iterator[None]:
     """Raise Transient, with one line that says what to do, when the machine fails the work in the block."""
     try:
         yield
-    except Permanent as error:
-        reason = passing_reason(error)
-        if reason not in ("disk_full", "database_locked", "too_many_files"):  # its own line knows better
-            raise
-        raise as_transient(settings, reason, error.__cause__ or error) from error
-    except ActaError:
-        raise
     except Exception as error:
         reason = passing_reason(error)
-        if reason is None:
+        if reason == "io_error" and _is_full(settings):  # SQLite's word for a write-ahead log that cannot grow
+            reason = "disk_full"
+        if reason is None or (isinstance(error, ActaError) and reason not in UNSAID):
             raise
-        raise as_transient(settings, reason, error) from error
+        raise as_transient(settings, reason, error.__cause__ or error) from error
+
+
+def _is_full(settings: Settings) -> bool:
+    return settings.data_dir.exists() and shutil.disk_usage(settings.data_dir).free < 100_000
 
 
 def check_space(settings: Settings, need: float = 0) -> None:
@@ -129,11 +129,15 @@ def check_space(settings: Settings, need: float = 0) -> None:
         )
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file aside and put it in its place, so that nobody finds part of it; a fault leaves nothing behind."""
+def write_whole(path: Path, text: str, written: Callable[[], None] = lambda: None) -> None:
+    """Write a file aside and put it in its place, so that nobody finds part of it; a fault leaves nothing behind.
+
+    ``written`` is called in between.
+    """
     partial = path.with_suffix(".partial")
     try:
         partial.write_text(text, encoding="utf-8")
+        written()
         partial.replace(path)
     except BaseException:
         partial.unlink(missing_ok=True)

@@ -24,7 +24,6 @@ from acta.model.build import load
 from acta.publish.generations import publish
 from acta.store.batches import list_batches
 from acta.store.faults import check_space, machine_faults, passing_reason
-from acta.store.tombstones import read_tombstones
 
 TEXT = "The harbour office of Velmark said on Monday that traders had waited for them for weeks. Report {}."
 SIZE = 24_000_000
@@ -89,10 +88,13 @@ STAGES: dict[str, Callable[[Settings], object]] = {
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("leave", [0, 6_000, 40_000])
 def test_a_full_disk_is_one_line_in_every_stage_and_the_next_run_goes_on(
-    small_disk: Settings, stage: str, leave: int
+    small_disk: Settings, stage: str, leave: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for work in BEFORE[stage]:
         work(small_disk)
+    if stage == "forget":  # it ends with a build, which takes minutes and more than this disk
+        monkeypatch.setattr("acta.forget.run.rebuild", lambda settings: None)
+        monkeypatch.setattr("acta.forget.run.publish", lambda settings: None)
     ballast = fill(small_disk, leave)
     try:
         line = refused(STAGES[stage], small_disk)
@@ -103,10 +105,7 @@ def test_a_full_disk_is_one_line_in_every_stage_and_the_next_run_goes_on(
     assert "free some" in line
     assert partials(small_disk) == []
     ballast.unlink()
-    try:
-        STAGES[stage](small_disk)
-    except Permanent as error:  # of forget: the build of three texts without a registry's sources fails its tests
-        assert stage == "forget" and read_tombstones(small_disk).hashes, error
+    STAGES[stage](small_disk)
     if stage in ("collect", "extract", "annotate"):
         assert list_batches(small_disk, stage)
 
@@ -176,7 +175,7 @@ def test_too_few_open_files_are_one_line(settings: Settings) -> None:
     (settings.sources_dir / "1.txt").write_text(TEXT, encoding="utf-8")
     collect(dataclasses.replace(settings, reserve_gb=0.0))
     held = len(list(Path("/proc/self/fd").iterdir()))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (held + 2, hard))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (held, hard))
     try:
         line = refused(extract_batches, dataclasses.replace(settings, reserve_gb=0.0))
     finally:
