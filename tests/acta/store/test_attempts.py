@@ -7,6 +7,7 @@ import json
 import os
 import signal
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -108,12 +109,8 @@ def test_an_attempt_waits_for_its_pause(collected: Settings) -> None:
     manifest = json.loads(path.read_text())
     for created, due in ((timedelta(minutes=-59), 0), (timedelta(minutes=61), 1)):  # the second: the clock was set back
         written = manifest | {"created_at": (datetime.now(UTC) + created).isoformat(timespec="seconds")}
-        path.write_text(json.dumps(written | rehashed(written)))
+        path.write_text(json.dumps(written))
         assert len(extract.due_attempts(waits)) == due
-
-
-def rehashed(manifest: dict[str, Any]) -> dict[str, Any]:
-    return {}
 
 
 def test_pauses_grow_to_a_day() -> None:
@@ -157,8 +154,6 @@ def die(articles: list[chunk.Article], settings: str) -> list[chunk.Result]:
 def test_articles_whose_workers_were_killed_are_annotated_by_a_later_run(
     collected: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from functools import partial
-
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
     work = partial(die, settings=str(collected.data_dir))
 

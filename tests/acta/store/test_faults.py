@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import errno
+import os
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -168,17 +171,19 @@ def test_a_fault_is_known_behind_the_error_that_it_led_to(settings: Settings) ->
 
 
 def test_too_few_open_files_are_one_line(settings: Settings) -> None:
-    import resource
-
+    ready = dataclasses.replace(settings, reserve_gb=0.0)
+    ready.sources_dir.mkdir()
+    (ready.sources_dir / "1.txt").write_text(TEXT, encoding="utf-8")
+    collect(ready)
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    settings.sources_dir.mkdir()
-    (settings.sources_dir / "1.txt").write_text(TEXT, encoding="utf-8")
-    collect(dataclasses.replace(settings, reserve_gb=0.0))
-    held = len(list(Path("/proc/self/fd").iterdir()))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (held, hard))
-    try:
-        line = refused(extract_batches, dataclasses.replace(settings, reserve_gb=0.0))
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    with contextlib.ExitStack() as held:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
+        try:
+            with contextlib.suppress(OSError):
+                while True:
+                    held.enter_context(Path(os.devnull).open("rb"))
+            line = refused(extract_batches, ready)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     assert "ulimit -n" in line
-    assert len(extract_batches(settings)) == 1
+    assert len(extract_batches(ready)) == 1
