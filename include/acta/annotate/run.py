@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int], None]  # told the number of articles done so far
 Finish = Callable[[Iterator[tuple[Article, dict[str, Any]]]], Iterator[dict[str, Any]]]
 
-BYTES_PER_BYTE = 2  # of an annotate batch to the texts it was made of; measured on the sample: 1.1
+BYTES_PER_BYTE = 4  # of an annotate batch to its texts: 80 articles of the sample newsroom, 81,011 bytes, made 309,807
 ARTICLE_FIELDS = ("article_id", "title", "text", "text_sha256", "published_at", "language")
 
 
