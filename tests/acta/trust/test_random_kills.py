@@ -42,8 +42,8 @@ STORY = """<html lang="en"><head><title>{title}</title>
 <meta property="article:published_time" content="2026-03-0{day}T08:00:00Z"></head><body><article><h1>{title}</h1>
 <p>{person}, the minister of transport of Velmark, said on Tuesday that ferry line {n} would reopen before the summer.
 “We kept our word about line {n},” {person} told reporters at the harbour.</p>
-<p>Police arrested {n} people near pier {n} after protesters blocked the road to the terminal. The union of dockers denied that its
-members had attacked anyone and demanded talks with the government about berth {n}.</p>
+<p>Police arrested {n} people near pier {n} after protesters blocked the road to the terminal. The union of dockers denied that
+its members had attacked anyone and demanded talks with the government about berth {n}.</p>
 <p>Traders had waited for {n} weeks. The harbour office of Velmark will publish the timetable of line {n} next week, and the mayor
 welcomed the agreement about pier {n}.</p></article></body></html>"""
 
