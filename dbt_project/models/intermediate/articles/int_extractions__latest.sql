@@ -36,8 +36,8 @@ extractions as (
     where outcomes.subject_id is null and articles.fetch_id is not null
 ),
 
--- the outcome bears the time of the request, so only the batch tells which extraction is the newer one; one that a fault
--- kept from reading the page says nothing against an older one that did
+-- the outcome bears the time of the request, so only the batch tells which extraction is the newer one;
+-- one that a fault kept from reading the page says nothing against an older one that did
 ranked as (
     select
         extractions.*,
