@@ -6,11 +6,13 @@ starts, so a build that failed or was killed can never be published.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
+
+import duckdb
 
 from acta.config import Settings
 from acta.errors import Permanent
@@ -19,24 +21,19 @@ from acta.model.clusters import table_counts, write_clusters
 from acta.model.data_tests import load_results, record_results, refresh_report
 from acta.model.dbt import Progress, run_dbt
 from acta.model.hashes import definitions_hash, table_hashes_by_days
-from acta.model.increments import keep_increments, prepare_increments
-from acta.model.load import load_pending
-from acta.model.warehouse import open_build, writing
+from acta.model.increments import definitions_of, keep_increments, prepare_increments
+from acta.model.load import damaged_lines, load_pending
+from acta.model.news import inputs_hash, nothing_to_load
+from acta.model.receipt import Receipt, read_receipt, receipt_path, write_receipt
+from acta.model.warehouse import is_damage, open_build, writing
+from acta.store.batches import all_batches, check_batch
 from acta.store.failpoints import reach
 from acta.store.lock import at_work, exclusive
+from acta.store.tables import TABLES
+from acta.store.unfinished import refuse_unfinished_forgetting
 from acta.store.version import check_data_version
 
-
-@dataclass(frozen=True)
-class Receipt:
-    """What a build made: rows and hash of every mart, and the tests that warned."""
-
-    rows: dict[str, int]
-    hashes: dict[str, str]
-    warnings: list[str]
-    definitions: str = ""  # hash of views and comments
-    failures: list[str] = field(default_factory=list)  # tests that failed; only in a build made despite them
-    tests: dict[str, int] = field(default_factory=dict)  # how many data tests ended how
+__all__ = ["Receipt", "build", "build_lock", "building", "load", "read_receipt", "rebuild", "receipt_path", "transform"]
 
 
 def build_lock(settings: Settings) -> Path:
@@ -46,29 +43,35 @@ def build_lock(settings: Settings) -> Path:
 
 @contextmanager
 def building(settings: Settings) -> Iterator[None]:
-    """For the one process that builds or publishes. Raises Transient when another does, or while something is forgotten."""
+    """For the one process that builds or publishes. Raises Transient when another does, or while something is forgotten.
+
+    Raises Permanent, naming the command that helps, when forgetting was cut off or the build file turns out to be damaged.
+    """
     with at_work(settings), exclusive(build_lock(settings), "the build"):
-        yield
+        refuse_unfinished_forgetting(settings)
+        try:
+            yield
+        except duckdb.Error as error:
+            if not is_damage(error):
+                raise
+            raise Permanent(damaged_build(settings, str(error))) from error
 
 
-def receipt_path(settings: Settings) -> Path:
-    """Where the last good build says what it holds."""
-    return settings.build_file.with_name("receipt.json")
-
-
-def read_receipt(settings: Settings) -> Receipt | None:
-    """The last good build, or None when there is none. Raises Permanent when its file is damaged."""
-    path = receipt_path(settings)
-    try:
-        return Receipt(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
-    except (ValueError, TypeError) as error:
-        raise Permanent(f"{path} is damaged ({error}): run `acta build` to write it again") from error
+def damaged_build(settings: Settings, why: str) -> str:
+    """One line on a damaged build file."""
+    return f"{settings.build_file} is damaged ({why.splitlines()[0]}): run `acta rebuild` to make it again from the batches"
 
 
 def load(settings: Settings, progress: Progress = lambda line: None) -> int:
-    """Load new batches and compute clusters; returns how many batches were new. Voids the receipt of the last build."""
+    """Load new batches and compute clusters; returns how many batches were new. Voids the receipt of the last build.
+
+    Nothing is done, and the receipt stays, when there is nothing new, or only attempts without an article soon after a build.
+    """
     check_data_version(settings)
     with building(settings):
+        if line := nothing_to_load(settings, _receipt_if_whole(settings)):
+            progress(line)
+            return 0
         receipt_path(settings).unlink(missing_ok=True)
         reach(settings, "load.begin")
         with open_build(settings) as connection:
@@ -82,23 +85,39 @@ def load(settings: Settings, progress: Progress = lambda line: None) -> int:
     return loaded.batches
 
 
+def _receipt_if_whole(settings: Settings) -> Receipt | None:
+    try:
+        return read_receipt(settings)
+    except Permanent:  # building writes it again
+        return None
+
+
 def transform(
     settings: Settings, progress: Progress = lambda line: None, despite_failures: bool = False
 ) -> Receipt:
-    """Run ``dbt build`` over what is loaded and write the receipt that publishing needs.
+    """Run ``dbt build`` over what is loaded and write the receipt that publishing needs; nothing when a load left it there.
 
     Raises Permanent when a data test fails (the published warehouse stays as it is) and Transient when another process builds.
     ``despite_failures`` builds every table whatever the tests say and names those that failed in the receipt.
     """
     with building(settings):
+        receipt = _receipt_if_whole(settings)
+        if receipt is not None and nothing_to_load(settings, receipt):
+            return receipt
         receipt_path(settings).unlink(missing_ok=True)
         reach(settings, "build.begin")
+        inputs, build_id = inputs_hash(settings), uuid4().hex
         with open_build(settings) as connection:
             load_results(settings, connection)
             everything = prepare_increments(settings, connection)
+            connection.execute("create or replace table audit.build_ids as select ? as build_id", [build_id])
         with writing(settings.build_file):
             try:
                 results = run_dbt(settings, progress, despite_failures, everything)
+            except Permanent as error:
+                if is_damage(error):
+                    raise Permanent(damaged_build(settings, str(error))) from error
+                raise
             finally:
                 record_results(settings)
         reach(settings, "build.tested")
@@ -111,13 +130,16 @@ def transform(
                 definitions_hash(connection),
                 results.failures,
                 results.tests,
+                damaged_lines(connection),
+                build_id,
+                datetime.now(UTC).isoformat(timespec="seconds"),
+                inputs,
+                definitions_of(settings),
             )
             reach(settings, "build.hashed")
             keep_increments(connection)  # last: until then the sums of stale days are not those of their rows
-        partial = receipt_path(settings).with_suffix(".partial")
-        partial.write_text(json.dumps(asdict(receipt), indent=1) + "\n", encoding="utf-8")
         reach(settings, "build.receipt")
-        partial.rename(receipt_path(settings))
+        write_receipt(settings, receipt)
     return receipt
 
 
@@ -127,10 +149,18 @@ def build(settings: Settings, progress: Progress = lambda line: None) -> Receipt
     return transform(settings, progress)
 
 
-def rebuild(settings: Settings, progress: Progress = lambda line: None) -> Receipt:
-    """Throw the build file away and make it again from the batches: the same tables, by definition."""
+def rebuild(settings: Settings, progress: Progress = lambda line: None, despite_failures: bool = False) -> Receipt:
+    """Throw the build file away and make it again from the batches: the same tables, by definition.
+
+    Raises DamagedBatch, and keeps the build file, when a batch cannot be read: the file may hold the only copy of its rows.
+    """
     check_data_version(settings)
     with building(settings):
-        for path in (settings.build_file, settings.build_file.with_suffix(".duckdb.wal")):
+        for stage in TABLES:
+            for manifest in all_batches(settings, stage):
+                check_batch(settings, manifest)
+        for path in (settings.build_file, *settings.build_file.parent.glob(settings.build_file.name + ".*")):
             path.unlink(missing_ok=True)
-    return build(settings, progress)
+        receipt_path(settings).unlink(missing_ok=True)
+    load(settings, progress)
+    return transform(settings, progress, despite_failures)

@@ -10,11 +10,11 @@ import pytest
 from tests.acta.publish.test_generations import make_build
 from tests.acta.trust.test_crashes import loaded_hashes, write_batches
 
-from acta.cli.look import open_published
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.model.build import load, receipt_path
 from acta.publish.generations import current_generation, publish
+from acta.publish.reading import open_published
 
 
 def refused(work: object, *arguments: object) -> str:
