@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -148,7 +149,7 @@ def check_published(settings: Settings) -> Iterator[Finding]:
     from acta.publish.standing import standing
 
     wrong = current_trouble(settings)
-    current = (settings.publish_dir / "current").resolve()
+    current = Path(os.path.realpath(settings.publish_dir / "current"))
     size = 0
     for folder in folders(settings):
         if folder.resolve() == current:

@@ -21,14 +21,14 @@ def files_below(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if _is_new(Path(place, name), root, seen))
         for name in sorted(names):
             path = Path(place, name)
-            real = path.resolve()
+            real = Path(os.path.realpath(path))
             if path.is_file() and real not in seen:
                 seen.add(real)
                 yield path
 
 
 def _is_new(folder: Path, root: Path, seen: set[Path]) -> bool:
-    real = folder.resolve()
+    real = Path(os.path.realpath(folder))
     if real in seen or root.is_relative_to(real):
         return False
     seen.add(real)

@@ -91,7 +91,7 @@ def _damaged_folder(settings: Settings, receipt: Receipt, wrong: str, always: bo
     link = settings.publish_dir / "current"
     if link.exists() and not link.is_symlink():
         raise Permanent(f"{wrong}: move {link} away, then run `acta publish` again")
-    folder = link.resolve()
+    folder = Path(os.path.realpath(link))
     is_ours = link.is_symlink() and folder in [path.resolve() for path in folders(settings)]
     number = int(folder.name.removeprefix("gen-")) if is_ours else None
     current = Generation(number, "", 0, {}, {}, []) if number is not None else None

@@ -7,6 +7,7 @@ cell is read and hashed by the formula of tables, which takes about ten times as
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import duckdb
@@ -35,7 +36,7 @@ def current_trouble(settings: Settings) -> str | None:
         if link.exists():
             return f"{link} is not a link to a generation"
         return f"{link} is missing" if folders(settings) else None
-    target = link.resolve()
+    target = Path(os.path.realpath(link))  # resolve() raises when links go in a circle
     if target.parent != settings.publish_dir.resolve() or not FOLDER.fullmatch(target.name):
         return f"{link} leads to {target}, which is not a generation"
     return trouble(target) if target.is_dir() else f"{link} leads to {target}, which is not there"
