@@ -141,12 +141,13 @@ def _both(source: Path | None, target: Path | None) -> bool:
 
 
 @click.command()
-def build() -> None:
+@click.option("--with-dbt", is_flag=True, help="Let dbt run every model, as it does by itself when the project changed.")
+def build(with_dbt: bool) -> None:
     """Load what is new, build the marts and run every data test, privately."""
     from acta.model.build import build as build_marts
 
     settings = load_settings()
-    _report_build(settings, build_marts(settings, say))
+    _report_build(settings, build_marts(settings, say, with_dbt))
 
 
 @click.command()
