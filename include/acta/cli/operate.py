@@ -25,7 +25,7 @@ NEED_FREE_BYTES = 2_000_000_000  # a full build of a year of one laptop's source
 def doctor() -> None:
     """Look at versions, settings, disk, ports, locks and data; say how to mend what is wrong.
 
-    Every batch, the build and all generations are read whole: about two seconds for each gigabyte.
+    Every batch, the build and all generations are read whole: one to three CPU seconds for each gigabyte.
     """
     settings = load_settings()
     findings = []

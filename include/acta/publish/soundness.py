@@ -2,7 +2,7 @@
 
 The whole file is read and compared with the SHA-256 that was noted when it was published: header, metadata, data and free
 blocks alike. That takes about a second for each gigabyte. Generations of earlier versions have no such hash; of them every
-cell is read and hashed by the formula of tables, which takes about ten times as long.
+cell is read and hashed by the formula of tables, which takes about forty times as long.
 """
 
 from __future__ import annotations
