@@ -40,7 +40,8 @@ def build_marts():
         from acta.model import build
 
         with no_retry_when_permanent():
-            return build.transform(load_settings(), print).rows
+            settings = load_settings()
+            return (build.standing_receipt(settings) or build.transform(settings, print)).rows
 
     @task(pool=DUCKDB_WRITER, outlets=[WAREHOUSE])
     def publish() -> str:

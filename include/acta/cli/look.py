@@ -236,8 +236,11 @@ def status() -> None:
     from acta.annotate.run import pending_batches
     from acta.extract.run import pending_collect_batches
     from acta.publish.generations import current_generation
+    from acta.store.unfinished import unfinished_forgetting
 
     settings = load_settings()
+    if line := unfinished_forgetting(settings):
+        out.print(line, style="bold red", soft_wrap=True, markup=False)
     generation = current_generation(settings)
     if generation is None:
         out.print("nothing is published yet: run `make run` for the sample, or `acta run` with your own sources")

@@ -35,7 +35,10 @@ from acta.store.tables import TABLES
 from acta.store.unfinished import refuse_unfinished_forgetting
 from acta.store.version import check_data_version
 
-__all__ = ["Receipt", "build", "build_lock", "building", "load", "read_receipt", "rebuild", "receipt_path", "transform"]
+__all__ = [
+    "Receipt", "build", "build_lock", "building", "load", "read_receipt", "rebuild", "receipt_path",
+    "standing_receipt", "transform",
+]  # fmt: skip
 
 
 def build_lock(settings: Settings) -> Path:
@@ -71,7 +74,7 @@ def load(settings: Settings, progress: Progress = lambda line: None) -> int:
     """
     check_data_version(settings)
     with building(settings):
-        if line := nothing_to_load(settings, _receipt_if_whole(settings)):
+        if line := nothing_to_load(settings, standing_receipt(settings)):
             progress(line)
             return 0
         receipt_path(settings).unlink(missing_ok=True)
@@ -87,10 +90,11 @@ def load(settings: Settings, progress: Progress = lambda line: None) -> int:
     return loaded.batches
 
 
-def _receipt_if_whole(settings: Settings) -> Receipt | None:
+def standing_receipt(settings: Settings) -> Receipt | None:
+    """That of the last build: after a load it is there only when there was nothing to load. None also when it is damaged."""
     try:
         return read_receipt(settings)
-    except Permanent:  # building writes it again
+    except Permanent:
         return None
 
 
@@ -102,16 +106,11 @@ def transform(
 ) -> Receipt:
     """Make all models of what is loaded, run all data tests and write the receipt that publishing needs.
 
-    Nothing is done when the load found nothing to do and left the receipt of the last build, unless ``with_dbt``.
-
     dbt does so the first time and when the project changed, or ``with_dbt``; otherwise the plan it left is executed here.
     Raises Permanent when a data test fails (the published warehouse stays as it is) and Transient when another process builds.
     ``despite_failures`` builds every table whatever the tests say and names those that failed in the receipt.
     """
     with building(settings):
-        receipt = _receipt_if_whole(settings)
-        if receipt is not None and not with_dbt and nothing_to_load(settings, receipt):
-            return receipt
         receipt_path(settings).unlink(missing_ok=True)
         reach(settings, "build.begin")
         inputs, build_id = inputs_hash(settings), uuid4().hex
@@ -172,9 +171,9 @@ def _with_plan(settings: Settings, plan: Plan, progress: Progress, despite_failu
 
 
 def build(settings: Settings, progress: Progress = lambda line: None, with_dbt: bool = False) -> Receipt:
-    """Load, then transform."""
+    """Load, then transform; when the load found nothing to do, the last build stands, unless ``with_dbt``."""
     load(settings, progress)
-    return transform(settings, progress, with_dbt=with_dbt)
+    return (None if with_dbt else standing_receipt(settings)) or transform(settings, progress, with_dbt=with_dbt)
 
 
 def rebuild(settings: Settings, progress: Progress = lambda line: None, despite_failures: bool = False) -> Receipt:
