@@ -40,7 +40,7 @@ def check_data(settings: Settings) -> Iterator[Finding]:
         yield Finding("data version", "does not fit", str(error))
     pid = holder(build_lock(settings))
     yield Finding("build lock", f"held by process {pid}" if pid else "free")
-    if holder(settings.data_dir / "data.lock") is None and (line := unfinished_forgetting(settings)):
+    if line := unfinished_forgetting(settings):
         yield Finding("forgetting", line.rsplit(": run", 1)[0], f"run {FINISH}")
     try:
         read_tombstones(settings)

@@ -33,11 +33,6 @@ def alone(settings: Settings) -> AbstractContextManager[None]:
     return exclusive(settings.data_dir / "data.lock", "the data folder")
 
 
-def is_alone(settings: Settings) -> bool:
-    """Whether this process has the data folder alone."""
-    return settings.data_dir / "data.lock" in _alone
-
-
 @contextmanager
 def exclusive(path: Path, what: str, wait_seconds: float = 0.0) -> Iterator[None]:
     """Hold an advisory lock on ``path`` (created if missing) for the length of the block, as the only one.

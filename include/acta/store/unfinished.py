@@ -7,7 +7,7 @@ from pathlib import Path
 
 from acta.config import Settings
 from acta.errors import Permanent
-from acta.store.lock import is_alone
+from acta.store.lock import holder
 
 FINISH = "`acta forget --finish`"
 
@@ -18,9 +18,9 @@ def forgetting_path(settings: Settings) -> Path:
 
 
 def unfinished_forgetting(settings: Settings) -> str | None:
-    """One line when forgetting was cut off, or None. While a process is forgetting there is a line as well: it holds the lock."""
+    """One line when forgetting was cut off, or None; also None while a process is at it."""
     path = forgetting_path(settings)
-    if not path.exists():
+    if not path.exists() or holder(settings.data_dir / "data.lock") is not None:
         return None
     try:
         note = json.loads(path.read_text(encoding="utf-8"))
@@ -31,7 +31,6 @@ def unfinished_forgetting(settings: Settings) -> str | None:
 
 
 def refuse_unfinished_forgetting(settings: Settings) -> None:
-    """Raise Permanent when forgetting was cut off, unless it is this process that forgets."""
-    line = unfinished_forgetting(settings)
-    if line and not is_alone(settings):
+    """Raise Permanent when forgetting was cut off; not in the process that is forgetting."""
+    if line := unfinished_forgetting(settings):
         raise Permanent(line)
