@@ -18,7 +18,7 @@ from acta.config import Settings
 from acta.errors import Permanent
 from acta.ids import make_id
 from acta.records import Article
-from acta.store.attempts import Attempt, count_unread, next_attempt, written
+from acta.store.attempts import Attempt, count_unread, is_damaged, next_attempt, written
 from acta.store.batches import BatchWriter, list_batches, read_table
 from acta.store.faults import check_space
 from acta.store.lock import at_work
@@ -123,6 +123,7 @@ def due_attempts(settings: Settings, force: bool = False) -> list[Attempt]:
     attempts = (
         next_attempt(settings, batches, manifest, annotate_batch_id(manifest.batch_id), force)
         for manifest in list_batches(settings, "extract")
+        if not is_damaged(settings, batches, annotate_batch_id(manifest.batch_id))
     )
     return [attempt for attempt in attempts if attempt]
 

@@ -1,4 +1,4 @@
-"""One hash a table, over all columns but those that say how work went (``LEFT_OUT``): equal rows, equal hash, whatever the order.
+"""One hash a table, over all columns but times of work: equal rows, equal hash, whatever the order.
 
 Any engine can recompute it (SHA-256 throughout, texts in UTF-8):
 
@@ -7,7 +7,7 @@ Any engine can recompute it (SHA-256 throughout, texts in UTF-8):
   Python's repr), booleans as true and false, times as ``2026-03-02`` and ``2026-03-02 10:00:00.25``, no zeros at the end.
 - The rows are the sum, modulo 2**256, of the hashes of all rows, each over its cells in the order of the columns and read
   as a big-endian integer. So neither order, threads nor parts matter, and two equal rows do not cancel out.
-- The table is the hash over these cells: names of columns, number of rows, the sum as 64 hex digits; ``v3:`` goes before it.
+- The table is the hash over these cells: names of columns, number of rows, the sum as 64 hex digits; ``v2:`` goes before it.
 
 It tells apart what differs by chance or mistake. Who can choose thousands of rows freely can make two tables of one sum.
 """
@@ -15,20 +15,20 @@ It tells apart what differs by chance or mistake. Who can choose thousands of ro
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable
 
 import duckdb
 
 from acta.errors import Permanent
 
-LEFT_OUT_V2 = {"loaded_at", "annotated_at"}
-# when work was done, how long it took and in how many attempts, not what it found
-LEFT_OUT = LEFT_OUT_V2 | {"median_ms", "is_slow", "slow_hour_count", "extract_attempts", "annotate_attempts"}
+LEFT_OUT_BEFORE = {"loaded_at", "annotated_at"}  # of generations that were published before the others were left out
+# when work was done, how fast and in how many attempts, not what it found
+LEFT_OUT = LEFT_OUT_BEFORE | {"median_ms", "is_slow", "slow_hour_count", "extract_attempts", "annotate_attempts"}
 LEFT_OUT_TABLES = {"rpt_data_tests"}  # when builds were tested: grows with every build, also of the same articles
 TYPES = {  # their texts depend on no setting
     "BOOLEAN", "UINTEGER", "INTEGER", "UBIGINT", "BIGINT", "DOUBLE", "VARCHAR", "DATE", "TIMESTAMP",
 }  # fmt: skip
-FORMULA = "v3:"  # ``v2:`` left out fewer columns; hashes without a mark are older still
+FORMULA = "v2:"  # hashes without it were written before there was a second formula
 
 Hasher = Callable[[duckdb.DuckDBPyConnection, str, list[str]], str]
 
@@ -69,20 +69,17 @@ def table_hashes_by_days(connection: duckdb.DuckDBPyConnection) -> dict[str, str
 
 def holds(connection: duckdb.DuckDBPyConnection, hashes: dict[str, str]) -> bool:
     """Whether the marts of a file have these hashes, by the formula that wrote them."""
-    if not of_earlier_formula(hashes):
-        return table_hashes(connection) == hashes
-    hasher = _sum_of_rows if any(one.startswith("v2:") for one in hashes.values()) else _sorted_rows
-    found = _hashes(connection, "marts", hasher, LEFT_OUT_V2)
-    return {name: one.replace(FORMULA, "v2:") for name, one in found.items()} == hashes
+    hasher = _sorted_rows if of_earlier_formula(hashes) else _sum_of_rows
+    return any(_hashes(connection, "marts", hasher, left_out) == hashes for left_out in (LEFT_OUT, LEFT_OUT_BEFORE))
 
 
 def of_earlier_formula(hashes: dict[str, str]) -> bool:
-    """Whether hashes were written by an earlier formula; they compare with none written now."""
+    """Whether hashes were written before there was a second formula; they compare with none written now."""
     return bool(hashes) and not any(one.startswith(FORMULA) for one in hashes.values())
 
 
 def _hashes(
-    connection: duckdb.DuckDBPyConnection, schema: str, hasher: Hasher, left_out: Set[str] = LEFT_OUT
+    connection: duckdb.DuckDBPyConnection, schema: str, hasher: Hasher, left_out: set[str] = LEFT_OUT
 ) -> dict[str, str]:
     tables = connection.execute(
         """

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from acta.config import Settings
 from acta.ids import make_id
-from acta.store.batches import Manifest, Row, list_batches, read_table
+from acta.store.batches import Manifest, Row, batch_exists, list_batches, read_table
 from acta.store.faults import PASSING
 
 Written = dict[str, Manifest]
@@ -53,6 +53,11 @@ def settled(outcome: str, reason: str | None, number: int, most: int) -> str:
 def written(settings: Settings, stage: str) -> Written:
     """All finished batches of a stage by their ids."""
     return {manifest.batch_id: manifest for manifest in list_batches(settings, stage)}
+
+
+def is_damaged(settings: Settings, batches: Written, batch: str, stage: str = "annotate") -> bool:
+    """Whether a batch is there and cannot be read: it is not written again before a person has removed it."""
+    return batch not in batches and batch_exists(settings, stage, batch)
 
 
 def next_attempt(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -129,15 +129,11 @@ def check_space(settings: Settings, need: float = 0) -> None:
         )
 
 
-def write_whole(path: Path, text: str, written: Callable[[], None] = lambda: None) -> None:
-    """Write a file aside and put it in its place, so that nobody finds part of it; a fault leaves nothing behind.
-
-    ``written`` is called in between.
-    """
+def write_whole(path: Path, text: str) -> None:
+    """Write a file aside and put it in its place, so that nobody finds part of it; a fault leaves nothing behind."""
     partial = path.with_suffix(".partial")
     try:
         partial.write_text(text, encoding="utf-8")
-        written()
         partial.replace(path)
     except BaseException:
         partial.unlink(missing_ok=True)
