@@ -23,7 +23,7 @@ from acta.config import Settings
 from acta.errors import ActaError, Permanent, Transient
 from acta.extract.run import extract_batches
 from acta.forget.run import forget
-from acta.model.build import load
+from acta.model.build import Receipt, load
 from acta.publish.generations import publish
 from acta.store.batches import list_batches
 from acta.store.faults import check_space, machine_faults, passing_reason
@@ -96,8 +96,9 @@ def test_a_full_disk_is_one_line_in_every_stage_and_the_next_run_goes_on(
     for work in BEFORE[stage]:
         work(small_disk)
     if stage == "forget":  # it ends with a build, which takes minutes and more than this disk
-        monkeypatch.setattr("acta.forget.run.rebuild", lambda settings: None)
-        monkeypatch.setattr("acta.forget.run.publish", lambda settings: None)
+        built = Receipt(rows={}, hashes={}, warnings=[])
+        monkeypatch.setattr("acta.forget.run.rebuild", lambda *args, **options: built)
+        monkeypatch.setattr("acta.forget.run.publish", lambda *args, **options: (None, True))
     ballast = fill(small_disk, leave)
     try:
         line = refused(STAGES[stage], small_disk)
