@@ -7,15 +7,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from acta.config import load_settings
 from acta.publish.generations import current_generation, rollback
 from acta.publish.generations import generations as kept_generations
-
-out = Console(highlight=False)
+from acta.terminal import out
 
 
 @click.command()

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 import click
-from rich.console import Console
+from rich.text import Text
 
 from acta.config import PREFIX, Settings, load_settings
 from acta.errors import ActaError
-
-out = Console(highlight=False)
+from acta.terminal import out
 
 NEED_FREE_BYTES = 2_000_000_000  # a full build of a year of one laptop's sources stays well below
 
@@ -36,10 +35,10 @@ def doctor() -> None:
     findings = [*_versions(), *_settings(settings), *_disk(settings), *_ports(settings), *_data(settings)]
     for finding in findings:
         mark, style = ("ok  ", "green") if finding.mend is None else ("mend", "bold red")
-        out.print(f"[{style}]{mark}[/] {finding.what}: ", end="")
-        out.print(finding.value, markup=False, soft_wrap=True)
+        out.print(Text.assemble((mark, style), f" {finding.what}: "), end="")
+        out.print(finding.value, soft_wrap=True)
         if finding.mend:
-            out.print(f"     → {finding.mend}", markup=False, soft_wrap=True)
+            out.print(f"     → {finding.mend}", soft_wrap=True)
     wrong = sum(finding.mend is not None for finding in findings)
     out.print(f"{wrong} thing{'' if wrong == 1 else 's'} to mend" if wrong else "all is well", style="bold")
     sys.exit(1 if wrong else 0)

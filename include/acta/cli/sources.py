@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import click
-from rich.console import Console
 
 from acta.config import load_settings
 from acta.errors import Permanent
-
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+from acta.terminal import err, out
 
 
 @click.group()
@@ -26,7 +23,7 @@ def list_sources(asleep: bool) -> None:
     for source in load_catalogue() if asleep else load_sources(load_settings()):
         way = source.addresses[0] if source.addresses else "-"
         line = f"{source.source_id:<24} {source.country or '---'} {source.language or '--'}  {source.name}  {way}"
-        out.print(line, soft_wrap=True, markup=False)
+        out.print(line, soft_wrap=True)
 
 
 @sources.command("check")
@@ -53,7 +50,7 @@ def enable_sources(source_ids: tuple[str, ...]) -> None:
     from acta.sources import enable
 
     for path in enable(load_settings(), source_ids):
-        out.print(str(path), soft_wrap=True, markup=False)
+        out.print(str(path), soft_wrap=True)
 
 
 @sources.command("add")
@@ -69,15 +66,15 @@ def add_source(url: str, source_id: str | None, name: str | None) -> None:
     settings = load_settings()
     offer = explore(settings, url)
     for line in offer.skipped:
-        err.print(f"  {line}", style="dim", markup=False, soft_wrap=True)
+        err.print(f"  {line}", style="dim", soft_wrap=True)
     source_id = source_id or id_of(offer.homepage)
     text = source_yaml(
         name or offer.name or source_id, offer.homepage, offer.language, offer.feeds, offer.sitemaps, offer.listings
     )
     path = write_source(settings, source_id, text)
-    out.print(f"{path}:", soft_wrap=True, markup=False)
-    out.print(text.rstrip(), soft_wrap=True, markup=False)
-    err.print(f"  `acta run --source {source_id}` tries it", style="dim", markup=False)
+    out.print(f"{path}:", soft_wrap=True)
+    out.print(text.rstrip(), soft_wrap=True)
+    err.print(f"  `acta run --source {source_id}` tries it", style="dim")
 
 
 COMMANDS = [sources]

@@ -8,13 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from acta.config import Settings, load_settings
 from acta.errors import ActaError, Permanent
 from acta.model.build import Receipt
-
-err = Console(stderr=True, highlight=False)
+from acta.terminal import err
 
 
 def run_key(settings: Settings) -> str:
@@ -24,7 +22,7 @@ def run_key(settings: Settings) -> str:
 
 def say(line: str) -> None:
     """One line of progress, on standard error, so that standard output stays data."""
-    err.print(f"  {line}", style="dim", markup=False)
+    err.print(f"  {line}", style="dim")
 
 
 @click.command()
@@ -158,9 +156,9 @@ def rebuild() -> None:
 
 def _report_build(receipt: Receipt) -> None:
     for line in receipt.failures:
-        err.print(f"failed: {line}", style="bold red", markup=False)
+        err.print(f"failed: {line}", style="bold red")
     for line in receipt.warnings:
-        err.print(f"warning: {line}", style="yellow", markup=False)
+        err.print(f"warning: {line}", style="yellow")
     counted = ", ".join(f"{n} {status}" for status, n in sorted(receipt.tests.items()))
     say(f"data tests: {counted} (see rpt_data_tests)")
     say("built and tested; `acta publish` makes it readable")
