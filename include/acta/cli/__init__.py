@@ -28,6 +28,7 @@ from acta.cli import (
     sources,
     stages,
 )
+from acta.collect.masking import mask_all
 from acta.errors import ActaError
 from acta.terminal import safe_streams
 
@@ -65,7 +66,7 @@ def _run() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (ActaError, duckdb.Error) as error:
-        click.echo(f"acta: {str(error).strip()}", err=True)
+        click.echo(f"acta: {mask_all(str(error).strip())}", err=True)
         sys.exit(1)
     except (click.Abort, KeyboardInterrupt):
         click.echo("acta: stopped; nothing half-done was kept, the next run goes on from here", err=True)

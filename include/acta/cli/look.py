@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from acta.cli.tables import print_rows
+from acta.collect.masking import mask_url
 from acta.config import Settings, load_settings
 from acta.errors import Permanent
 from acta.model.warehouse import connect
@@ -82,11 +83,11 @@ def find_article(connection: duckdb.DuckDBPyConnection, wanted: str) -> dict[str
         left join dim_sources as s using (source_id) left join fct_article_texts as x using (version_id)
         where a.article_id = ? or a.url = ? or contains(lower(a.title), lower(?)) order by a.published_at
         """,
-        [wanted, wanted, wanted],
+        [wanted, mask_url(wanted), wanted],
     )
     names = [column[0] for column in found.description]
     rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-    exact = [row for row in rows if wanted in (row["article_id"], row["url"])]
+    exact = [row for row in rows if row["article_id"] == wanted or row["url"] == mask_url(wanted)]
     if len(exact or rows) == 1:
         return (exact or rows)[0]
     if not rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import shlex
 import shutil
 import socket
 import sys
@@ -93,6 +94,8 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:
+    from acta.store.access import loose_paths
+
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.data_dir).free
     enough = free >= NEED_FREE_BYTES
@@ -101,6 +104,12 @@ def _disk(settings: Settings) -> Iterator[Finding]:
         f"{free / 1e9:.1f} GB free at {settings.data_dir}",
         None if enough else "free some, or set ACTA_DATA_DIR to another disk",
     )
+    loose = loose_paths(settings)
+    if loose:
+        listed = ", ".join(map(str, loose[:3])) + (" …" if len(loose) > 3 else "")
+        yield Finding("access", f"other users may read {listed}", f"chmod -R go= {shlex.quote(str(settings.data_dir))}")
+    else:
+        yield Finding("access", "the data is its owner's only")
 
 
 def _ports(settings: Settings) -> Iterator[Finding]:
@@ -155,7 +164,11 @@ def up() -> None:
 
     settings = load_settings()
     out.print("starting Airflow, this takes a minute …", style="dim")
-    out.print(f"Airflow runs at {orchestrate.up(settings)} (no login, loopback only); `make down` stops it")
+    password = orchestrate.new_password(settings)
+    url = orchestrate.up(settings)
+    out.print(f"Airflow runs at {url} (loopback only); `make down` stops it", soft_wrap=True)
+    told = f"password {password}, kept in" if password else "the password is in"
+    out.print(f"log in as {orchestrate.USER}; {told} {orchestrate.password_file(settings)}", soft_wrap=True)
 
 
 @click.command()

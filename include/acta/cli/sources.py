@@ -18,10 +18,11 @@ def sources() -> None:
 @click.option("--catalogue", "asleep", is_flag=True, help="Those that come with Acta and can be enabled.")
 def list_sources(asleep: bool) -> None:
     """All active sources, one a line."""
+    from acta.collect.masking import mask_url
     from acta.sources import load_catalogue, load_sources
 
     for source in load_catalogue() if asleep else load_sources(load_settings()):
-        way = source.addresses[0] if source.addresses else "-"
+        way = mask_url(source.addresses[0]) if source.addresses else "-"
         line = f"{source.source_id:<24} {source.country or '---'} {source.language or '--'}  {source.name}  {way}"
         out.print(line, soft_wrap=True)
 
@@ -60,13 +61,14 @@ def enable_sources(source_ids: tuple[str, ...]) -> None:
 def add_source(url: str, source_id: str | None, name: str | None) -> None:
     """Find the feeds and sitemaps of a home page and write its source file."""
     from acta.collect.homepage import explore
+    from acta.collect.masking import mask_all
     from acta.sources.catalogue import write_source
     from acta.sources.write import id_of, source_yaml
 
     settings = load_settings()
     offer = explore(settings, url)
     for line in offer.skipped:
-        err.print(f"  {line}", style="dim", soft_wrap=True)
+        err.print(f"  {mask_all(line)}", style="dim", soft_wrap=True)
     source_id = source_id or id_of(offer.homepage)
     text = source_yaml(
         name or offer.name or source_id, offer.homepage, offer.language, offer.feeds, offer.sitemaps, offer.listings

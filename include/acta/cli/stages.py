@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from acta.collect.masking import mask_all
 from acta.config import Settings, load_settings
 from acta.errors import ActaError, Permanent
 from acta.model.build import Receipt
@@ -22,7 +23,7 @@ def run_key(settings: Settings) -> str:
 
 def say(line: str) -> None:
     """One line of progress, on standard error, so that standard output stays data."""
-    err.print(f"  {line}", style="dim")
+    err.print(f"  {mask_all(line)}", style="dim")
 
 
 @click.command()
