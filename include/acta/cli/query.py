@@ -18,6 +18,9 @@ from acta.terminal import err
 
 TABLE_ROWS = 1000
 CHUNK = 1000
+READING = frozenset(  # CREATE: a pivot makes a type of its own; in a file opened read-only only what is temporary can be made
+    {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN, duckdb.StatementType.CREATE}
+)
 # In this order: the last one takes the key away. Without a folder to spill to, a reader never writes beside the file.
 LOCKS = (
     "temp_directory = ''",
@@ -50,7 +53,7 @@ def query(sql: str, form: str, limit: int | None, timeout: int) -> None:
     with open_published(settings) as connection:
         lock(connection, settings)
         with at_most(connection, timeout):
-            found = connection.execute(sql)
+            found = read(connection, sql)
             names = [column[0] for column in found.description or []]
             most = (TABLE_ROWS if form == "table" else 0) if limit is None else limit
             if form == "table":
@@ -66,6 +69,21 @@ def lock(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """Take files, network, extensions and settings away from a connection, for good, and bound its memory."""
     for setting in (f"memory_limit = '{settings.build_memory}'", *LOCKS):
         connection.execute(f"set {setting}")
+
+
+def read(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.DuckDBPyConnection:
+    """Run statements that read; the last one's rows are to be fetched. Raises Permanent, before any runs, for others."""
+    statements = connection.extract_statements(sql)
+    for statement in statements:
+        if statement.type not in READING:
+            raise Permanent(
+                f"a query is read-only: it runs select, from, with, describe, show and explain, but no {statement.type.name} statement"
+            )
+    if not statements:
+        raise Permanent('there is no SQL in it: try `acta query "show tables"`')
+    for statement in statements:
+        connection.execute(statement)
+    return connection
 
 
 @contextmanager

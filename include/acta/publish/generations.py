@@ -205,7 +205,7 @@ def _copy_aside(settings: Settings, generation: Generation) -> Path:
                 "the copy differs from the build, nothing was published: run `acta build`, then `acta publish` again"
             )
     (aside / "generation.json").write_text(json.dumps(asdict(generation), indent=1) + "\n", encoding="utf-8")
-    path.chmod(0o444)
+    path.chmod(0o400)
     for part in (path, aside / "generation.json", aside):
         handle = os.open(part, os.O_RDONLY)
         os.fsync(handle)
