@@ -38,7 +38,7 @@ EXCEPTIONS = {
     "psycopg": ("LGPL-3.0-only", "Airflow's Postgres driver: an unchanged library in the environment, replaceable by its user"),
     "psycopg-binary": ("LGPL-3.0-only", "the same driver with its C library; replaceable as well"),
     "psycopg2-binary": ("LGPL", "Airflow's Postgres driver: an unchanged library in the environment, replaceable by its user"),
-    "pycountry": ("LGPL-2.1-only", "an unchanged library in the environment, replaceable by its user; Acta ships none of its data"),
+    "pycountry": ("LGPL-2.1-only", "an unchanged library in the environment, replaceable by its user"),
     "text-unidecode": ("Artistic AND GPL AND GPL-2.0-or-later", "its user may choose; here it is the Artistic License, of an "
                        "unchanged library that python-slugify asks for"),
     "tld": ("MPL-1.1 OR GPL-2.0-only OR LGPL-2.1-or-later", "its user may choose; here it is the MPL, of an unchanged library "

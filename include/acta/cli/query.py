@@ -76,9 +76,8 @@ def read(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.DuckDBPyConn
     statements = connection.extract_statements(sql)
     for statement in statements:
         if statement.type not in READING:
-            raise Permanent(
-                f"a query is read-only: it runs select, from, with, describe, show and explain, but no {statement.type.name} statement"
-            )
+            kind = statement.type.name.lower()
+            raise Permanent(f"a query is read-only: it runs select, from, with, describe, show and explain, not {kind}")
     if not statements:
         raise Permanent('there is no SQL in it: try `acta query "show tables"`')
     for statement in statements:

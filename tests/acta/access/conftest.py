@@ -18,7 +18,7 @@ from tests.acta.collect.secret_urls import IN_FRAGMENTS, IN_USER, KINDS
 from tests.support.local_site import LocalSite, Page
 
 ACTA = str(Path(sys.executable).with_name("acta"))
-EVIL = "Evil\x1b]0;pwned\x07\x1b[38;5;123m\x9b31m\x7f\u202e\u2066\r\x08 [bold]name[/bold] \x1b[2J\u2028"
+EVIL = "Evil\x1b]0;pwned\x07\x1b[38;5;123m\x9b31m\x7f\u202e\u2066\r\x08 [bold red]name[b] \x1b[2J\u2028"
 IN_XML = "".join(ch for ch in EVIL if ch >= " ")  # XML and HTML hold no C0 characters
 FEED = "/feeds/8f14e45fceea167a5a36dedd4bea2543b1c0ffee/rss?token=F33dT0k3n"
 STORY = (
@@ -64,7 +64,7 @@ class Place:
 
 
 def _site(site: LocalSite) -> None:
-    """Every kind of address in one feed: a third are articles, the others lead on, are missing or fail."""
+    """Every kind of address in one feed: some are articles, the others lead on, are missing or fail."""
     links = [site.url(path.format(secret)) for secret, path in KINDS]
     links += [site.url("/story" + path.format(secret)) for secret, path in IN_FRAGMENTS]
     links += [site.url("/user").replace("//", f"//{path.format(secret)}@") for secret, path in IN_USER]
@@ -75,7 +75,8 @@ def _site(site: LocalSite) -> None:
             Page(PAGE.format(evil=IN_XML, number=number), headers=headers),
             Page("", status=302, headers={"Location": f"/story-0?session=L0c4t10n{number}"}),
             Page("gone", "text/plain", 500),
-        ][number % 3]  # fmt: skip
+            *[Page("missing", "text/plain", 404)] * 5,
+        ][number % 8]  # fmt: skip
     items = "".join(f"<item><title>{IN_XML} {n}</title><link>{escape(link)}</link></item>" for n, link in enumerate(links))
     site.pages[FEED] = Page(RSS.format(evil=IN_XML, items=items), "application/rss+xml")
 

@@ -124,6 +124,12 @@ def test_no_command_prints_what_drives_a_terminal(
         assert code in (0, 1, 2) and (printed.out or printed.err or name in ("collect", "extract", "annotate"))
 
 
+def _filled(word: str, known: dict[str, str]) -> str:
+    for name, value in known.items():
+        word = word.replace(name, value)
+    return word
+
+
 def ids_of(place: Place) -> tuple[str, str]:
     import duckdb
 

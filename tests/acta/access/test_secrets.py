@@ -16,7 +16,7 @@ def test_no_file_row_or_line_holds_a_secret_of_an_address(published: Place) -> N
     assert count > 10 and [path for path in found if not path.endswith(".warc.gz")] == []
     assert [secret for secret in SECRETS if secret.encode() in published.printed] == []
     rows = published.run("query", "select url, canonical_url from fct_articles", "--format", "json")
-    assert rows.stdout.count(b"masked-") >= 10, rows
+    assert rows.stdout.count(b"masked-") >= 5, rows
 
 
 def test_an_address_that_a_page_gives_for_itself_is_masked_in_rows_and_stays_in_the_archive(published: Place) -> None:
@@ -27,7 +27,7 @@ def test_an_address_that_a_page_gives_for_itself_is_masked_in_rows_and_stays_in_
 def test_addresses_and_headers_in_the_archive_are_masked(published: Place) -> None:
     heads = "\n".join(head for path in published.data.rglob("*.warc.gz") for head in heads_of(path))
     assert [secret for secret in SECRETS if secret in heads] == []
-    assert heads.count("masked-") > 20 and "rel=next" in heads
+    assert heads.count("masked-") > 10 and "rel=next" in heads
 
 
 def heads_of(path: Path) -> list[str]:
