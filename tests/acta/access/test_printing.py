@@ -45,7 +45,7 @@ CALLS: dict[str, list[list[str]]] = {
     "actors undo": [[EVIL, "--because", EVIL]],
     "actors judgements": [[]],
     "actors review": [[], ["--limit", "1"]],
-    "actors refresh": [["--country", EVIL], ["--country", "JPN"]],
+    "actors refresh": [["--country", EVIL]],
     "actors accept": [["{folder}/changes" + EVIL + ".csv"]],
     "show": [["Evil"], ["{article}", "--removed"], [EVIL + "none"]],
     "status": [[]],
