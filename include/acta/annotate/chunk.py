@@ -7,51 +7,18 @@ so; the others of the chunk are none the worse.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
-from typing import TypedDict
 
-from acta.annotate.article import annotate_article, empty_record
+from acta.annotate.article import annotate_article
 from acta.annotate.document import Parsed
 from acta.annotate.language import unsupported_language
-from acta.annotate.parse import load_model, parse
+from acta.annotate.parse import parse
+from acta.annotate.result import Result, empty_record, failed
 from acta.ids import text_sha256
-from acta.records import Annotation, Article
-from acta.workers import Job, map_chunks
+from acta.records import Article
 
 log = logging.getLogger(__name__)
 
 MAX_TEXT_CHARS = 1_000_000  # what lies beyond is not read; spaCy's own limit
-CHUNK_ARTICLES = 32
-CHUNK_CHARS = 150_000
-
-
-class Result(TypedDict):
-    """What became of one article: annotated, unsupported_language or failed."""
-
-    record: Annotation
-    outcome: str
-    reason: str | None  # short code
-    detail: str | None  # one line for a person
-    token_count: int
-
-
-def annotate_all(articles: Iterable[Article], workers: int) -> Iterator[Result]:
-    """Yield one result an article, in order, by that many processes."""
-    return map_chunks(Job(annotate_chunk, lost=failed, prepare=load_model), chunks(articles), workers)
-
-
-def chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """Deal articles into chunks that are worth the way to another process and still keep all of them busy."""
-    chunk: list[Article] = []
-    size = 0
-    for article in articles:
-        chunk.append(article)
-        size += len(article["text"])
-        if len(chunk) >= CHUNK_ARTICLES or size >= CHUNK_CHARS:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
 
 
 def annotate_chunk(articles: list[Article]) -> list[Result]:
@@ -61,11 +28,6 @@ def annotate_chunk(articles: list[Article]) -> list[Result]:
     for i, parsed in zip(todo, _parse_all([_readable(articles[i]["text"]) for i in todo]), strict=True):
         results[i] = _annotate(articles[i], parsed)
     return [result for result in results if result is not None]
-
-
-def failed(article: Article, reason: str, detail: str) -> Result:
-    """The result of an article that could not be read."""
-    return {"record": empty_record(article), "outcome": "failed", "reason": reason, "detail": detail, "token_count": 0}
 
 
 def _without_reading(article: Article) -> Result | None:

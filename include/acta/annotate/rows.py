@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from acta.annotate.chunk import Result
+from acta.annotate.result import Result
 from acta.ids import make_id, span_id, version_id
 
 Row = dict[str, Any]

@@ -24,7 +24,7 @@ from acta.store.tables import TABLES
 from acta.streams import open_input, open_output
 
 if TYPE_CHECKING:
-    from acta.annotate.chunk import Result
+    from acta.annotate.result import Result
 
 Progress = Callable[[int], None]  # told the number of articles done so far
 Finish = Callable[[Iterator[tuple[Article, dict[str, Any]]]], Iterator[dict[str, Any]]]
@@ -44,7 +44,7 @@ def annotate_stream(
     ``finish`` may change the records on their way, all together. Raises Permanent with file and line for a line that is no
     article. The output file appears when it is complete.
     """
-    from acta.annotate.chunk import annotate_all
+    from acta.annotate.many import annotate_all
 
     done = 0
 
@@ -135,7 +135,7 @@ def annotate_batches(
 
 
 def _annotate(settings: Settings, pending: list[Manifest], workers: int, progress: Progress | None) -> list[str]:
-    from acta.annotate.chunk import annotate_all
+    from acta.annotate.many import annotate_all
     from acta.annotate.rows import add_rows
 
     read: deque[tuple[Manifest, list[dict[str, Any]]]] = deque()

@@ -116,6 +116,8 @@ def _trafilatura(tree: HtmlElement) -> Body:
     try:
         found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
         return Body(clean_lines(getattr(found, "text", None) or ""), "trafilatura")
+    except MemoryError:
+        raise
     except Exception:  # a page that breaks one reader is read by the others
         return Body([], "trafilatura")
 

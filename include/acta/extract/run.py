@@ -11,13 +11,12 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from acta.config import Settings
 from acta.errors import ActaError, Permanent
-from acta.extract.article import extract_page
 from acta.extract.rows import StoredPage, article_record, batch_rows, rejected_record
 from acta.extract.types import EXTRACTOR_NAME, EXTRACTOR_VERSION, Extracted, Page, Rejected
 from acta.ids import make_id
@@ -34,9 +33,8 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 CHUNK = 8  # pages a message: small enough that one slow page holds up little
-SMALL_INPUT = 24  # fewer pages than this are done before an interpreter has started
-PAGE_SECONDS = 30.0  # a thousand times what a page takes
-WORKER_BYTES = 4_000_000_000  # of address space
+PAGE_SECONDS = 20.0  # of processor time: hundreds of times what a page takes
+PAGE_BYTES = 280_000_000  # beside the 200 MB that the readers and their tables take
 
 
 # ------------------------------------------------------------------ a stream of records
@@ -74,7 +72,7 @@ def extract_stream(source: str, target: str, workers: int | None = None) -> int:
 
 def _extract_line(name: str, folder: str, numbered: tuple[int, bytes]) -> bytes | _Broken:
     found = _read_line(name, folder, numbered)
-    return found if isinstance(found, _Broken) else _as_line(*found, extract_page(found[1]))
+    return found if isinstance(found, _Broken) else _as_line(*found, _read_page(found[1]))
 
 
 def _lost_line(name: str, folder: str, numbered: tuple[int, bytes], refusal: Rejected) -> bytes | _Broken:
@@ -149,11 +147,25 @@ def map_pages(
 ) -> Iterator[R]:
     """``work`` of each task, in order. ``lost`` makes the result of a task that a worker did not survive."""
     source = iter(tasks)
-    first = list(islice(source, SMALL_INPUT))
-    rest = chain(first, source)
-    chunks = iter(lambda: list(islice(rest, CHUNK)), [])
-    job = Job(partial(_each, work), partial(_refused, lost), task_seconds=seconds, worker_bytes=WORKER_BYTES)
-    return map_chunks(job, chunks, workers if len(first) == SMALL_INPUT else 1)
+    chunks = iter(lambda: list(islice(source, CHUNK)), [])
+    job = Job(
+        partial(_each, work), partial(_refused, lost), _load_readers, task_seconds=seconds, task_bytes=PAGE_BYTES
+    )
+    return map_chunks(job, chunks, workers)
+
+
+WARM_UP = f"<html><body><article><p>{'The council met on 4 May 2026, and said so. ' * 8}</p></article></body></html>"
+
+
+def _load_readers() -> None:
+    """Load what only workers need, tables that the first page would load among it: they count against no page."""
+    _read_page(Page(WARM_UP))
+
+
+def _read_page(page: Page) -> Extracted | Rejected:
+    from acta.extract.article import extract_page
+
+    return extract_page(page)
 
 
 def _refused(lost: Callable[[T, Rejected], R], task: T, reason: str, detail: str) -> R:
@@ -227,7 +239,7 @@ def _extract_fetch(settings: Settings, fetch: Record) -> Extracted | Rejected:
         body, content_type, _ = read_body(settings, fetch["warc_path"], fetch["warc_offset"], fetch["body_sha256"])
     except (ActaError, OSError, ValueError) as error:
         return Rejected("archive_unreadable", f"{fetch['warc_path']}:{fetch['warc_offset']}: {error}")
-    return extract_page(
+    return _read_page(
         Page(
             body,
             url=fetch["final_url"] or fetch["url"],

@@ -104,7 +104,7 @@ TABLES: dict[str, dict[str, dict[str, pa.DataType]]] = {
             "link_density": FLOAT,  # share of the text's words in lines that are links elsewhere on the page
             "boilerplate_share": FLOAT,  # share of the words found that were taken out as furniture
             "language_score": FLOAT,  # 0 to 1: how sure the language is
-            "quality_doubts": STR,  # links, boilerplate, language, short; joined by "; "
+            "quality_doubts": STR,  # links, boilerplate, language, short, cut; joined by "; "
             "title_from": STR,  # where each value came from: json-ld, meta, h1, feed, caller …
             "author_from": STR,
             "published_from": STR,

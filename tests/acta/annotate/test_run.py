@@ -16,7 +16,8 @@ import psutil
 import pytest
 
 from acta.annotate import annotator_version, chunk
-from acta.annotate.chunk import CHUNK_ARTICLES, MAX_TEXT_CHARS
+from acta.annotate.chunk import MAX_TEXT_CHARS
+from acta.annotate.many import CHUNK_ARTICLES
 from acta.annotate.run import annotate_batches, annotate_stream, pending_batches
 from acta.config import Settings
 from acta.errors import Permanent
