@@ -28,6 +28,7 @@ def add_rows(tables: Tables, article: Row, result: Result, annotated_at: str) ->
             "annotated_at": annotated_at,
             "sentence_count": len(record["sentences"]),
             "token_count": result["token_count"],
+            "reading_limit": result["reason"],
         }
     )
     for number, (start, end) in enumerate(record["sentences"], 1):

@@ -21,14 +21,17 @@ TOKEN = re.compile(
     r"<(?:(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?:[^>=]++|=\s*+(?:\"[^\"]*+\"?|'[^']*+'?)?)*+>?|(?P<comment>!--)|[!?])"
 )
 QUOTED = re.compile(r"\"[^\"]*+\"?|'[^']*+'?")
-VOID = frozenset(
-    "area base basefont bgsound br col embed frame hr img image input keygen link meta param source track wbr".split()
-)
+VOID = {
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "image", "input", "keygen", "link", "meta",
+    "param", "source", "track", "wbr",
+}  # fmt: skip
 END_OF_RAW = {name: re.compile(rf"</{name}", re.IGNORECASE) for name in ("script", "style")}
-FORMATTING = frozenset("b big code em font i s small strike strong tt u nobr".split())
-OTHER_INLINE = frozenset("a abbr acronym bdi bdo cite data del dfn ins kbd label mark q samp span sub sup time var".split())
-INLINE = FORMATTING | OTHER_INLINE
-ENDS_ITSELF = frozenset("p li dd dt option td th tr".split())  # the next one of its name ends it
+FORMATTING = {"b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u", "nobr"}
+INLINE = FORMATTING | {
+    "a", "abbr", "acronym", "bdi", "bdo", "cite", "data", "del", "dfn", "ins", "kbd", "label", "mark", "q", "samp", "span", "sub",
+    "sup", "time", "var",
+}  # fmt: skip
+ENDS_ITSELF = {"p", "li", "dd", "dt", "option", "td", "th", "tr"}  # the next one of its name ends it
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,11 +224,11 @@ def extract_batch(settings: Settings, manifest: Manifest, workers: int) -> str:
     fetches = stored_fetches(settings, manifest)
     batch_id = extract_batch_id(manifest.batch_id)
     results = map_pages(partial(_extract_fetch, settings), fetches, workers, _lost_fetch)
-    tables = batch_rows(StoredPage(fetch, result) for fetch, result in zip(fetches, results, strict=True))
     producer = f"{EXTRACTOR_NAME} {EXTRACTOR_VERSION}"
     with BatchWriter(settings, "extract", batch_id, inputs=[manifest.batch_id], producer=producer) as writer:
-        for table, rows in tables.items():
-            writer.write(table, rows)
+        for fetch, result in zip(fetches, results, strict=True):  # one by one: ten thousand texts are not held at once
+            for table, rows in batch_rows([StoredPage(fetch, result)]).items():
+                writer.append(table, rows)
     return batch_id
 
 

@@ -143,25 +143,25 @@ def test_an_empty_text_and_one_of_odd_characters_are_annotated(tmp_path: Path) -
     assert [odd[t["start"] : t["end"]] for t in kept["times"]] == ["Thursday"]
 
 
-def test_a_text_beyond_the_limit_is_cut_with_a_flag(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert MAX_TEXT_CHARS == 1_000_000
+def test_a_text_beyond_the_limit_is_cut_with_a_flag(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MAX_TEXT_CHARS == 300_000
     monkeypatch.setattr(chunk, "MAX_TEXT_CHARS", 60)
-    (record,) = annotate(tmp_path, [article(1)])
-    assert record["reason"] == "text_cut"
-    assert max(end for _, end in record["sentences"]) <= 60
-    assert record["text_sha256"] == text_sha256(TEXT)
+    (result,) = chunk.annotate_chunk([article(1)])
+    assert result["reason"] == "text_cut"
+    assert max(end for _, end in result["record"]["sentences"]) <= 60
+    assert result["record"]["text_sha256"] == text_sha256(TEXT)
 
 
-def test_an_article_that_a_finder_stumbles_over_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_article_that_a_finder_stumbles_over_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = chunk.annotate_article
 
     def stumbling(one: Any, parsed: Any) -> Any:
         return 1 / 0 if one["article_id"] == "a2" else whole(one, parsed)
 
     monkeypatch.setattr(chunk, "annotate_article", stumbling)
-    first, second, third = annotate(tmp_path, [article(1), article(2), article(3)])
-    assert (second["outcome"], second["reason"], second["sentences"]) == ("failed", "ZeroDivisionError", [])
-    assert first["sentences"] and third["sentences"]
+    first, second, third = chunk.annotate_chunk([article(1), article(2), article(3)])
+    assert (second["outcome"], second["reason"], second["record"]["sentences"]) == ("failed", "ZeroDivisionError", [])
+    assert first["record"]["sentences"] and third["record"]["sentences"]
 
 
 def test_ctrl_c_ends_the_workers_and_leaves_no_half_output(tmp_path: Path) -> None:
