@@ -70,12 +70,16 @@ STEPS: tuple[tuple[str, Callable[[Reading], None]], ...] = (
 )
 
 
+NEWS_YEARS = range(1600, 2200)  # a day outside is a slip, and calendars end at the years 1 and 9999
+
+
 def published_on(article: Article) -> date | None:
     """The day of publication on the publisher's own clock, or None when it is not known."""
     try:
-        return date.fromisoformat((article.get("published_at") or "")[:10])
+        day = date.fromisoformat((article.get("published_at") or "")[:10])
     except ValueError:
         return None
+    return day if day.year in NEWS_YEARS else None
 
 
 def to_record(article: Article, reading: Reading) -> Annotation:

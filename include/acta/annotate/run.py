@@ -75,7 +75,7 @@ def read_articles(lines: Iterable[bytes], name: str) -> Iterator[Article]:
             continue
         try:
             record = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Permanent(f"{name}:{number}: not JSON in UTF-8 ({error}); write one article a line") from error
         problem = _problem(record)
         if problem:

@@ -19,11 +19,10 @@ from acta.extract.nesting import bounded
 from acta.extract.pageview import PageView, squeeze
 from acta.extract.plaintext import paragraphs_of
 from acta.extract.quality import measure
-from acta.extract.types import Extracted, Found, Metadata, Page, Rejected, Removed
+from acta.extract.types import MAX_PAGE_BYTES, Extracted, Found, Metadata, Page, Rejected, Removed
 
 log = logging.getLogger(__name__)
 
-MAX_BYTES = 10_000_000
 MIN_WORDS = 25  # an article's text is longer; a consent wall or an error page often is not
 MIN_INDEX_LINKS = 10
 DATE_WORDS = 4  # "24 March 2026", "2026-03-24": what stands behind a link in a list
@@ -68,8 +67,8 @@ def extract_page(page: Page) -> Extracted | Rejected:
 def _readable(page: Page) -> str | Rejected:
     """Text of the page's body; a refusal for what is no text."""
     body = page.body
-    if len(body) > MAX_BYTES:
-        return Rejected("too_large", f"{len(body)} bytes; pages over {MAX_BYTES} are not read")
+    if len(body) > MAX_PAGE_BYTES:
+        return Rejected("too_large", f"{len(body)} bytes; pages over {MAX_PAGE_BYTES} are not read")
     if not body.strip():
         return Rejected("empty", "the page has no content")
     if isinstance(body, bytes):
