@@ -164,6 +164,21 @@ def test_an_article_that_a_finder_stumbles_over_fails_alone(monkeypatch: pytest.
     assert first["record"]["sentences"] and third["record"]["sentences"]
 
 
+def test_a_text_that_stands_twice_in_a_batch_is_annotated_once(settings: Settings) -> None:
+    extract_batch(settings, "one", [TEXT, TEXT])
+    (batch_id,) = annotate_batches(settings, 1)
+    manifest = read_batch(settings, "annotate", batch_id)
+    assert [manifest.tables[table].rows for table in ("annotations", "outcomes")] == [1, 1]
+
+
+def test_a_day_at_the_end_of_the_calendar_is_no_day_of_publication(tmp_path: Path) -> None:
+    text = f"{TEXT} He spoke last year, and will speak again next week."
+    dates = ("0001-01-01", "9999-12-31T23:59:59Z")
+    first, last = annotate(tmp_path, [article(n, text, published_at=published) for n, published in enumerate(dates)])
+    assert "outcome" not in first and "outcome" not in last
+    assert {t["value"][:4] for record in (first, last) for t in record["times"]}.isdisjoint({"0000", "0001", "9999"})
+
+
 def test_ctrl_c_ends_the_workers_and_leaves_no_half_output(tmp_path: Path) -> None:
     source = write(tmp_path / "in.jsonl", [article(n, f"{TEXT}\n" * 20) for n in range(400)])
     code = "import sys; from acta.annotate.run import annotate_stream; annotate_stream(sys.argv[1], sys.argv[2], 2)"
