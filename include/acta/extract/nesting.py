@@ -31,7 +31,12 @@ INLINE = FORMATTING | {
     "a", "abbr", "acronym", "bdi", "bdo", "cite", "data", "del", "dfn", "ins", "kbd", "label", "mark", "q", "samp", "span", "sub",
     "sup", "time", "var",
 }  # fmt: skip
-ENDS_ITSELF = {"p", "li", "dd", "dt", "option", "td", "th", "tr"}  # the next one of its name ends it
+ROWS = {"p", "td", "th", "tr"}
+ENDS = {  # what an opening tag ends where it stands innermost; every block ends a paragraph
+    "li": {"p", "li"}, "dd": {"p", "dd", "dt"}, "dt": {"p", "dd", "dt"}, "option": {"option"}, "td": {"p", "td", "th"},
+    "th": {"p", "td", "th"}, "tr": ROWS, "tbody": ROWS | {"tbody", "thead"}, "tfoot": ROWS | {"tbody", "thead"},
+}  # fmt: skip
+PARAGRAPH = {"p"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +117,8 @@ class _Scan:
 
     def _opens(self, name: str) -> bool:
         """Note an opening tag; False when it is beyond a bound."""
-        if name in ENDS_ITSELF and self.stack and self.stack[-1] == name:
-            return True
+        if name not in INLINE:
+            self._end_implied(ENDS.get(name, PARAGRAPH))
         is_formatting = name in FORMATTING
         if len(self.stack) >= MAX_DEPTH or (is_formatting and self.formatting >= MAX_FORMATTING):
             self.skipped[name] += 1
@@ -124,6 +129,14 @@ class _Scan:
         self.stack.append(name)
         self.open[name] += 1
         return True
+
+    def _end_implied(self, ended: set[str]) -> None:
+        at = len(self.stack)
+        while at and self.stack[at - 1] in INLINE:
+            at -= 1
+        while at and self.stack[at - 1] in ended:
+            at -= 1
+            self._cut(at)
 
     def _closes(self, name: str) -> bool:
         """Note a closing tag; False when its opening tag was left out."""
@@ -144,6 +157,9 @@ class _Scan:
             if name in INLINE and self.stack[at] not in INLINE:
                 return
             at -= 1
+        self._cut(at)
+
+    def _cut(self, at: int) -> None:
         for gone in self.stack[at:]:
             self.open[gone] -= 1
         del self.stack[at:]

@@ -29,6 +29,9 @@ def depth(html: str) -> int:
     [
         "<p>One<p>Two<ul><li>a<li>b</ul>" * 400,
         "<table>" + "<tr><td>a<td>b<br>" * 900 + "</table>",
+        "<table><tbody>" + "<tr><td><a>a<td><p>b<span>" * 900 + "</table>",
+        "<ul>" + "<li><p>a <a href=x>b" * 900 + "</ul><dl>" + "<dt>a<dd>b" * 900 + "</dl>",
+        "<p>a <span>b<div>c</div>" * 900,
         "<div><b>a</b> <i>b</i><img src='a>b'></div>" * 500,
         "<script>" + "document.write('<div>');" * 900 + "</script><p>x",
         "<!--" + "<div>" * 900 + "--><p>x",
