@@ -15,8 +15,8 @@ from acta.extract.run import _Broken, _extract_line
 DATES = ("0001-01-01", "9999-12-31", "2026-02-30T25:00", "0000-00-00", "", "2026-05-04T10:00:00+99:00")
 WORDS = [
     "said", "He", "“", "”", '"', "'", "(", ")", ",", ".", "-", "A", "$", "and", "\n", "\n\n", "\u0301", "\u200b", "\u202e",
-    "\x00", "\U0001f600", "\ud800", "Anna Berg", "the minister of", "on 3 May 2026", "killed 12", "9" * 400, "1,234.5", "next week",
-    "in 9999", "in the year 1", "31 February", "Rebels attacked", "€5m", "http://a.example/?" + "x" * 300,
+    "\x00", "\U0001f600", "\ud800", "Anna Berg", "the minister of", "on 3 May 2026", "killed 12", "9" * 400, "1,234.5",
+    "next week", "in 9999", "in the year 1", "31 February", "Rebels attacked", "€5m", "http://a.example/?" + "x" * 300,
 ]  # fmt: skip
 texts = st.lists(
     st.builds(lambda word, gap, times: (word + gap) * times, st.sampled_from(WORDS) | st.text(max_size=12),

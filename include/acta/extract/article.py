@@ -43,6 +43,7 @@ MAGIC = (
     b"Rar!",
     b"7z\xbc\xaf",
 )
+NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no tree may hold them
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 TITLE_CHARS = 250
 SHORT_WORDS = 150  # a longer text without a full stop may be a poem or a list that someone wrote
@@ -144,7 +145,7 @@ def _first_line_title(lines: list[str], given: str | None) -> Found:
 
 # ------------------------------------------------------------------ HTML
 def _from_html(html: str, page: Page) -> Extracted | Rejected:
-    page_html = bounded(html)
+    page_html = bounded(NO_XML.sub(" ", html))
     html = page_html.html
     tree = parse_html(html)
     if tree is None:
