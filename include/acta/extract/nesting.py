@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 MAX_DEPTH = 240  # open elements; browsers stop at 512, and the reading by blocks (blocks.py) at 250
-MAX_FORMATTING = 16  # formatting elements that were opened and not closed
+MAX_FORMATTING = 8  # formatting elements that were opened and not closed; each stands again in every later block
 MAX_TAGS = 200_000  # what stands behind that many is not read
 MAX_ATTRIBUTES = 300  # of one tag; with more, it loses them all
 LONG_TAG = 2 * MAX_ATTRIBUTES  # characters: a shorter tag cannot hold so many attributes
