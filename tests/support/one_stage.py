@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from acta.annotate import chunk
+from acta.annotate import many
 from acta.annotate.run import annotate_batches
 from acta.collect.run import collect_source
 from acta.config import Settings, load_settings
@@ -28,8 +28,8 @@ def paper(port: str) -> Source:
 
 def work(stage: str, settings: Settings, port: str) -> None:
     """Do one stage; each may be called again after it was killed, and after it was done."""
-    vars(chunk).update(CHUNK_ARTICLES=3)
-    vars(extract).update(CHUNK=3, SMALL_INPUT=3)
+    vars(many).update(CHUNK_ARTICLES=3)
+    vars(extract).update(CHUNK=3)
     if stage == "collect":
         collect_source(settings, paper(port), "first", allow=frozenset({("127.0.0.1", int(port))}))
     elif stage == "forget":

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from acta.annotate import chunk
+from acta.annotate import chunk, many
 from acta.annotate import run as annotate
 from acta.collect.files import collect_files
 from acta.config import Settings
@@ -160,7 +160,7 @@ def test_articles_whose_workers_were_killed_are_annotated_by_a_later_run(
     def in_workers(articles: Any, workers: int) -> Any:
         return map_chunks(Job(work, lost=chunk.failed), ([one] for one in articles), 2)
 
-    monkeypatch.setattr(chunk, "annotate_all", in_workers)
+    monkeypatch.setattr(many, "annotate_all", in_workers)
     extract.extract_batches(collected)
     annotate.annotate_batches(collected)
     assert outcomes(collected, "annotate") == [[("annotated", None, 1)] * 3 + [("pending", "worker_died", 1)]]
