@@ -62,6 +62,10 @@ class Settings:
         return self.data_dir / "batches"
 
     @property
+    def compacted_dir(self) -> Path:
+        return self.data_dir / "compacted"
+
+    @property
     def warc_dir(self) -> Path:
         return self.data_dir / "warc"
 

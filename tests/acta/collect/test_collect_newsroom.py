@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 
+from tests.support.fetches import fetches_of
+
 from acta.collect.guard import newsroom_allowance
 from acta.collect.run import collect_source
 from acta.config import Settings
 from acta.newsroom import EDITIONS
 from acta.newsroom.server import Newsroom, running_newsroom
 from acta.sources import load_sources
-from acta.store.batches import list_batches, read_batch, read_table
+from acta.store.batches import list_batches, read_table
 
 
 def poll(
@@ -25,9 +27,7 @@ def poll(
         result = collect_source(at, source, run_key)
         pages.update(result.pages)
         polls.update(result.polls)
-        for batch_id in result.batch_ids:
-            fetches = read_table(at, read_batch(at, "collect", batch_id), "fetches")
-            gone += [row["article_id"] for row in fetches if row["outcome"] == "gone"]
+        gone += [row["article_id"] for row in fetches_of(at, result) if row["outcome"] == "gone"]
     return pages, polls, gone
 
 
