@@ -48,6 +48,8 @@ class Settings:
     poll_min_seconds: float = 900.0
     poll_max_seconds: float = 14_400.0
     archive_days: int = 0
+    log_days: int = 30
+    test_days: int = 30
     name_private_persons: bool = False
     statements: str = "fast"
     refresh_actors: bool = False

@@ -12,7 +12,7 @@ from acta.collect.rows import key_of
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.forget.actors import articles_that_mention
-from acta.store.batches import Row, all_batches, read_table
+from acta.store.batches import Row, pieces_of
 from acta.store.sealed import read_sealed, write_sealed
 from acta.store.unfinished import forgetting_path
 
@@ -78,24 +78,25 @@ def note_path(settings: Settings) -> Path:
     return forgetting_path(settings)
 
 
-def rows_of(settings: Settings, stage: str, table: str) -> Iterator[Row]:
-    """All rows of one table, over all batches."""
-    for manifest in all_batches(settings, stage):
-        yield from read_table(settings, manifest, table)
+def rows_of(settings: Settings, stage: str, table: str, *columns: str) -> Iterator[Row]:
+    """What these columns of one table hold over all batches, each row once for each pack or batch."""
+    for piece in pieces_of(settings, stage, table, list(columns)):
+        yield from piece.group_by(list(columns)).aggregate([]).to_pylist()
 
 
 def find_targets(settings: Settings, urls: Set[str], source_ids: Set[str], actor_ids: Set[str]) -> Targets:
     """Articles of these URLs and sources, and those that mention one of these actors."""
     keys = {key_of(url) for url in urls}
-    fetches = list(rows_of(settings, "collect", "fetches"))
-    articles = list(rows_of(settings, "extract", "articles"))
+    fetches = list(rows_of(settings, "collect", "fetches", "article_id", "source_id", "url", "url_key", "final_url"))
+    names = ("article_id", "source_id", "url", "canonical_url", "text")
+    articles = list(rows_of(settings, "extract", "articles", *names))
     found = articles_that_mention(settings, actor_ids)
     for row in (*fetches, *articles):
         if row["article_id"] and (row.get("url_key") in keys or row["url"] in urls or row["source_id"] in source_ids):
             found.add(row["article_id"])
     pages: set[str] = set()  # that they were asked for by
     led: set[str] = set()  # that they say or lead to: the home page, with some sites
-    elsewhere = {str(row["homepage"]) for row in rows_of(settings, "collect", "sources")}
+    elsewhere = {str(row["homepage"]) for row in rows_of(settings, "collect", "sources", "homepage")}
     for row in (*fetches, *articles):
         if row["article_id"] in found or row.get("url_key") in keys:
             pages |= _known(row, "url", "url_key")
