@@ -154,11 +154,11 @@ def pack_folders(settings: Settings, stage: str, day: str = "") -> list[Path]:
 
 def read_pack(folder: Path, stage: str | None = None) -> Pack:
     """Open a pack. Raises DamagedBatch when its manifest or its ledger is not what was written."""
-    return _open(folder, stage or folder.parent.name, _stamp(folder / "manifest.json"))
+    return _open(folder, stage or folder.parent.name, _stamp(folder / "manifest.json"), _stamp(folder / f"{LEDGER}.parquet"))
 
 
 @lru_cache(maxsize=4096)
-def _open(folder: Path, stage: str, stamp: Stamp) -> Pack:
+def _open(folder: Path, stage: str, *stamps: Stamp) -> Pack:
     path = folder / "manifest.json"
     try:
         raw, has_digest = read_sealed(path)
