@@ -48,7 +48,7 @@ def test_a_feed_cut_in_the_middle_gives_what_is_whole_and_says_so(site: FaultSer
 
 def test_dates_that_cannot_be_read_are_unknown(site: FaultServer) -> None:
     published = [link.published_at for link in read_feed(served(site, "/feed-bad-dates"), URL).links]
-    assert published[0] == "2100-01-01T00:00:00+00:00"
+    assert published[0] == "2100-01-01"
     assert published[2:4] == [None, None]
 
 
