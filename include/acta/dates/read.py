@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from acta.dates.days import FIRST_YEAR, Day, days_in
+from acta.dates.days import FIRST_YEAR, LAST_YEAR, Day, days_in
 from acta.dates.zones import ZONE, offset_of
 
 MAX_CHARS = 120  # of a value; a longer one is a text
@@ -16,6 +16,7 @@ WEB_YEAR = 1980  # dates in running lines before it are about history
 
 NUMBER = re.compile(r"(\d{9,10})(?:\.\d{1,9})?|(\d{13})(?:\.\d+)?|(\d{16})")
 FIRST_EPOCH = datetime(1990, 1, 1, tzinfo=UTC).timestamp()  # before the web a number of seconds is no date
+LAST_EPOCH = datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp()
 COMPACT = re.compile(rf"(\d{{4}})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(?:[.,]\d+)?({ZONE})?)?")
 _HALF = r"(?i:[ap]m\b|[ap]\.m\.?)"
 CLOCK = re.compile(
@@ -29,7 +30,6 @@ CLOCK = re.compile(
 RANGE = re.compile(r"[\-\u2212]\d{1,2}:\d\d")  # "12 March 2026, 9:30-10:30" is a span of time, no offset
 ZONE_BEHIND = re.compile(rf" ?\(?({ZONE})")  # "9.30pm, 12 March 2026 GMT"
 FOREIGN = re.compile(r"(?![A-Za-z])[^\W\d_]")
-REMARK = re.compile(r"\([^()]*[^A-Z()][^()]*\)$")  # "(Central European Summer Time)" behind the offset
 JSON_DATE = re.compile(r"/?Date\((\d+)(?:[+-]\d{4})?\)/?")  # as older Microsoft software writes instants
 MAIL = re.compile(r"[A-Za-z]{3},? (?:\d{1,2} [A-Za-z]{3,9}|[A-Za-z]{3} \d{1,2})[ ,]+\d{2,4} \d\d:\d\d:")
 
@@ -51,7 +51,7 @@ def readings(value: object) -> tuple[str, ...]:
         value = format(value, ".0f")
     if not isinstance(value, str) or len(value) > MAX_CHARS:
         return ()
-    text = REMARK.sub("", JSON_DATE.sub(r"\1", " ".join(value.split())))
+    text = JSON_DATE.sub(r"\1", " ".join(value.split()))
     if match := NUMBER.fullmatch(text):
         return _of_epoch(match)
     if match := COMPACT.fullmatch(text):
@@ -84,9 +84,9 @@ def find_date_in(line: str) -> str | None:
 def _of_epoch(match: re.Match[str]) -> tuple[str, ...]:
     seconds, millis, micros = match.groups()
     moment = int(seconds or (millis or micros)[:10])
-    if moment < FIRST_EPOCH:
+    if not FIRST_EPOCH <= moment < LAST_EPOCH:
         return ()
-    return (datetime.fromtimestamp(moment, UTC).isoformat(),)
+    return (_padded(datetime.fromtimestamp(moment, UTC), "+00:00"),)
 
 
 def _with_clock(text: str, days: list[Day], number: int, is_value: bool) -> tuple[str, ...]:
@@ -106,7 +106,8 @@ def _with_clock(text: str, days: list[Day], number: int, is_value: bool) -> tupl
     half = part["half"] or part["bare_half"]
     second = part["second"] or part["second4"]
     zone = part["zone"]
-    if zone and not second and RANGE.fullmatch(zone) and not text[day.start : day.start + 4].isdigit():
+    is_joined = zone is not None and text[clock.start("zone") - 1].isalnum()
+    if zone and is_joined and not second and RANGE.fullmatch(zone) and not text[day.start : day.start + 4].isdigit():
         zone = None
     elif not zone and (behind := ZONE_BEHIND.match(text, day.end, last)):
         zone = behind[1]
@@ -134,7 +135,7 @@ def _day(year: str, month: str, day: str) -> date | None:
 def _written(
     on: date | None, hour: str | None, minute: str | None, second: str | None, zone: str | None, is_mail: bool = False
 ) -> str | None:
-    """ISO 8601 of a day and a clock time. Midnight without a zone, or in UTC, is a day that software padded with zeros."""
+    """ISO 8601 of a day and a clock time, the day alone where the clock time cannot be."""
     if on is None or hour is None or minute is None:
         return on.isoformat() if on else None
     try:
@@ -145,6 +146,11 @@ def _written(
         return on.isoformat()
     moment += timedelta(days=int(hour) // 24, seconds=int(second == "60"))  # 24:00 is the next day's first moment
     offset = offset_of(zone, moment, is_mail)
+    return _padded(moment, offset)
+
+
+def _padded(moment: datetime, offset: str | None) -> str:
+    """ISO 8601 of a moment. Midnight without a zone, or in UTC, is a day that software padded with zeros."""
     if offset in (None, "+00:00") and (moment.hour, moment.minute, moment.second) == (0, 0, 0):
         return moment.date().isoformat()
-    return moment.isoformat() + (offset or "")
+    return moment.replace(tzinfo=None).isoformat() + (offset or "")
