@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import feedparser
@@ -21,6 +21,8 @@ from acta.dates import readings
 MAX_TAGS = 120_000  # of one feed: feedparser takes some 50 microseconds a tag, and no feed may stall the others
 _ROOT = re.compile(rb"<((?:\w+:)?(rss|rdf|feed|channel))\b", re.IGNORECASE)
 _HALF_DAY = re.compile(r"\d ?[ap]\.?m\b", re.IGNORECASE)  # of "12:00 AM" feedparser makes noon
+_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
+DATE_NUMBERS = 3  # year, month and day: then feedparser's day must be one of them, in some zone
 _HARMLESS = ("CharacterEncodingOverride", "NonXMLContentType")
 
 
@@ -110,9 +112,14 @@ def _moment(entry: Any, name: str) -> str | None:
     if not parsed or (readings(written) and not is_cut):
         return given
     try:
-        return iso_time(datetime(*parsed[:6], tzinfo=UTC).isoformat())
-    except (TypeError, ValueError):
+        year, month, day, hour, minute, second = parsed[:6]
+        moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+        near = {(moment + timedelta(days=days)).day for days in (-1, 0, 1)}
+    except (TypeError, ValueError, OverflowError):
         return None
+    numbers = [int(number) for number in _NUMBER.findall(written)]
+    is_made_up = len(numbers) >= DATE_NUMBERS and not near.intersection(numbers)
+    return None if is_made_up else iso_time(moment.isoformat())
 
 
 def _read_json(body: bytes, url: str) -> Entries:

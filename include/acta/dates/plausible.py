@@ -5,6 +5,7 @@ Old days stand: an archive may hold a newspaper of 1851. What nobody means is th
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime, timedelta
 
 from acta.dates.read import read_date
@@ -59,8 +60,6 @@ def _start(text: str) -> datetime:
 
 def _days(text: str) -> set[str]:
     days = {text[:10]}
-    try:
+    with contextlib.suppress(ValueError, OverflowError):
         days.add(_start(text).date().isoformat())
-    except (ValueError, OverflowError):
-        pass
     return days

@@ -18,7 +18,9 @@ FIXED = {
     "MDT": "-06:00", "MST": "-07:00", "PDT": "-07:00", "PST": "-08:00", "AKDT": "-08:00", "AKST": "-09:00", "HST": "-10:00",
 }  # fmt: skip
 AMBIGUOUS = {"IST", "CST", "AST", "GST", "SST", "AMT", "ECT"}  # IST: India, Ireland, Israel; CST: Chicago, China, Cuba
-MAIL = {"CST": "-06:00", "AST": "-04:00", "AT": "-04:00", "A": "-01:00", "M": "-12:00", "N": "+01:00", "Y": "+12:00"}  # as RFC 822 and mail programs use them
+MAIL = {  # as RFC 822 and mail programs use them
+    "CST": "-06:00", "AST": "-04:00", "AT": "-04:00", "A": "-01:00", "M": "-12:00", "N": "+01:00", "Y": "+12:00",
+}  # fmt: skip
 REGIONAL = {  # standard or summer time, as the day of the year decides
     "ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles",
     "AET": "Australia/Sydney",

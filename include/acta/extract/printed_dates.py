@@ -13,7 +13,7 @@ from acta.extract.pageview import PageView, squeeze
 PUBLISHED, MODIFIED = "published", "modified"
 LABEL = re.compile(r"\b(?:(published|posted|issued|created)|(updated?|modified|corrected|edited|amended))\b", re.IGNORECASE)
 LABEL_CHARS = 40  # before a date; what is farther off is prose
-LABEL_BEHIND = re.compile(r"[\s(\[–—-]*(?:last )?(?:updated|modified)[\s)\].]*$", re.IGNORECASE)
+LABEL_BEHIND = re.compile(r"[^a-z]{0,25}(?:[ap]\.?m\.?)?[^a-z]{0,12}(?i:(?:last )?(?:updated|modified))[\s)\].]*$")
 LINK_WORDS = 4  # a headline is longer than an author's name
 PUBLISHED_LINE = re.compile(
     r"^(?:first )?(?:published|posted|issued|date|on)\b|"

@@ -17,8 +17,8 @@ from lxml.html import HtmlElement
 
 from acta.dates import is_plausible, latest_moment, readings, same_day
 from acta.dates.days import days_in
-from acta.extract.printed_dates import MODIFIED, PUBLISHED, labelled_lines, time_nodes, unlabelled_lines
 from acta.extract.pageview import PageView
+from acta.extract.printed_dates import MODIFIED, PUBLISHED, labelled_lines, time_nodes, unlabelled_lines
 from acta.extract.types import Found, Page
 
 PUBLISHED_META = (
@@ -33,7 +33,7 @@ MODIFIED_META = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
     "dc.date.modified", "article.updated", "lastmod", "last-modified", "updated_at", "rnews:datemodified",
 )  # fmt: skip
-EXACT = ("json-ld", "meta", "caller")  # places that may say the hour of a day which another place says
+EXACT = ("json-ld", "meta")  # places that may say the hour of a day which another place says
 URL_DAY = re.compile(r"/(\d{4})(?:[/-](\d{1,2})[/-](\d{1,2})|(\d\d)(\d\d))(?=[/_-]|\.\w+$|$)")
 MONTH_FIRST = {"us", "ph"}  # countries that write the month before the day
 
@@ -48,13 +48,15 @@ class Candidate(NamedTuple):
 def find_times(view: PageView, page: Page) -> tuple[Found, Found]:
     """When the article was published and when it was changed last, as precise as the page says it."""
     latest = latest_moment(page.fetched_at, page.served_at)
-    modified = _best(_modified(view), latest, view, page)
-    published = _best(_published(view), latest, view, page)
+    known = {day[:10] for day in (url_day(page.url), *_plausible(page.published_at, latest)) if day}
+    modified = _best(_candidates(_modified(view), latest), known, view)
+    stated = _candidates(_published(view), latest)
+    published = _best(stated, known, view)
     caller = next(iter(_plausible(page.published_at, latest)), None)
     if caller and (published.value is None or (len(published.value) == 10 and _finer(published.value, caller))):
         return Found(caller, "caller"), modified  # the page knows the day at most, the feed the minute
     if published.value is None:
-        published = _guess(view, page.url, latest, is_only_modified=modified.value is not None)
+        published = _guess(view, page.url, latest, may_search=not stated, is_only_modified=modified.value is not None)
     return published, modified
 
 
@@ -87,20 +89,22 @@ def _values(value: Any) -> Iterator[object]:
         yield (item.get("@value") or item.get("$date") or item.get("value")) if isinstance(item, dict) else item
 
 
-def _best(stated: Iterable[tuple[str, object]], latest: datetime | None, view: PageView, page: Page) -> Found:
+def _candidates(stated: Iterable[tuple[str, object]], latest: datetime | None) -> list[Candidate]:
+    return [Candidate(source, values) for source, value in stated if (values := _plausible(value, latest))]
+
+
+def _best(candidates: list[Candidate], known: set[str], view: PageView) -> Found:
     """The first date that is certain, in the most precise form in which the page states it; else an uncertain one."""
-    candidates = [Candidate(source, values) for source, value in stated if (values := _plausible(value, latest))]
-    certain = [Found(one.values[0], one.source) for one in candidates if len(one.values) == 1]
+    certain = [(one.values[0], one.source) for one in candidates if len(one.values) == 1]
     if certain:
-        best = certain[0]
-        for other in certain[1:]:
-            if other.source in EXACT and best.value and other.value and _finer(best.value, other.value):
-                best = other
-        return best
-    known = {url_day(page.url), *_plausible(page.published_at, latest)} - {None}
+        best, source = certain[0]
+        for value, other in certain[1:]:
+            if other in EXACT and _finer(best, value):
+                best, source = value, other
+        return Found(best, source)
     for one in candidates:
-        if value := _decided(one.values, {str(day)[:10] for day in known}, view):
-            return Found(value, one.source)
+        if decided := _decided(one.values, known, view):
+            return Found(decided, one.source)
     return Found()
 
 
@@ -139,7 +143,9 @@ def url_day(url: str | None) -> str | None:
     return None
 
 
-def _guess(view: PageView, url: str | None, latest: datetime | None, is_only_modified: bool) -> Found:
+def _guess(
+    view: PageView, url: str | None, latest: datetime | None, may_search: bool, is_only_modified: bool
+) -> Found:
     """The day in the address, or the one that stands out on the page.
 
     Where the page says when it was changed and not when it was published, that is a day which stands near the headline.
@@ -147,7 +153,7 @@ def _guess(view: PageView, url: str | None, latest: datetime | None, is_only_mod
     day = url_day(url)
     if day and is_plausible(day, latest):
         return Found(day, "url")
-    day = _searched(view.tree, url, latest)
+    day = _searched(view.tree, url, latest) if may_search else None
     if day is None or (is_only_modified and day not in {value[:10] for value in unlabelled_lines(view)}):
         return Found()
     return Found(day, "htmldate")

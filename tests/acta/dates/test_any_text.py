@@ -11,8 +11,10 @@ from acta.dates import dates_in, is_plausible, latest_moment, readings, same_day
 
 PIECES = st.sampled_from(
     ["Mon", "Tuesday", "12", "2026", "26", "March", "Mar.", "01/02/2026", "2026-03-12", "T", "09:30", ":00", "24:00", "23:59:60",
-     "Z", "GMT+7", "+5:30", "-0000", "+99", "America/Los_Angeles", "Europe/..", "IST", "ET", "am", "p.m.", "(CEST)", "1773304200",
-     "1773304200000", "99999999999", "0001-01-01", "9999-12-31", "31", "32", "-", "/", ".", ",", "of", "Updated", "\u0663", "오후", "\x00"]
+     "Z", "GMT+7", "+5:30", "-0000", "+99", "America/Los_Angeles",
+     "Europe/..", "IST", "ET", "am", "p.m.", "(CEST)", "1773304200",
+     "1773304200000", "99999999999", "0001-01-01", "9999-12-31", "31", "32", "-", "/", ".", ",", "of", "Updated",
+     "\u0663", "오후", "\x00"]
 )  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=130), st.lists(PIECES, max_size=9).map(" ".join), st.lists(PIECES, max_size=6).map("".join))
 VALUES = st.one_of(TEXTS, st.integers(), st.floats(), st.none(), st.booleans(), st.lists(TEXTS, max_size=2))
