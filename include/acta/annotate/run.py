@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 Progress = Callable[[int], None]  # told the number of articles done so far
 Finish = Callable[[Iterator[tuple[Article, dict[str, Any]]]], Iterator[dict[str, Any]]]
 
-ARTICLE_FIELDS = ("article_id", "title", "text", "text_sha256", "published_at", "language")
+ARTICLE_FIELDS = (
+    "article_id", "title", "text", "text_sha256", "published_at", "modified_at", "first_seen_at", "language",
+)  # fmt: skip
 
 
 def annotate_stream(
