@@ -37,7 +37,7 @@ BUSIEST = {
     "speaker": "select name from dim_actors join (select speaker_actor_id as actor_id, sum(utterance_count) as n "
     "from agg_speaker_day group by 1) using (actor_id) order by n desc, name limit 1",
     "country": "select name from dim_actors where kind = 'country' order by mention_count desc, name limit 1",
-    "pair": "select source_country, target_country, date_on from agg_dyad_day order by conflict_count desc, date_on, 1 limit 1",
+    "pair": "select source_actor_country, target_actor_country, date_on from agg_dyad_day order by conflict_count desc, date_on, 1 limit 1",
 }
 
 

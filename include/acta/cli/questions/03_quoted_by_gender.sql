@@ -6,7 +6,7 @@ with quoted as (
     from fct_statements as quotes
     inner join dim_actors as speakers
         on quotes.speaker_actor_id = speakers.actor_id
-    inner join dim_sources as sources using (source_id)
+    inner join dim_outlets as sources using (source_id)
     where quotes.is_current and quotes.kind <> 'indirect' and speakers.kind = 'person'
     group by all
 )

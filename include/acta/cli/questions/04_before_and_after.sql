@@ -13,9 +13,9 @@ from fct_utterances as said
 inner join shots on said.counted_on
     between shots.counted_on - 30 and shots.counted_on + 30
 inner join bridge_statement_subjects as subjects
-    on said.worded_statement_id = subjects.statement_id
+    on said.representative_statement_id = subjects.statement_id
 left join fct_event_mentions as acts
-    on said.worded_statement_id = acts.claim_statement_id
+    on said.representative_statement_id = acts.claim_statement_id
 where
     said.is_current
     and said.speaker_actor_id = (select actor_id from dim_actors where name = 'Sofia Kellan')

@@ -16,5 +16,5 @@ select
     articles.title
 from fct_articles as articles
 inner join widest using (story_id)
-inner join dim_sources as sources using (source_id)
+inner join dim_outlets as sources using (source_id)
 order by articles.published_on, articles.published_at

@@ -2,7 +2,7 @@
 select
     event_type as event, place_name as place, counted_on as day,
     mention_count as mentions, article_count as articles,
-    story_count as stories, independent_source_count as own_reports,
+    story_count as stories, independent_outlet_count as own_reports,
     first_published_on as first_told, last_published_on as last_told
 from fct_events
 where is_current and status = 'actual'

@@ -7,8 +7,8 @@ select
     count(*) filter (where hours.is_slow) as slow,
     sum(hours.failed_count) as failed_requests,
     sum(hours.article_count) as articles
-from rpt_source_hours as hours
-inner join rpt_source_health as health using (source_id)
-inner join dim_sources as sources using (source_id)
+from rpt_outlet_hours as hours
+inner join rpt_outlet_health as health using (source_id)
+inner join dim_outlets as sources using (source_id)
 group by all
 order by outlet
