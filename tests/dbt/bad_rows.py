@@ -44,9 +44,8 @@ BAD_ROWS = {
         f"insert into marts.fct_articles (article_id, outlet_id, first_seen_at, published_on) select 'bad_' || n, 'bare', "
         f"{NOW} - case when n < 20 then 1 else 30 end * interval 1 day, case when n < 20 then null else date '2026-01-01' end "
         "from range(40) r(n)",
-    "unique_together_v_evidence_subject_kind__evidence_id":
-        "insert into marts.v_evidence (subject_kind, evidence_id, version_id) select 'statement', 'bad', version_id from "
-        "(select min(version_id) as version_id from marts.fct_article_texts), range(2)",
+    "a_wide_table_has_one_row_for_each_row_of_its_mart":
+        "insert into marts.fct_events (event_id, is_current) values ('evt_without_a_wide_row', false)",
     "a_speaker_is_an_actor_of_the_article": "update marts.fct_statements set speaker_actor_id = 'act_absent'",
     "no_event_comes_from_a_line_taken_out":
         "insert into staging.stg_extracted__removed_lines (version_id, line_text) "

@@ -193,10 +193,10 @@ def test_only_the_newest_reading_of_a_page_counts(marts: duckdb.DuckDBPyConnecti
 def test_the_evidence_of_a_statement_is_where_it_says(marts: duckdb.DuckDBPyConnection) -> None:
     evidence = rows(
         marts,
-        "select exact_text, sentence_text, substr(text, char_start + 1, char_end - char_start), url, said_precision "
-        "from fct_statements join v_evidence using (article_id, exact_text, sentence_text, char_start, char_end) "
+        "select e.exact_text, e.sentence_text, substr(text, e.char_start + 1, e.char_end - e.char_start), url, said_precision "
+        "from fct_statements join main.evidence as e using (statement_id) "
         "join fct_article_texts on fct_article_texts.version_id = fct_statements.version_id "
-        "where subject_kind = 'statement' and fct_statements.is_current and article_id = ?",
+        "where evidence_kind = 'statement' and fct_statements.is_current and e.article_id = ?",
         article_key("beta/visit"),
     )
     assert evidence == [

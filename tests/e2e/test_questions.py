@@ -1,4 +1,4 @@
-"""The twelve questions, asked of the sample newsroom: each finds the rows that a reader of the articles would expect."""
+"""The worked questions, asked of the sample newsroom: each finds the rows that a reader of the articles would expect."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from docs import questions
 @pytest.fixture(scope="module")
 def answers(sample: Run) -> Iterator[dict[int, list[dict[str, Any]]]]:
     with duckdb.connect(str(sample.settings.published_file), read_only=True) as connection:
-        connection.execute("set search_path = 'marts'")
         found = {question.number: question.answer(connection) for question in load_questions()}
         yield {number: [dict(zip(names, row, strict=True)) for row in rows] for number, (names, rows) in found.items()}
 

@@ -30,12 +30,12 @@ STYLES = {
 
 
 def open_published(settings: Settings) -> duckdb.DuckDBPyConnection:
-    """Connect to what readers see, with ``marts`` as the default schema."""
+    """Connect to what readers see; names of both schemas, ``main`` and ``marts``, need no prefix."""
     if not settings.published_file.exists():
         raise Permanent("nothing is published yet: run `make run` for the sample, or `acta run` with your own sources")
     refuse_wal(settings)
     connection = connect(settings.published_file, read_only=True)
-    connection.execute("set search_path = 'marts'")
+    connection.execute("set search_path = 'main,marts'")
     return connection
 
 

@@ -31,7 +31,7 @@ out = Console(highlight=False)
 CONF = {"collect_articles": '{"only_due": false}'}
 DAGS = ("collect_articles", "annotate_articles", "build_marts")
 NEWSROOM_PORT = 18760
-SHOWN = (1, 2, 5)  # of the twelve questions
+SHOWN = (1, 2, 5)  # of the worked questions
 # Reports that count attempts grow with every poll, also when nothing is new.
 ATTEMPT_LOGS = ("rpt_pipeline_outcomes", "rpt_outlet_health", "rpt_outlet_hours")
 

@@ -18,8 +18,8 @@ said as (
 acted as (
     select
         parties.actor_id,
-        count(case when parties.party_role = 'source' then 1 end) as event_source_count,
-        count(case when parties.party_role = 'target' then 1 end) as event_target_count
+        count(case when parties.party_role = 'source' then 1 end) as acting_event_count,
+        count(case when parties.party_role = 'target' then 1 end) as affected_event_count
     from {{ ref("bridge_event_actors") }} as parties
     inner join {{ ref("fct_events") }} as events on parties.event_id = events.event_id
     where events.is_current
@@ -36,22 +36,22 @@ final as (
         actors.sector,
         actors.role,
         actors.gender,
-        actors.wikidata_id,
         -- how well known
         actors.status,
         actors.is_registered,
         actors.is_private,
         -- what they do in the news
         coalesce(said.utterance_count, 0) as utterance_count,
-        coalesce(acted.event_source_count, 0) as event_source_count,
-        coalesce(acted.event_target_count, 0) as event_target_count,
+        coalesce(acted.acting_event_count, 0) as acting_event_count,
+        coalesce(acted.affected_event_count, 0) as affected_event_count,
         actors.article_count,
         actors.mention_count,
         -- time
         actors.first_seen_at,
         actors.last_seen_at,
-        -- key
-        actors.actor_id
+        -- keys
+        actors.actor_id,
+        actors.wikidata_id
     from actors
     left join countries on actors.country = countries.country
     left join said on actors.actor_id = said.actor_id

@@ -88,13 +88,13 @@ final as (
         -- where the page is kept, and what read it
         versions.archive_path,
         versions.archive_offset,
-        versions.batch_id,
         versions.extractor_version,
         -- keys
         articles.article_id,
         articles.version_id,
         articles.story_id,
-        articles.outlet_id
+        articles.outlet_id,
+        versions.batch_id
     from articles
     inner join versions on articles.version_id = versions.version_id
     left join outlets on articles.outlet_id = outlets.outlet_id
