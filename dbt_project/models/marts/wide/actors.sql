@@ -6,6 +6,16 @@ countries as (
     select * from {{ ref("dim_countries") }}
 ),
 
+-- a country that no list of codes knows has the name by which it acts
+nations as (
+    select
+        country,
+        min(name) as name
+    from actors
+    where kind = 'country' and is_registered
+    group by country
+),
+
 said as (
     select
         speaker_actor_id as actor_id,
@@ -32,7 +42,7 @@ final as (
         actors.name,
         actors.kind,
         actors.country,
-        countries.name as country_name,
+        coalesce(countries.name, nations.name) as country_name,
         actors.sector,
         actors.role,
         actors.gender,
@@ -54,6 +64,7 @@ final as (
         actors.wikidata_id
     from actors
     left join countries on actors.country = countries.country
+    left join nations on actors.country = nations.country
     left join said on actors.actor_id = said.actor_id
     left join acted on actors.actor_id = acted.actor_id
 )
