@@ -79,7 +79,9 @@ def test_a_withdrawn_article_stays_and_its_event_has_no_count(marts: duckdb.Duck
         "select event_type, is_current, mention_count, article_count, story_count from fct_events where event_id = 'evt_attack'",
     )
     assert event == [("ASSAULT", False, 0, 0, 0)]
-    numbers = rows(marts, "select kind, exact_text, value_min, value_max, is_current from fct_event_numbers where event_id = 'evt_attack'")
+    numbers = rows(
+        marts, "select kind, exact_text, value_min, value_max, is_current from fct_event_numbers where event_id = 'evt_attack'"
+    )
     assert numbers == [("killed", "at least 11", 11.0, None, False)]
     counted = "select killed_min, killed_max, wounded_min, contradiction_count from fct_events where event_id = 'evt_attack'"
     assert rows(marts, counted) == [(11, 11, None, 0)]
@@ -170,7 +172,8 @@ def test_a_redirected_actor_is_known_by_the_new_id(marts: duckdb.DuckDBPyConnect
 
 def test_an_old_id_leads_to_the_present_one_with_its_reason(marts: duckdb.DuckDBPyConnection) -> None:
     found = rows(
-        marts, "select old_actor_id, actor_id, judgement_kind, article_id, cast(judged_at as varchar), reason from dim_actor_redirects"
+        marts,
+        "select old_actor_id, actor_id, judgement_kind, article_id, cast(judged_at as varchar), reason from dim_actor_redirects",
     )
     assert found == [("act_p_vell", "act_vell", "merge", None, "2026-03-01 10:00:00", "a typo")]
 

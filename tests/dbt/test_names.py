@@ -55,7 +55,7 @@ def test_each_type_has_its_own_endings(columns: list[Column]) -> None:
 
 def test_no_text_has_the_name_of_another_type(columns: list[Column]) -> None:
     texts = [(table, name) for table, name, kind, _ in columns if kind == "VARCHAR"]
-    assert [name for _, name in texts if re.match(r"(is|has)_", name) or re.search(r"_(on|at|count|number|share)$", name)] == []
+    assert [name for _, name in texts if re.search(r"^(is|has)_|_(on|at|count|number|share)$", name)] == []
 
 
 def test_a_key_is_a_text(columns: list[Column]) -> None:
@@ -64,13 +64,14 @@ def test_a_key_is_a_text(columns: list[Column]) -> None:
 
 
 def test_a_source_is_who_acts_and_an_outlet_is_who_publishes(columns: list[Column]) -> None:
-    assert [f"{t}.{name}" for t, name, *_ in columns if "source" in name.split("_") and not name.startswith("source_actor_")] == []
+    said = [f"{table}.{name}" for table, name, *_ in columns if "source" in name.split("_")]
+    assert [name for name in said if ".source_actor_" not in name] == []
     assert {"outlet_id", "outlet_count", "outlet_name"} <= {name for _, name, *_ in columns}
 
 
 def test_tables_carry_the_prefix_of_what_they_are(columns: list[Column]) -> None:
     tables = {table for table, *_ in columns}
-    assert WIDE <= tables
+    assert tables >= WIDE
     assert [table for table in tables - WIDE if not re.match(r"(fct|dim|bridge|agg|rpt)_", table)] == []
 
 
@@ -93,5 +94,6 @@ def test_every_column_has_a_comment_and_every_moment_says_that_it_is_utc(columns
 
 def test_the_page_of_rules_explains_every_ending_that_is_checked() -> None:
     page = (Path(__file__).parents[2] / "docs" / "reference" / "naming.md").read_text(encoding="utf-8")
-    for ending in ("_on", "_at", "_count", "_number", "_min", "_start", "_ms", "_share", "_per_", "_basis", "_version", "_id", "is_"):
+    endings = ("_on", "_at", "_count", "_number", "_min", "_start", "_ms", "_share", "_per_", "_basis", "_version", "_id", "is_")
+    for ending in endings:
         assert ending in page

@@ -45,7 +45,8 @@ def test_what_is_published_is_what_was_built(build: Build, bare: duckdb.DuckDBPy
         ).fetchall()
         assert len(names) > 40
         for (name,) in names:
-            assert bare.execute(f"from {name} order by all").fetchall() == built.execute(f"from {name} order by all").fetchall(), name
+            rows = f"from {name} order by all"
+            assert bare.execute(rows).fetchall() == built.execute(rows).fetchall(), name
 
 
 def test_every_table_and_view_can_be_read_where_the_file_is_attached_under_another_name(file: Path) -> None:

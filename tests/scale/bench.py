@@ -37,7 +37,8 @@ BUSIEST = {
     "speaker": "select name from marts.dim_actors join (select speaker_actor_id as actor_id, sum(utterance_count) as n "
     "from marts.agg_speaker_day group by 1) using (actor_id) order by n desc, name limit 1",
     "country": "select name from marts.dim_actors where kind = 'country' order by mention_count desc, name limit 1",
-    "pair": "select source_actor_country, target_actor_country, date_on from marts.agg_dyad_day order by conflict_count desc, date_on, 1 limit 1",
+    "pair": "select source_actor_country, target_actor_country, date_on from marts.agg_dyad_day "
+    "order by conflict_count desc, date_on, 1 limit 1",
 }
 
 
