@@ -144,7 +144,7 @@ def _report(settings: Settings, connection: duckdb.DuckDBPyConnection, rows: dic
         Panel(
             Text(
                 f"The warehouse is one DuckDB file: {file}\n"
-                '  open it       .venv/bin/acta query "from fct_statements limit 5"\n'
+                '  open it       .venv/bin/acta query "from statements limit 5"\n'
                 "                (any DuckDB client, opened read-only)\n"
                 '  read a story  .venv/bin/acta show "words of a title"\n'
                 "  own feed      a YAML file in sources/, then .venv/bin/acta run\n"
