@@ -14,7 +14,7 @@ from acta.publish.copy_marts import copy_marts
 INTEROP = {"gdelt_events", "gdelt_mentions", "polecat_events"}  # named as those data sets name them
 WIDE = {"statements", "events", "event_mentions", "articles", "actors", "evidence"}
 PERIOD = r"(occurred|said|published)_(from|to)"
-INTEGERS = r".*_(count|number|start|end|min|max|ms|minutes|days|offset|class|change)|(place_)?geonames_id"
+INTEGERS = r".*_(count|number|start|end|min|max|ms|minutes|days|offset|class|change)|(place_)?geonames_id|cow_code"
 NUMBERS = (
     r"(.*_)?(score|share|ratio|goldstein|lat|lon|density|sum|mean|ms|min|max)|goldstein_.*|.*_per_(day|100_articles)(_min|_max)?"
 )
