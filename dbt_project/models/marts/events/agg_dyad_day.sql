@@ -47,8 +47,9 @@ counted as (
 final as (
     select
         -- keys
-        {{ make_id("dyd", ["counted.source_actor_country", "counted.target_actor_country", "cast(counted.date_on as string)"]) }}
-            as dyad_day_id,
+        {{ make_id("dyd", [
+            "counted.source_actor_country", "counted.target_actor_country", "cast(counted.date_on as string)"
+        ]) }} as dyad_day_id,
         counted.source_actor_country,
         counted.target_actor_country,
         counted.date_on,
