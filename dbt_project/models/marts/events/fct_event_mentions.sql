@@ -93,10 +93,12 @@ final as (
         ) as paragraph_number,
         -- when and where
         {{ counted_on(
-            "mentions.occurred_from", "mentions.occurred_to", "mentions.occurred_precision", "mentions.published_on", "mentions.seen_on"
+            "mentions.occurred_from", "mentions.occurred_to", "mentions.occurred_precision",
+            "mentions.published_on", "mentions.seen_on"
         ) }} as counted_on,
         {{ counted_on_basis(
-            "mentions.occurred_from", "mentions.occurred_to", "mentions.occurred_precision", "mentions.published_on", "mentions.seen_on",
+            "mentions.occurred_from", "mentions.occurred_to", "mentions.occurred_precision",
+            "mentions.published_on", "mentions.seen_on",
             "stated.event_mention_id is not null"
         ) }} as counted_on_basis,
         mentions.seen_on,

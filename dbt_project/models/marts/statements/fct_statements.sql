@@ -105,10 +105,12 @@ final as (
         statements.addressee_text,
         -- time
         {{ counted_on(
-            "statements.said_from", "statements.said_to", "statements.said_precision", "published.published_on", "statements.seen_on"
+            "statements.said_from", "statements.said_to", "statements.said_precision",
+            "published.published_on", "statements.seen_on"
         ) }} as counted_on,
         {{ counted_on_basis(
-            "statements.said_from", "statements.said_to", "statements.said_precision", "published.published_on", "statements.seen_on",
+            "statements.said_from", "statements.said_to", "statements.said_precision",
+            "published.published_on", "statements.seen_on",
             "stated.statement_id is not null"
         ) }} as counted_on_basis,
         statements.seen_on,

@@ -21,10 +21,12 @@ places as (
 parties as (
     select
         parties.event_mention_id,
-        {{ list_of_texts("case when parties.party_role = 'source' then coalesce(actors.name, parties.exact_text) end") }}
-            as source_actor_names,
-        {{ list_of_texts("case when parties.party_role = 'target' then coalesce(actors.name, parties.exact_text) end") }}
-            as target_actor_names
+        {{ list_of_texts(
+            "case when parties.party_role = 'source' then coalesce(actors.name, parties.exact_text) end"
+        ) }} as source_actor_names,
+        {{ list_of_texts(
+            "case when parties.party_role = 'target' then coalesce(actors.name, parties.exact_text) end"
+        ) }} as target_actor_names
     from {{ ref("bridge_event_mention_actors") }} as parties
     left join {{ ref("dim_actors") }} as actors on parties.actor_id = actors.actor_id
     group by parties.event_mention_id
