@@ -30,7 +30,7 @@ times as (
         {{ partial_date_from("value") }} as time_from,
         {{ partial_date_to("value") }} as time_to
     from {{ ref("stg_annotated__times") }}
-    where version_id in (select version_id from texts)
+    where version_id in (select texts.version_id from texts)
 ),
 
 surroundings as (

@@ -29,7 +29,7 @@ times as (
         {{ partial_date_from("value") }} as time_from,
         {{ partial_date_to("value") }} as time_to
     from {{ ref("stg_annotated__times") }}
-    where version_id in (select version_id from texts)
+    where version_id in (select texts.version_id from texts)
 ),
 
 published as (
@@ -37,7 +37,7 @@ published as (
         version_id,
         min(published_on) as published_on
     from {{ ref("stg_extracted__articles") }}
-    where version_id in (select version_id from texts)
+    where version_id in (select texts.version_id from texts)
     group by version_id
 ),
 
