@@ -13,9 +13,10 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from acta.cli.look import open_published, visible
+from acta.cli.look import visible
 from acta.config import Settings, load_settings
 from acta.errors import Permanent
+from acta.publish.reading import open_published
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)

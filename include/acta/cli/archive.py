@@ -63,7 +63,8 @@ HOURS = """
 @click.argument("source_id", required=False)
 def health(source_id: str | None) -> None:
     """How each source did against what is expected of it, and in which hours it was silent, blocked, slow or changed."""
-    from acta.cli.look import open_published, visible
+    from acta.cli.look import visible
+    from acta.publish.reading import open_published
 
     with open_published(load_settings()) as connection:
         found = connection.execute(HEALTH, [source_id, source_id])

@@ -11,8 +11,9 @@ import duckdb
 from rich.console import Console
 from rich.syntax import Syntax
 
-from acta.cli.look import open_published, print_rows
+from acta.cli.look import print_rows
 from acta.config import load_settings
+from acta.publish.reading import open_published
 
 out = Console(highlight=False)
 

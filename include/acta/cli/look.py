@@ -15,8 +15,7 @@ from rich.text import Text
 
 from acta.config import Settings, load_settings
 from acta.errors import Permanent
-from acta.model.warehouse import connect
-from acta.publish.generations import refuse_wal
+from acta.publish.reading import open_published
 
 out = Console(highlight=False)
 
@@ -27,16 +26,6 @@ STYLES = {
     "place": "green",
     "group": "cyan",
 }
-
-
-def open_published(settings: Settings) -> duckdb.DuckDBPyConnection:
-    """Connect to what readers see; names of both schemas, ``main`` and ``marts``, need no prefix."""
-    if not settings.published_file.exists():
-        raise Permanent("nothing is published yet: run `make run` for the sample, or `acta run` with your own sources")
-    refuse_wal(settings)
-    connection = connect(settings.published_file, read_only=True)
-    connection.execute("set search_path = 'main,marts'")
-    return connection
 
 
 @click.command()
@@ -247,8 +236,11 @@ def status() -> None:
     from acta.annotate.run import pending_batches
     from acta.extract.run import pending_collect_batches
     from acta.publish.generations import current_generation
+    from acta.store.unfinished import unfinished_forgetting
 
     settings = load_settings()
+    if line := unfinished_forgetting(settings):
+        out.print(line, style="bold red", soft_wrap=True, markup=False)
     generation = current_generation(settings)
     if generation is None:
         out.print("nothing is published yet: run `make run` for the sample, or `acta run` with your own sources")

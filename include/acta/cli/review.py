@@ -9,9 +9,10 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from acta.cli.look import open_published, visible
+from acta.cli.look import visible
 from acta.config import load_settings
 from acta.judgements.review import Candidate
+from acta.publish.reading import open_published
 
 out = Console(highlight=False)
 

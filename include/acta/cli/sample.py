@@ -18,11 +18,12 @@ from rich.panel import Panel
 from rich.text import Text
 
 from acta.cli.ask import load_questions, print_answer
-from acta.cli.look import open_published, table_of_rows
+from acta.cli.look import table_of_rows
 from acta.config import Settings, load_settings
 from acta.errors import Permanent
 from acta.orchestrate import airflow_home, prepare, run_dag, running_group
 from acta.publish.generations import current_generation
+from acta.publish.reading import open_published
 from acta.store.batches import list_batches, read_table
 
 out = Console(highlight=False)
