@@ -11,17 +11,17 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from acta.annotate import ANNOTATOR_NAME, annotator_version
 from acta.annotate.actors.find import find_actors
 from acta.annotate.document import Parsed
 from acta.annotate.events import code_events
 from acta.annotate.places import find_places
 from acta.annotate.reading import Reading
+from acta.annotate.result import empty_record
 from acta.annotate.statements import find_statements
 from acta.annotate.times import find_times
 from acta.annotate.types import Event, Mention, Party, Place, Span, Statement, Time
 from acta.config import load_settings
-from acta.ids import span_id, text_sha256
+from acta.ids import span_id
 from acta.records import Annotation, Article
 
 Row = dict[str, Any]
@@ -70,28 +70,16 @@ STEPS: tuple[tuple[str, Callable[[Reading], None]], ...] = (
 )
 
 
+NEWS_YEARS = range(1600, 2200)  # a day outside is a slip, and calendars end at the years 1 and 9999
+
+
 def published_on(article: Article) -> date | None:
     """The day of publication on the publisher's own clock, or None when it is not known."""
     try:
-        return date.fromisoformat((article.get("published_at") or "")[:10])
+        day = date.fromisoformat((article.get("published_at") or "")[:10])
     except ValueError:
         return None
-
-
-def empty_record(article: Article) -> Annotation:
-    """The record of an article in which nothing could be looked for."""
-    return {
-        "article_id": article["article_id"],
-        "text_sha256": article.get("text_sha256") or text_sha256(article["text"]),
-        "annotator": {"name": ANNOTATOR_NAME, "version": annotator_version()},
-        "sentences": [],
-        "mentions": [],
-        "actors": [],
-        "statements": [],
-        "events": [],
-        "places": [],
-        "times": [],
-    }
+    return day if day.year in NEWS_YEARS else None
 
 
 def to_record(article: Article, reading: Reading) -> Annotation:

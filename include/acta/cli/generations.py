@@ -7,7 +7,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -17,8 +16,7 @@ from acta.publish.generations import rollback
 from acta.publish.record import current_generation
 from acta.publish.record import generations as kept_generations
 from acta.publish.standing import standing
-
-out = Console(highlight=False)
+from acta.terminal import out
 
 
 @click.command()

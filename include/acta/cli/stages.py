@@ -8,13 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
 
+from acta.collect.masking import mask_all
 from acta.config import Settings, load_settings
 from acta.errors import ActaError, Permanent
 from acta.model.build import Receipt
-
-err = Console(stderr=True, highlight=False)
+from acta.terminal import err
 
 
 def run_key(settings: Settings) -> str:
@@ -24,7 +23,7 @@ def run_key(settings: Settings) -> str:
 
 def say(line: str) -> None:
     """One line of progress, on standard error, so that standard output stays data."""
-    err.print(f"  {line}", style="dim", markup=False)
+    err.print(f"  {mask_all(line)}", style="dim")
 
 
 @click.command()
@@ -176,9 +175,9 @@ def _refuse_damaged(receipt: Receipt) -> None:
 
 def _report_tests(receipt: Receipt) -> None:
     for line in receipt.failures:
-        err.print(f"failed: {line}", style="bold red", markup=False)
+        err.print(f"failed: {line}", style="bold red")
     for line in receipt.warnings:
-        err.print(f"warning: {line}", style="yellow", markup=False)
+        err.print(f"warning: {line}", style="yellow")
     counted = ", ".join(f"{n} {status}" for status, n in sorted(receipt.tests.items()))
     say(f"data tests: {counted} (see rpt_data_tests)")
 

@@ -18,11 +18,13 @@ ARTICLE_TYPES = {
 WRAPPERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
 MAX_CHARS = 2_000_000  # of one script; beyond it is data, not description
 MAX_DEPTH = 6
+MAX_VALUE_DEPTH = 24  # lists and objects within each other; what stands deeper is dropped
 REFERENCES = ("author", "creator", "publisher")  # may be given by @id of another node
 
 CONTROL = re.compile(r"[\x00-\x1f]+")
 WRAPPING = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
+    r"^\s*+(?:<!--|//\s*+<!\[CDATA\[|<!\[CDATA\[|/\*\s*+<!\[CDATA\[\s*+\*/)|"
+    r"(?:-->|//\s*+\]\]>|\]\]>|/\*\s*+\]\]>\s*+\*/)\s*+;?\s*+$"
 )
 
 Node = dict[str, Any]
@@ -77,10 +79,21 @@ def _parse(text: str) -> Any:
     text = WRAPPING.sub("", WRAPPING.sub("", text)).strip()
     for candidate in (text, CONTROL.sub(" ", text), html.unescape(CONTROL.sub(" ", text))):
         try:
-            return json.loads(candidate)
+            return _shallow(json.loads(candidate), 0)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _shallow(value: Any, depth: int) -> Any:
+    """A value without what lies too deep for readers that go into it step by step."""
+    if not isinstance(value, list | dict):
+        return value
+    if depth >= MAX_VALUE_DEPTH:
+        return None
+    if isinstance(value, list):
+        return [_shallow(item, depth + 1) for item in value]
+    return {name: _shallow(item, depth + 1) for name, item in value.items()}
 
 
 def _articles(value: Any, depth: int) -> Iterator[Node]:

@@ -9,6 +9,7 @@ from acta.extract.quality import Quality
 
 EXTRACTOR_NAME = "acta-extract"
 EXTRACTOR_VERSION = "2"  # changes whenever a text or a field can change: every article is then extracted again
+MAX_PAGE_BYTES = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)

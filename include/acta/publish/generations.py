@@ -185,7 +185,7 @@ def _copy_aside(settings: Settings, generation: Generation) -> tuple[Path, Gener
             )
     generation = replace(generation, file_bytes=path.stat().st_size, file_sha256=sha256_of(path))
     write_sealed(aside / "generation.json", asdict(generation))
-    path.chmod(0o444)
+    path.chmod(0o400)
     for part in (path, aside / "generation.json", aside):
         handle = os.open(part, os.O_RDONLY)
         os.fsync(handle)
