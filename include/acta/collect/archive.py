@@ -156,9 +156,14 @@ class ArchiveWriter:
         return self._writer, self._file.tell()
 
     def _write(self, writer: WARCWriter, record: ArcWarcRecord, offset: int) -> int:
-        writer.write_record(record)
         assert self._file is not None
-        self._file.flush()
+        try:
+            writer.write_record(record)
+            self._file.flush()
+        except Exception:
+            self._file.seek(offset)
+            self._file.truncate()  # half a record would hide those behind it from who reads the file as a whole
+            raise
         return offset
 
     def finish(self) -> None:

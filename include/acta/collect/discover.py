@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from acta.collect.feeds import read_entries, read_feed
 from acta.collect.links import Found, Link, NotAFeed, iso_time
 from acta.collect.listing import read_listing
 from acta.collect.sitemaps import read_list, read_sitemap
+from acta.isolation import UNEXPECTED, Fault, attempt
 
 __all__ = [
     "Found", "Link", "NotAFeed", "iso_time", "read_entries", "read_feed", "read_links", "read_list", "read_listing",
@@ -16,14 +19,26 @@ __all__ = [
 def read_links(kind: str, body: bytes, url: str, content_type: str | None, max_bytes: int) -> Found:
     """Links of a ``feed``, ``sitemap`` or ``listing``. A sitemap in place of a feed, or a feed of one, is read as well.
 
-    Raises NotAFeed with what the asked-for kind says about it.
+    Raises NotAFeed with what the asked-for kind says about it, and nothing else whatever the bytes are.
     """
     if kind == "listing":
-        return read_listing(body, url, content_type)
+        return _read(kind, lambda: read_listing(body, url, content_type))
+    readers = {
+        "feed": lambda: read_feed(body, url, content_type),
+        "sitemap": lambda: read_sitemap(body, url, max_bytes),
+    }
+    other = "sitemap" if kind == "feed" else "feed"
     try:
-        return read_feed(body, url, content_type) if kind == "feed" else read_sitemap(body, url, max_bytes)
+        return _read(kind, readers[kind])
     except NotAFeed as error:
         try:
-            return read_sitemap(body, url, max_bytes) if kind == "feed" else read_feed(body, url, content_type)
+            return _read(other, readers[other])
         except NotAFeed:
             raise error from None
+
+
+def _read(kind: str, reader: Callable[[], Found]) -> Found:
+    found = attempt(f"reading a {kind}", reader, expected=(NotAFeed,))
+    if isinstance(found, Fault):
+        raise NotAFeed(f"no {kind} that can be read: {found.detail}", UNEXPECTED)
+    return found

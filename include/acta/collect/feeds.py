@@ -14,6 +14,7 @@ from typing import Any
 
 import feedparser
 
+from acta.characters import valid_references
 from acta.collect.links import MAX_LINKS, Found, Link, NotAFeed, cut_remark, instant, iso_time, one_line
 from acta.collect.urls import absolute
 
@@ -61,10 +62,12 @@ def read_entries(body: bytes, url: str, content_type: str | None = None) -> Entr
     """Items of an RSS, RDF, Atom or JSON feed."""
     if body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _read_json(body, url)
-    body, cut = _cut(body)
+    if not body.strip():
+        raise NotAFeed("no RSS or Atom: the answer is empty")
+    body, cut = _cut(valid_references(body))
     headers = {"content-location": url, **({"content-type": content_type} if content_type else {})}
     parsed = feedparser.parse(body, response_headers=headers, sanitize_html=False)
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:
         raise NotAFeed(f"no RSS or Atom: {_problem(parsed)}")
     entries = [_entry(entry, url) for entry in parsed.entries[:MAX_LINKS]]
     return Entries(entries, cut_remark(len(parsed.entries)) or cut or _remark(parsed))

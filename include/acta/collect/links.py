@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from html import unescape
 
+from acta.characters import storable
+
 MAX_LINKS = 10_000  # of one file; the rest is cut, and said so
 MAX_TITLE = 1000
 FRESH = timedelta(days=183)  # half a year: a new source starts with a past worth reading, not with its whole archive
@@ -35,7 +37,11 @@ class Found:
 
 
 class NotAFeed(Exception):
-    """The bytes are neither a feed nor a sitemap."""
+    """The bytes are not what they were asked for. ``reason`` is a code where it is known better than that."""
+
+    def __init__(self, says: str, reason: str | None = None) -> None:
+        super().__init__(says)
+        self.reason = reason
 
 
 def iso_time(text: object) -> str | None:
@@ -49,7 +55,7 @@ def iso_time(text: object) -> str | None:
     except ValueError:
         try:
             moment = parsedate_to_datetime(text)
-        except (TypeError, ValueError, IndexError):
+        except (TypeError, ValueError, IndexError, OverflowError):
             return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()
 
@@ -64,7 +70,7 @@ def one_line(text: object) -> str | None:
     """A title without markup and line breaks, entities resolved; None when nothing remains."""
     if not isinstance(text, str):
         return None
-    return " ".join(unescape(_TAG.sub(" ", text)).split())[:MAX_TITLE] or None
+    return " ".join(unescape(_TAG.sub(" ", storable(text))).split())[:MAX_TITLE] or None
 
 
 def only_fresh(found: Found, now: datetime) -> Found:
