@@ -1,17 +1,20 @@
 """The command line: one verb a stage, and a few to look at what is there.
 
-Every failure that a person can mend is one line on standard error and exit status 1 (2 for a wrong call, 130 for Ctrl-C).
+Every failure is one line on standard error and exit status 1 (2 for a wrong call, 3 when all was done but for units that the last
+lines name, 130 for Ctrl-C). The traceback of what nobody expected is in ``<data>/logs/acta.log``.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
 
 import click
 import duckdb
 
-from acta import __version__
+from acta import __version__, logs
 from acta.cli import (
     actors,
     archive,
@@ -27,7 +30,9 @@ from acta.cli import (
     sources,
     stages,
 )
+from acta.config import load_settings
 from acta.errors import ActaError
+from acta.isolation import describe, note
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -51,6 +56,12 @@ archive.register(cli)
 
 def main() -> None:
     """Entry point of the program ``acta``."""
+    # no name or title from outside may break a terminal that writes less than Unicode
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    with contextlib.suppress(ActaError):  # the command itself says what is wrong with a setting
+        logs.set_up(load_settings())
     try:
         cli.main(standalone_mode=False)
     except click.ClickException as error:
@@ -64,3 +75,7 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        note("a command", error)
+        click.echo(f"acta: unexpected error, please report it: {describe(error)}", err=True)
+        sys.exit(1)

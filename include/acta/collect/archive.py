@@ -26,6 +26,7 @@ from warcio.warcwriter import WARCWriter
 
 from acta.config import Settings
 from acta.errors import Permanent
+from acta.store.paths import below
 
 _CHANGED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _DROPPED = frozenset({"set-cookie", "set-cookie2"})
@@ -48,12 +49,12 @@ class StoredBody:
 
 def final_path(settings: Settings, source_id: str, batch_id: str) -> Path:
     """Where a finished archive is."""
-    return settings.warc_dir / warc_name(source_id, batch_id)
+    return below(settings.warc_dir, warc_name(source_id, batch_id))
 
 
 def partial_path(settings: Settings, source_id: str, batch_id: str) -> Path:
     """Where an archive is while it is written."""
-    return settings.warc_dir / source_id / f".{batch_id}.partial"
+    return below(settings.warc_dir, source_id, f".{batch_id}.partial")
 
 
 def place(file: io.BufferedIOBase, partial: Path, final: Path) -> None:
@@ -181,7 +182,7 @@ def read_body(
 
     Raises Permanent when the archive does not hold it whole: cut off, or not the bytes of ``sha256``.
     """
-    path: Path = settings.warc_dir / warc_path
+    path = below(settings.warc_dir, warc_path)
     try:
         with path.open("rb") as handle:
             handle.seek(warc_offset)

@@ -11,7 +11,16 @@ from acta.collect.sitemaps import read_list, read_sitemap
 from acta.isolation import UNEXPECTED, Fault, attempt
 
 __all__ = [
-    "Found", "Link", "NotAFeed", "iso_time", "read_entries", "read_feed", "read_links", "read_list", "read_listing",
+    "Found",
+    "Link",
+    "NotAFeed",
+    "iso_time",
+    "read_alone",
+    "read_entries",
+    "read_feed",
+    "read_links",
+    "read_list",
+    "read_listing",
     "read_sitemap",
 ]  # fmt: skip
 
@@ -22,22 +31,23 @@ def read_links(kind: str, body: bytes, url: str, content_type: str | None, max_b
     Raises NotAFeed with what the asked-for kind says about it, and nothing else whatever the bytes are.
     """
     if kind == "listing":
-        return _read(kind, lambda: read_listing(body, url, content_type))
+        return read_alone(kind, lambda: read_listing(body, url, content_type))
     readers = {
         "feed": lambda: read_feed(body, url, content_type),
         "sitemap": lambda: read_sitemap(body, url, max_bytes),
     }
     other = "sitemap" if kind == "feed" else "feed"
     try:
-        return _read(kind, readers[kind])
+        return read_alone(kind, readers[kind])
     except NotAFeed as error:
         try:
-            return _read(other, readers[other])
+            return read_alone(other, readers[other])
         except NotAFeed:
             raise error from None
 
 
-def _read(kind: str, reader: Callable[[], Found]) -> Found:
+def read_alone(kind: str, reader: Callable[[], Found]) -> Found:
+    """What a reader finds; whatever it raises is NotAFeed."""
     found = attempt(f"reading a {kind}", reader, expected=(NotAFeed,))
     if isinstance(found, Fault):
         raise NotAFeed(f"no {kind} that can be read: {found.detail}", UNEXPECTED)

@@ -211,11 +211,11 @@ class Fetcher:
 
 
 def _unaskable(url: str) -> Verdict | None:
-    """The verdict on a URL of which not even the host can be told; politeness and the guard need it."""
+    """The verdict on a URL of which host and port cannot be told; politeness needs both. Schemes are the guard's to refuse."""
     try:
-        host, _ = urlsplit(url).hostname, urlsplit(url).port
-        if host is None or url.encode() is None:
-            return Verdict("rejected", "bad_url", "not a URL that can be asked for: it names no host")
+        url.encode()
+        parts = urlsplit(url)
+        _ = parts.hostname, parts.port  # reading them raises
     except ValueError as error:
         return Verdict("rejected", "bad_url", f"not a URL that can be asked for: {error}")
     return None

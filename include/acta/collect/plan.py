@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from acta.collect.discover import Link
 from acta.collect.masking import is_masked
@@ -50,7 +51,7 @@ def plan(
     """
     due: dict[str, Candidate] = {}
     for link in links:
-        fault = attempt(f"{source_id}: planning a link", lambda link=link: _add(due, state, source_id, link, now, window))
+        fault = attempt(f"{source_id}: planning a link", partial(_add, due, state, source_id, link, now, window))
         if fault:
             on_fault(link, fault)
     if not window:

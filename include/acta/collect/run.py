@@ -6,11 +6,13 @@ Calls do not fail because a site does: every attempt ends as a row. What is rais
 from __future__ import annotations
 
 import contextlib
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from acta.collect.discover import Found, Link, NotAFeed, read_links
@@ -28,14 +30,17 @@ from acta.collect.robots import Robots
 from acta.collect.rows import Subject, fetch_id_of, key_of, stamp
 from acta.collect.seen import DEFERRED, INDEX, PARTIAL, SeenFeed
 from acta.collect.state import State, open_state
+from acta.collect.state_file import DamagedState
 from acta.config import Settings
 from acta.isolation import UNEXPECTED, Fault, attempt
 from acta.sources.model import Source
 from acta.store.lock import at_work, exclusive
+from acta.store.paths import below
 from acta.store.tombstones import read_tombstones
 
 Progress = Callable[[str], None]
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 MAX_SITEMAPS = 20  # of one source and run, the newest first
 
 
@@ -52,8 +57,26 @@ def collect_source(
 
     ``allow`` names loopback (address, port) pairs that may be reached besides the sample newsroom. ``window``
     (a backfill) takes only what feeds and sitemaps date inside it. ``only_due`` polls the source only when its own rhythm
-    says so; pages that are due again are fetched all the same. Raises Transient when another process is at it.
+    says so; pages that are due again are fetched all the same. Raises Transient when another process is at it or the state
+    is locked. A state that turns out to be damaged is made again, and the run goes on where it was.
     """
+    collect = partial(_collect, settings, source, run_key, progress, allow, window, only_due)
+    try:
+        return collect()
+    except DamagedState as error:
+        log.warning("%s: %s", source.source_id, error)
+        return collect()
+
+
+def _collect(
+    settings: Settings,
+    source: Source,
+    run_key: str,
+    progress: Progress | None,
+    allow: Allowance,
+    window: Window | None,
+    only_due: bool,
+) -> CollectResult:
     with at_source(settings, source) as state:
         if not is_complete(settings, source.source_id, run_key):
             newsroom = newsroom_allowance(settings)
@@ -70,7 +93,7 @@ def at_source(settings: Settings, source: Source) -> Iterator[State]:
     What an earlier one fetched and was killed over is finished first. Raises Transient when another is there, or while
     something is forgotten.
     """
-    lock = settings.state_file.parent / "locks" / f"{source.source_id}.lock"
+    lock = below(settings.state_file.parent / "locks", f"{source.source_id}.lock")
     with at_work(settings), exclusive(lock, f"source {source.source_id}"), open_state(settings) as state:
         for manifest in finish_cut_off(settings, source):
             state.apply_batch(settings, manifest)
@@ -144,7 +167,7 @@ class Run:
             self.fetch_one(last, candidate)
         for at, result in self.robots.fetched:
             subject = Subject("robots", mask_url(result.url), key_of(result.url))
-            self._alone(last, subject, at, lambda s=subject, t=at, r=result: last.add(s, t, _as_robots(r)))
+            self._alone(last, subject, at, partial(last.add, subject, at, _as_robots(result)))
         self._finish(last)
         self._say(f"{self.source.source_id}: {len(candidates)} of {len(candidates)} pages")
 

@@ -271,8 +271,8 @@ def open_state(settings: Settings) -> Iterator[State]:
     except sqlite3.DatabaseError as error:
         if not is_damage(error, path):
             raise explain(error, path) from error
-        aside = set_aside(path, seen)
-        raise DamagedState(f"{path} is damaged ({error}), set aside as {aside or 'another file'}: run again") from error
+        set_aside(path, seen)
+        raise DamagedState(f"{path} is damaged ({error}), set aside, made again from the batches when it is opened") from error
     finally:
         state.close()
 

@@ -53,9 +53,8 @@ def is_damage(error: sqlite3.Error, path: Path) -> bool:
         return path.is_dir() or (path.exists() and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
     if kind == sqlite3.SQLITE_IOERR:
         return code == sqlite3.SQLITE_IOERR_SHORT_READ
-    if isinstance(error, _OURS):
-        return False
-    return True  # malformed, no database, tables or columns that are not there, text that is none
+    # else malformed, no database, tables or columns that are not there, text that is none
+    return not isinstance(error, _OURS)
 
 
 def explain(error: sqlite3.Error, path: Path) -> Exception:
