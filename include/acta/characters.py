@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 _REFERENCES = re.compile(rb"(?:&#(?:[xX][0-9a-fA-F]+|[0-9]+);?)+")
 _REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+))")
+_WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(r"(<\?xml[^>]{0,200}?)\s+encoding\s*=\s*[\"'][^\"'>]*[\"']")
 _MAX_DIGITS = 9  # no character has a longer number; Python refuses to read numbers of thousands of digits
 
 
@@ -23,7 +31,16 @@ def valid_references(body: bytes) -> bytes:
 
     Some publishing systems write an emoji as two references; XML parsers raise on them or return broken text.
     """
-    return _REFERENCES.sub(_valid, body)
+    return _REFERENCES.sub(_valid, _as_utf8(body))
+
+
+def _as_utf8(body: bytes) -> bytes:
+    """A document in UTF-16 or UTF-32, as its first bytes say, in UTF-8; any other as it is."""
+    encoding = next((name for mark, name in _WIDE if body.startswith(mark)), None)
+    if encoding is None:
+        return body
+    text = _DECLARED.sub(r"\1", storable(body.decode(encoding, "replace")), count=1)
+    return codecs.BOM_UTF8 + text.encode()
 
 
 def _valid(found: re.Match[bytes]) -> bytes:

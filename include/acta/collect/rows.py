@@ -22,7 +22,7 @@ Row = dict[str, Any]
 class Subject:
     """What was asked for, and what is known about it from elsewhere. Masked already."""
 
-    kind: str  # robots, feed, sitemap, listing, archive, article, file
+    kind: str  # source, robots, feed, sitemap, listing, archive, article, file
     url: str
     url_key: str | None
     article_id: str | None = None

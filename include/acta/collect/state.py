@@ -31,6 +31,7 @@ from acta.config import Settings
 from acta.store.batches import Manifest, read_batch, read_table
 
 log = logging.getLogger(__name__)
+_BROKEN = (sqlite3.DatabaseError, UnicodeDecodeError)  # the second: a message that quotes what is broken
 _CHECKED: set[tuple[int, Path, int]] = set()  # process, state file, inode: looked at once by every process
 
 
@@ -259,7 +260,7 @@ def open_state(settings: Settings) -> Iterator[State]:
     seen, is_new = inode_of(path), not path.exists() or (path.is_file() and not path.stat().st_size)
     try:
         state = _opened(settings)
-    except sqlite3.DatabaseError as error:
+    except _BROKEN as error:
         if not is_damage(error, path):
             raise explain(error, path) from error
         state = _made_again(settings, seen, error)
@@ -291,12 +292,12 @@ def _opened(settings: Settings) -> State:
     return state
 
 
-def _made_again(settings: Settings, seen: int | None, error: sqlite3.Error) -> State:
+def _made_again(settings: Settings, seen: int | None, error: Exception) -> State:
     path = settings.state_file
     aside = set_aside(path, seen)
     try:
         state = _opened(settings)
-    except sqlite3.DatabaseError as again:
+    except _BROKEN as again:
         raise explain(again, path) from again
     if aside:
         count = state.applied_count

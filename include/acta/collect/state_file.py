@@ -43,7 +43,7 @@ def opening(path: Path) -> Iterator[None]:
         yield
 
 
-def is_damage(error: sqlite3.Error, path: Path) -> bool:
+def is_damage(error: Exception, path: Path) -> bool:
     """Whether an error says that the file is broken, rather than busy, full or not ours to write."""
     code = getattr(error, "sqlite_errorcode", None)
     kind = None if code is None else code & 0xFF
@@ -57,15 +57,19 @@ def is_damage(error: sqlite3.Error, path: Path) -> bool:
     return not isinstance(error, _OURS)
 
 
-def explain(error: sqlite3.Error, path: Path) -> Exception:
+def explain(error: Exception, path: Path) -> Exception:
     """One line for an error that is no damage; a wrong use of SQLite, which is a bug of ours, stays what it is."""
     if isinstance(error, _OURS):
         return error
     kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return Transient(f"{path} is locked by another process for more than {BUSY_SECONDS:g} s: stop that one, or run again")
+        return Transient(
+            f"{path} is locked by another process for more than {BUSY_SECONDS:g} s: stop that one, or run again"
+        )
     if kind in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-        return Transient(f"{path} cannot be written ({error}): the disk is full or failing; free some space, then run again")
+        return Transient(
+            f"{path} cannot be written ({error}): the disk is full or failing; free some space, then run again"
+        )
     if kind in _PASSING:
         return Transient(f"{path} cannot be used now ({error}): run again")
     return Permanent(f"{path} cannot be used ({error}): look at the permissions of the file and its folder")

@@ -97,7 +97,9 @@ def source_files(settings: Settings) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise Permanent(f"{settings.sources_dir} cannot be read ({error.strerror}): it is the folder of source files") from error
+        raise Permanent(
+            f"{settings.sources_dir} cannot be read ({error.strerror}): it is the folder of source files"
+        ) from error
     return sorted(path for path in found if path.suffix in (".yml", ".yaml") and not path.name.startswith("."))
 
 
@@ -121,7 +123,11 @@ def _read(path: Path) -> Source | BrokenFile:
         read = attempt("reading a source file", lambda: parse_source(path))
     except (Permanent, OSError) as error:
         return BrokenFile(path, source_id, str(error))
-    return BrokenFile(path, source_id, f"{shown(path)}: cannot be read: {read.detail}") if isinstance(read, Fault) else read
+    return (
+        BrokenFile(path, source_id, f"{shown(path)}: cannot be read: {read.detail}")
+        if isinstance(read, Fault)
+        else read
+    )
 
 
 def parse_source(path: Path) -> Source:

@@ -35,10 +35,14 @@ def read_values(path: Path) -> tuple[dict[str, Any], Lines]:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise Permanent(f"{name}:{line}: not valid YAML: {error.problem}; a source needs at least name: and feeds:") from error
+        raise Permanent(
+            f"{name}:{line}: not valid YAML: {error.problem}; a source needs at least name: and feeds:"
+        ) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise Permanent(f"{name}:{line}: not valid YAML: the character U+{error.character:04X} has no place in it") from error
+        raise Permanent(
+            f"{name}:{line}: not valid YAML: the character U+{error.character:04X} has no place in it"
+        ) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise Permanent(f"{name}: not valid YAML: {' '.join(str(error).split())[:200]}") from error
     if not isinstance(node, yaml.MappingNode):
