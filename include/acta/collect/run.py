@@ -6,7 +6,6 @@ Calls do not fail because a site does: every attempt ends as a row. What is rais
 from __future__ import annotations
 
 import contextlib
-import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,7 +39,6 @@ from acta.store.tombstones import read_tombstones
 
 Progress = Callable[[str], None]
 T = TypeVar("T")
-log = logging.getLogger(__name__)
 MAX_SITEMAPS = 20  # of one source and run, the newest first
 
 
@@ -63,8 +61,7 @@ def collect_source(
     collect = partial(_collect, settings, source, run_key, progress, allow, window, only_due)
     try:
         return collect()
-    except DamagedState as error:
-        log.warning("%s: %s", source.source_id, error)
+    except DamagedState:
         return collect()
 
 

@@ -31,6 +31,7 @@ from acta.config import Settings
 from acta.store.batches import Manifest, read_batch, read_table
 
 log = logging.getLogger(__name__)
+_set_aside: dict[Path, str] = {}  # by this process, and why: the next opening says so
 _BROKEN = (sqlite3.DatabaseError, UnicodeDecodeError)  # the second: a message that quotes what is broken
 _CHECKED: set[tuple[int, Path, int]] = set()  # process, state file, inode: looked at once by every process
 
@@ -265,15 +266,17 @@ def open_state(settings: Settings) -> Iterator[State]:
             raise explain(error, path) from error
         state = _made_again(settings, seen, error)
     if is_new and state.applied_count:
-        log.warning("%s was not there: made again from %d batches", path, state.applied_count)
+        what = _set_aside.pop(path, "was not there")
+        log.warning("%s %s: made again from %d batches", path, what, state.applied_count)
     try:
         seen = inode_of(path)
         yield state
     except sqlite3.DatabaseError as error:
         if not is_damage(error, path):
             raise explain(error, path) from error
-        set_aside(path, seen)
-        raise DamagedState(f"{path} is damaged ({error}), set aside, made again from the batches when it is opened") from error
+        if aside := set_aside(path, seen):
+            _set_aside[path] = f"was damaged ({error}), set aside as {aside.name}"
+        raise DamagedState(f"{path} is damaged ({error}): run again, it is made again from the batches") from error
     finally:
         state.close()
 

@@ -82,7 +82,7 @@ def test_a_feed_that_is_none_is_a_rejected_row_and_the_next_feed_is_asked(
     ("item", "title"),
     [
         ("<title>Ferry &#xD83D;&#xDEA2; sails</title>", "Ferry 🚢 sails"),
-        ("<title>Ferry &#55357;&#57002; sails</title>", "Ferry 🚢 sails"),
+        ("<title>Ferry &#55357;&#56994; sails</title>", "Ferry 🚢 sails"),
         ("<title>Ferry &#xD83D; sails</title>", "Ferry \ufffd sails"),
         ("<title>Ferry &#1114112; sails</title>", "Ferry \ufffd sails"),
         ("<title>Ferry &#0; sails</title>", "Ferry \ufffd sails"),

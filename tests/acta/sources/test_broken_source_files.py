@@ -58,7 +58,7 @@ def test_a_broken_file_is_one_line_and_the_other_source_stays(settings: Settings
     path = put_good(settings)
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     assert f"sources/bad.yml{line}" in says(settings) or line in says(settings)
-    with pytest.raises(Permanent, match="bad.yml"):
+    with pytest.raises(Permanent, match=r"bad\.yml"):
         find_source(settings, "bad")
 
 
