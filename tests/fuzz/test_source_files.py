@@ -13,6 +13,7 @@ from tests.fuzz.documents import TIMES, TOKENS, URLS, damaged
 from acta.config import Settings
 from acta.sources import read_registry
 
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 KEYS = st.sampled_from(
     (
         "name",
@@ -97,7 +98,7 @@ def files(draw: st.DrawFn) -> bytes:
 
 
 def check(body: bytes) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         settings = Settings(data_dir=Path(folder) / "data", sources_dir=Path(folder))
         (Path(folder) / "paper.yml").write_bytes(body)
         (Path(folder) / "good.yml").write_text("name: Good\nfeeds: [https://good.example/rss]\n", encoding="utf-8")
