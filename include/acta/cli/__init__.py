@@ -7,7 +7,6 @@ lines name, 130 for Ctrl-C). The traceback of what nobody expected is in ``<data
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import sys
 
@@ -25,14 +24,17 @@ from acta.cli import (
     look,
     offices,
     operate,
+    query,
     review,
     sample,
     sources,
     stages,
 )
+from acta.collect.masking import mask_all
 from acta.config import load_settings
 from acta.errors import ActaError
 from acta.isolation import describe, note
+from acta.terminal import safe_streams
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -44,7 +46,7 @@ def cli() -> None:
     """
 
 
-for module in (stages, files, sources, actors, look, ask, generations, forget, operate, sample):
+for module in (stages, files, sources, actors, look, query, ask, generations, forget, operate, sample):
     for command in module.COMMANDS:
         cli.add_command(command)
 
@@ -55,11 +57,13 @@ archive.register(cli)
 
 
 def main() -> None:
-    """Entry point of the program ``acta``."""
-    # no name or title from outside may break a terminal that writes less than Unicode
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    """Entry point of the program ``acta``. What it writes is for its owner only, and what it prints drives no terminal."""
+    os.umask(0o077)
+    with safe_streams():
+        _run()
+
+
+def _run() -> None:
     with contextlib.suppress(ActaError):  # the command itself says what is wrong with a setting
         logs.set_up(load_settings())
     try:
@@ -68,7 +72,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (ActaError, duckdb.Error) as error:
-        click.echo(f"acta: {str(error).strip()}", err=True)
+        click.echo(f"acta: {mask_all(str(error).strip())}", err=True)
         sys.exit(1)
     except (click.Abort, KeyboardInterrupt):
         click.echo("acta: stopped; nothing half-done was kept, the next run goes on from here", err=True)
@@ -77,5 +81,5 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
         note("a command", error)
-        click.echo(f"acta: unexpected error, please report it: {describe(error)}", err=True)
+        click.echo(f"acta: unexpected error, please report it: {mask_all(describe(error))}", err=True)
         sys.exit(1)

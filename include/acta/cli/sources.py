@@ -5,15 +5,12 @@ from __future__ import annotations
 import sys
 
 import click
-from rich.console import Console
 
 from acta.cli.options import SOURCE_ID
 from acta.cli.units import SOME_FAILED
 from acta.config import load_settings
 from acta.errors import Permanent
-
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+from acta.terminal import err, out
 
 
 @click.group()
@@ -25,15 +22,16 @@ def sources() -> None:
 @click.option("--catalogue", "asleep", is_flag=True, help="Those that come with Acta and can be enabled.")
 def list_sources(asleep: bool) -> None:
     """All active sources, one a line. Exit status 3 when a source file cannot be read; it is named."""
+    from acta.collect.masking import mask_url
     from acta.sources import Registry, load_catalogue, read_registry
 
     registry = Registry(load_catalogue(), []) if asleep else read_registry(load_settings())
     for source in registry.sources:
-        way = source.addresses[0] if source.addresses else "-"
+        way = mask_url(source.addresses[0]) if source.addresses else "-"
         line = f"{source.source_id:<24} {source.country or '---'} {source.language or '--'}  {source.name}  {way}"
-        out.print(line, soft_wrap=True, markup=False)
+        out.print(line, soft_wrap=True)
     for file in registry.broken:
-        err.print(f"  {file.says}", markup=False, soft_wrap=True)
+        err.print(f"  {file.says}", soft_wrap=True)
     if registry.broken:
         sys.exit(SOME_FAILED)
 
@@ -56,7 +54,7 @@ def enable_sources(source_ids: tuple[str, ...]) -> None:
     from acta.sources import enable
 
     for path in enable(load_settings(), source_ids):
-        out.print(str(path), soft_wrap=True, markup=False)
+        out.print(str(path), soft_wrap=True)
 
 
 @sources.command("add")
@@ -66,21 +64,22 @@ def enable_sources(source_ids: tuple[str, ...]) -> None:
 def add_source(url: str, source_id: str | None, name: str | None) -> None:
     """Find the feeds and sitemaps of a home page and write its source file."""
     from acta.collect.homepage import explore
+    from acta.collect.masking import mask_all
     from acta.sources.catalogue import write_source
     from acta.sources.write import id_of, source_yaml
 
     settings = load_settings()
     offer = explore(settings, url)
     for line in offer.skipped:
-        err.print(f"  {line}", style="dim", markup=False, soft_wrap=True)
+        err.print(f"  {mask_all(line)}", style="dim", soft_wrap=True)
     source_id = source_id or id_of(offer.homepage)
     text = source_yaml(
         name or offer.name or source_id, offer.homepage, offer.language, offer.feeds, offer.sitemaps, offer.listings
     )
     path = write_source(settings, source_id, text)
-    out.print(f"{path}:", soft_wrap=True, markup=False)
-    out.print(text.rstrip(), soft_wrap=True, markup=False)
-    err.print(f"  `acta run --source {source_id}` tries it", style="dim", markup=False)
+    out.print(f"{path}:", soft_wrap=True)
+    out.print(text.rstrip(), soft_wrap=True)
+    err.print(f"  `acta run --source {source_id}` tries it", style="dim")
 
 
 COMMANDS = [sources]

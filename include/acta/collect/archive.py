@@ -4,7 +4,7 @@ It is written aside and renamed before its batch is finished, so a batch never p
 was killed wrote aside is finished by the next one (see ``journal``).
 
 The body is kept decompressed: its SHA-256 in ``fetches.body_sha256`` is that of the bytes here. Headers that no
-longer describe it are kept under ``X-Archive-Orig-``; cookies are not kept.
+longer describe it are kept under ``X-Archive-Orig-``; cookies are not kept, and secrets in URLs are masked, in headers too.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from acta.collect.masking import mask_all
 from acta.config import Settings
 from acta.errors import Permanent
-from acta.store.paths import below
+from acta.store.paths import inside
 
 _CHANGED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _DROPPED = frozenset({"set-cookie", "set-cookie2"})
@@ -49,12 +50,12 @@ class StoredBody:
 
 def final_path(settings: Settings, source_id: str, batch_id: str) -> Path:
     """Where a finished archive is."""
-    return below(settings.warc_dir, warc_name(source_id, batch_id))
+    return inside(settings.warc_dir, warc_name(source_id, batch_id))
 
 
 def partial_path(settings: Settings, source_id: str, batch_id: str) -> Path:
     """Where an archive is while it is written."""
-    return below(settings.warc_dir, source_id, f".{batch_id}.partial")
+    return inside(settings.warc_dir, source_id, f".{batch_id}.partial")
 
 
 def place(file: io.BufferedIOBase, partial: Path, final: Path) -> None:
@@ -182,7 +183,7 @@ def read_body(
 
     Raises Permanent when the archive does not hold it whole: cut off, or not the bytes of ``sha256``.
     """
-    path = below(settings.warc_dir, warc_path)
+    path = inside(settings.warc_dir, warc_path)
     try:
         with path.open("rb") as handle:
             handle.seek(warc_offset)
@@ -223,4 +224,4 @@ def _moment(at: datetime) -> str:
 def _header(name: str, value: str) -> tuple[str, str]:
     if name.lower() in _CHANGED:
         name = f"X-Archive-Orig-{name}"
-    return name, value.replace("\r", " ").replace("\n", " ")
+    return name, mask_all(value.replace("\r", " ").replace("\n", " "))

@@ -34,7 +34,7 @@ from acta.config import Settings
 from acta.isolation import UNEXPECTED, Fault, attempt
 from acta.sources.model import Source
 from acta.store.lock import at_work, exclusive
-from acta.store.paths import below
+from acta.store.paths import inside
 from acta.store.tombstones import read_tombstones
 
 Progress = Callable[[str], None]
@@ -90,7 +90,7 @@ def at_source(settings: Settings, source: Source) -> Iterator[State]:
     What an earlier one fetched and was killed over is finished first. Raises Transient when another is there, or while
     something is forgotten.
     """
-    lock = below(settings.state_file.parent / "locks", f"{source.source_id}.lock")
+    lock = inside(settings.state_file.parent / "locks", f"{source.source_id}.lock")
     with at_work(settings), exclusive(lock, f"source {source.source_id}"), open_state(settings) as state:
         for manifest in finish_cut_off(settings, source):
             state.apply_batch(settings, manifest)

@@ -1,20 +1,23 @@
-"""Paths made of names that come from outside never leave their folder."""
+"""Names that become part of a path: none of them may lead out of the folder it belongs to."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from acta.errors import Permanent
 
 
-def below(folder: Path, *names: str) -> Path:
-    """The path of ``names`` below a folder. Raises Permanent when it would lie elsewhere.
-
-    Links on the disk are not followed: a user may keep a folder of the data on another disk.
-    """
-    path = Path(os.path.normpath(folder.joinpath(*names)))
-    root = Path(os.path.normpath(folder))
-    if path == root or not path.is_relative_to(root) or "\0" in str(path):
-        raise Permanent(f"{'/'.join(names)!r} lies outside {folder}: it names no file of this data folder")
+def inside(folder: Path, *names: str) -> Path:
+    """``folder`` with these names below it. Raises Permanent when the path would leave the folder."""
+    path = folder.joinpath(*names)
+    parts = path.parts[len(folder.parts) :]
+    if path.parts[: len(folder.parts)] != folder.parts or not parts or ".." in parts or any("\0" in part for part in parts):
+        raise Permanent(f"{'/'.join(names)!r} is no name of something in {folder}: it would lead out of the folder")
     return path
+
+
+def single(folder: Path, name: str) -> Path:
+    """``folder`` with one name directly below it. Raises Permanent when the name is a path."""
+    if "/" in name or name in ("", ".", ".."):
+        raise Permanent(f"{name!r} is no name of something in {folder}: use letters, digits, - and _")
+    return inside(folder, name)

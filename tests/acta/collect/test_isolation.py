@@ -22,7 +22,7 @@ from acta.errors import ActaError, Permanent, Transient
 from acta.isolation import UNEXPECTED, Fault, attempt
 from acta.sources import Source
 from acta.store.batches import list_batches, read_table
-from acta.store.paths import below
+from acta.store.paths import inside
 
 DAY = datetime(2026, 3, 4, 9, tzinfo=UTC)
 NEWS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -278,6 +278,6 @@ def test_a_locked_state_is_a_passing_fault_in_one_line(
 
 @pytest.mark.parametrize("name", ["../x", "/etc/passwd", "a/../../x", "..", ".", "", "a\0b"])
 def test_no_name_leads_out_of_its_folder(tmp_path: Path, name: str) -> None:
-    with pytest.raises(Permanent, match="outside"):
-        below(tmp_path, name)
-    assert below(tmp_path, "paper", "b.warc.gz") == tmp_path / "paper" / "b.warc.gz"
+    with pytest.raises(Permanent, match="lead out"):
+        inside(tmp_path, name)
+    assert inside(tmp_path, "paper", "b.warc.gz") == tmp_path / "paper" / "b.warc.gz"
