@@ -49,6 +49,8 @@ BAD_ROWS = {
         "insert into marts.v_evidence (subject_kind, evidence_id, version_id) select 'statement', 'bad', version_id from "
         "(select min(version_id) as version_id from marts.fct_article_texts), range(2)",
     "a_speaker_is_an_actor_of_the_article": "update marts.fct_statements set speaker_actor_id = 'act_absent'",
+    "nothing_happened_after_it_was_reported": "update marts.fct_statements set said_from = date '2199-01-01'",
+    "days_that_cannot_be_are_rare": "update intermediate.int_statements__dated set is_day_impossible = true",
     "no_event_comes_from_a_line_taken_out":
         "insert into staging.stg_extracted__removed_lines (version_id, line_text) "
         "select version_id, sentence_text from marts.fct_event_mentions",

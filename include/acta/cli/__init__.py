@@ -21,6 +21,7 @@ from acta.cli import (
     files,
     forget,
     generations,
+    ingest,
     look,
     offices,
     operate,
@@ -46,7 +47,7 @@ def cli() -> None:
     """
 
 
-for module in (stages, files, sources, actors, look, query, ask, generations, forget, operate, sample):
+for module in (stages, ingest, files, sources, actors, look, query, ask, generations, forget, operate, sample):
     for command in module.COMMANDS:
         cli.add_command(command)
 

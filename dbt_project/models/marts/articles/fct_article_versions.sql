@@ -10,6 +10,10 @@ changes as (
     select * from {{ ref("stg_clusters__version_changes") }}
 ),
 
+annotations as (
+    select * from {{ ref("int_annotations__latest") }}
+),
+
 worded as (
     select
         versions.*,
@@ -18,6 +22,8 @@ worded as (
         articles.word_count,
         articles.modified_at,
         articles.is_correction,
+        articles.quality_doubts,
+        annotations.reading_limit,
         articles.extractor_name,
         articles.extractor_version,
         articles.loaded_at,
@@ -35,6 +41,7 @@ worded as (
         on
             versions.version_id = changes.version_id
             and versions.previous_version_id = changes.previous_version_id
+    left join annotations on versions.version_id = annotations.version_id
 ),
 
 final as (
@@ -50,6 +57,8 @@ final as (
         text_sha256,
         word_count,
         is_correction,
+        quality_doubts,
+        reading_limit,
         -- state
         change_kind,
         word_count - previous_word_count as word_count_change,
