@@ -109,7 +109,7 @@ def test_a_full_disk_is_one_line_in_every_stage_and_the_next_run_goes_on(
     ballast = fill(small_disk, leave)
     try:
         line = refused(STAGES[stage], small_disk)
-    except pytest.fail.Exception:
+    except (pytest.fail.Exception, Reached):
         if leave == 0:
             raise
         return  # that was room enough
