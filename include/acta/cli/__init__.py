@@ -26,6 +26,7 @@ from acta.cli import (
     sample,
     sources,
     stages,
+    validate,
 )
 from acta.errors import ActaError
 
@@ -39,7 +40,7 @@ def cli() -> None:
     """
 
 
-for module in (stages, files, sources, actors, look, ask, generations, forget, operate, sample):
+for module in (stages, files, sources, actors, look, ask, validate, generations, forget, operate, sample):
     for command in module.COMMANDS:
         cli.add_command(command)
 

@@ -20,6 +20,7 @@ from acta.publish.generations import current_generation, generations, publish
 from acta.store.failpoints import reach
 from acta.store.lock import alone
 from acta.store.tombstones import add_tombstones
+from acta.validate.purge import purge_validation
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ def _forget(
     remove_archives(settings, moved)
     progress(f"{sum(new is None for new in moved.values())} stored pages and feeds taken out of archives")
     progress(f"{rows} rows taken out of batches")
+    judged = purge_validation(settings.validation_dir, targets.article_ids, targets.source_ids)
+    progress(f"{judged} rows taken out of the validation files")
     for path in settings.state_file.parent.glob(settings.state_file.name + "*"):
         path.unlink()  # made again from the batches
     rebuild(settings)
@@ -84,6 +87,8 @@ def _forget(
             shutil.rmtree(settings.publish_dir / generation.name)
     progress("warehouse built and published again, older generations removed")
     read, found = scan(settings.data_dir, targets.needles, but=note_path(settings))
+    more, beside = scan(settings.validation_dir, targets.needles)  # a person's folder, outside of the data
+    read, found = read + more, [*found, *beside]
     if found:
         listed = ", ".join(found[:5])
         raise Permanent(f"{len(found)} of {read} files still hold a trace ({listed}): remove them, then run the same again")

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from acta.config import Settings
 from acta.model.judgements import load_judgements
 from acta.model.registry import COLUMNS, registry_rows
+from acta.model.validations import load_validations
 from acta.model.warehouse import SQL_TYPE, replace_table
 from acta.store.batches import Manifest, list_batches, table_path
 from acta.store.failpoints import reach
@@ -64,6 +65,7 @@ def load_pending(settings: Settings, connection: duckdb.DuckDBPyConnection) -> L
                 count += 1
     load_registry(connection)
     load_judgements(settings, connection)
+    load_validations(settings, connection)
     return Loaded(count, rows)
 
 
