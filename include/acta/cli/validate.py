@@ -118,6 +118,10 @@ def draw(
     click.echo(sample.sample_id)
 
 
+def _rows(count: int) -> str:
+    return f"{count} row{'' if count == 1 else 's'}"
+
+
 def _counts(wanted: tuple[str, ...]) -> Any:
     counts = {}
     for text in wanted:
@@ -165,12 +169,12 @@ def judge(
     name = coder or getpass.getuser()
     if answers is not None:
         new, same = import_answers(Book(settings.validation_dir, name), items, answers)
-        say(f"{new} rows judged by {name}, {same} were judged so before")
+        say(f"{_rows(new)} judged by {name}, {same} were judged so before")
         return
     with opened(settings, articles or drawn.origin.get("articles")) as population:
         screen = Screen(population)
         done, left = judge_items(settings.validation_dir, items, name, screen.show, screen.ask, kinds)
-    say(f"{done} rows judged by {name}, {left} left")
+    say(f"{_rows(done)} judged by {name}, {left} left")
 
 
 @validate.command()
@@ -200,7 +204,7 @@ def sheet(sample: str | None, kinds: tuple[str, ...], output: Path, answers: Pat
             sink.write(section.encode("utf-8", "backslashreplace"))
     with open_output(str(answers)) as sink:
         sink.write(template(items).encode())
-    say(f"{len(items)} rows in {output} and {answers}")
+    say(f"{_rows(len(items))} in {output} and {answers}")
 
 
 @validate.command()

@@ -77,7 +77,8 @@ class FileRows:
     def _check(self, record: Record, path: str) -> None:
         if self.document(record["article_id"], record["text_sha256"]) is None:
             raise Permanent(
-                f"{path}: {record['article_id']} is annotated in another text than {self.origin['articles']} has: annotate that file"
+                f"{path}: {record['article_id']} is annotated in another text than that of {self.origin['articles']}: "
+                "annotate that file again"
             )
 
     def _merged(self, cluster_id: str, members: list[tuple[Record, Record]]) -> Found:

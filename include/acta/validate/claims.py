@@ -89,7 +89,8 @@ def _merged(row: Row, actors: Actors) -> dict[str, Claim | None]:
         names = [_name(coded.get(role), actors) for role in ("source", "target")]
         where = (coded.get("occurred_on"), coded.get("place"))
         cells = (coded.get("type"), coded.get("status"), coded.get("source"), coded.get("target"), *where)
-        shown = f"{coded.get('type')} ({coded.get('status')}): {names[0]} → {names[1]}, {where[0] or 'no day'}, {where[1] or 'no place'}"
+        when_where = f"{where[0] or 'no day'}, {where[1] or 'no place'}"
+        shown = f"{coded.get('type')} ({coded.get('status')}): {names[0]} → {names[1]}, {when_where}"
         found["row"] = ("|".join(cell or "" for cell in cells), shown)
     return found
 

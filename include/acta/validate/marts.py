@@ -42,7 +42,10 @@ EVENTS = """
     from fct_event_mentions as e join fct_article_texts as t using (version_id)
     where {key} in (select row_id from wanted) {current} order by e.char_start, e.event_mention_id
 """
-SPANS = "select statement_id, char_start, char_end from fct_statement_spans where statement_id in (select row_id from wanted) order by all"
+SPANS = """
+    select statement_id, char_start, char_end
+    from fct_statement_spans where statement_id in (select row_id from wanted) order by all
+"""
 PARTIES = """
     select event_mention_id, role, party_number, char_start, char_end, actor_id
     from bridge_event_mention_actors where event_mention_id in (select row_id from wanted) order by all

@@ -1,4 +1,4 @@
-"""The files of validation: ``samples.jsonl`` and ``judgements.jsonl`` in ACTA_VALIDATION_DIR, one JSON object a line, append-only.
+"""The files of validation in ACTA_VALIDATION_DIR, ``samples.jsonl`` and ``judgements.jsonl``: JSON lines, append-only.
 
 A sample is one head row and one row for each drawn item. A judgement is taken back by a later row that names it. Texts are
 quoted with article, version (``text_sha256``) and offsets, so that a row can be checked without the warehouse.

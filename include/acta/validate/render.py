@@ -35,7 +35,8 @@ def as_markdown(report: Report) -> str:
     lines = [
         f"# Validation of {sample.sample_id}",
         "",
-        f"Drawn {sample.drawn_at:%Y-%m-%d}, seed {sample.seed}, filter: {filters}. Coders: {', '.join(report.coders) or 'none yet'}.",
+        f"Drawn {sample.drawn_at:%Y-%m-%d}, seed {sample.seed}, filter: {filters}. "
+        f"Coders: {', '.join(report.coders) or 'none yet'}.",
         "",
         paragraph(report),
     ]
@@ -62,7 +63,7 @@ def _kind_lines(kind: KindReport) -> Iterator[str]:
         yield from ("| score | mean | rows | right | 95 % |", "|---|--:|--:|--:|---|")
         for one in kind.reliability:
             share = one.share
-            yield f"| {one.low:g}–{one.high:g} | {one.mean_score:.2f} | {share.rows} | {_number(share.estimate)} | {_interval(share)} |"
+            yield f"| {one.low:g}–{one.high:g} | {one.mean_score:.2f} | {_share_cells(share)} |"
     if kind.confusions:
         yield from ("", "| question | claimed | should be | rows | stands for |", "|---|---|---|--:|--:|")
         for c in kind.confusions[:MOST_CONFUSIONS]:
@@ -78,7 +79,12 @@ def _figure_line(figure: Figure) -> str:
     share = figure.share
     part = figure.name if figure.part != "all" else "all"
     label = f"score {part}" if figure.part == "band" and part != "no score" else part
-    return f"| {figure.question} | {_cell(label)} | {share.rows} | {figure.unclear} | {_number(share.estimate)} | {_interval(share)} |"
+    rows, estimate, interval = _share_cells(share).split(" | ")
+    return f"| {figure.question} | {_cell(label)} | {rows} | {figure.unclear} | {estimate} | {interval} |"
+
+
+def _share_cells(share: Share) -> str:
+    return f"{share.rows} | {_number(share.estimate)} | {_interval(share)}"
 
 
 def paragraph(report: Report) -> str:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from acta.annotate.events.ontology import read_csv
 from acta.errors import Permanent
 from acta.streams import open_input
 from acta.validate.answers import answers_of, by_row
@@ -40,12 +41,20 @@ def asked_of(item: Item) -> list[Question]:
     return [question for question in QUESTIONS[item.kind] if question.key in item.claims]
 
 
-def sheet(items: Iterable[Item], population: Population) -> Iterator[str]:
+HOW_TO = (
+    "# Sheet\n\nWhat a row is about stands in ⟦double brackets⟧, who takes part in ⟨angle brackets⟩, the verb of saying in "
+    "‹these›. Answer each question with a (right), x (wrong) or ? (cannot tell), by the text alone. When the first question "
+    "of an item is not answered with a, leave the others empty, except `person`, which is asked always. When an answer is x, "
+    "`should_be` may hold the right value.\n"
+)
+
+
+def sheet(items: Sequence[Item], population: Population) -> Iterator[str]:
     """Markdown of a sample for a reader, without scores: one section an item, in pieces of one section."""
-    yield (
-        "# Sheet\n\nWhat a row is about stands in ⟦double brackets⟧, who takes part in ⟨angle brackets⟩, the verb of saying in "
-        "‹these›. Answer each question with a (right), x (wrong) or ? (cannot tell), by the text alone.\n"
-    )
+    yield HOW_TO
+    if any(item.kind == "event" for item in items):
+        types = "".join(f"- {row['type']}: {row['description']}\n" for row in read_csv("plover_types.csv"))
+        yield f"\nTypes of events (PLOVER):\n\n{types}"
     for item in items:
         lines = [f"\n## Item {item.item} · {item.kind}\n"]
         lines += [f"{line}\n" for line in context_lines(item, population)]
