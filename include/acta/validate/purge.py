@@ -18,7 +18,7 @@ def purge_validation(folder: Path, article_ids: Set[str], source_ids: Set[str]) 
 
     Returns how many rows went. Calling it again does nothing. A whole file takes the old one's place, or none does.
     """
-    if not folder.exists():
+    if not (folder / SAMPLES).exists() and not (folder / JUDGEMENTS).exists():
         return 0
     with exclusive(folder / ".lock", "the validation files", wait_seconds=10):
         samples, judgements = _lines(folder / SAMPLES), _lines(folder / JUDGEMENTS)
