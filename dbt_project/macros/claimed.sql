@@ -54,3 +54,7 @@
             || coalesce(events.place_name, '')
     end
 {%- endmacro %}
+
+{% macro claimed_by_article() -%}
+    coalesce({{ make_id("set", ["listed.row_ids"]) }}, 'none')
+{%- endmacro %}

@@ -30,7 +30,7 @@ def wilson(share: float, rows: float) -> tuple[float, float]:
     square = Z * Z / rows
     middle = (share + square / 2) / (1 + square)
     half = Z / (1 + square) * math.sqrt(share * (1 - share) / rows + square / (4 * rows))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))  # rounding never leaves the share outside
 
 
 def weighted_share(values: Sequence[tuple[float, float]]) -> Share:

@@ -35,7 +35,6 @@ articles as (
 
 event_actors as (
     select * from {{ ref("bridge_event_mention_actors") }}
-    where event_mention_id in (select row_id from judged)
 ),
 
 parties as (
@@ -47,38 +46,40 @@ parties as (
         {{ list_of_texts(
             "case when event_actors.role = 'target' then coalesce(event_actors.actor_id, event_actors.exact_text) end"
         ) }} as targets,
-        {{ list_of_texts("case when event_actors.role = 'source' and actors.kind = 'person' then actors.actor_id end") }}
-            as persons
+        {{ list_of_texts(
+            "case when event_actors.role = 'source' and actors.kind = 'person' then actors.actor_id end"
+        ) }} as persons
     from event_actors
+    inner join judged on event_actors.event_mention_id = judged.row_id
     left join actors on event_actors.actor_id = actors.actor_id
     group by event_actors.event_mention_id
 ),
 
 members as (
     select
-        event_id,
-        {{ list_of_texts("event_mention_id") }} as event_mention_ids
+        mentions.event_id,
+        {{ list_of_texts("mentions.event_mention_id") }} as event_mention_ids
     from mentions
-    where event_id in (select row_id from judged)
-    group by event_id
+    inner join judged on mentions.event_id = judged.row_id
+    group by mentions.event_id
 ),
 
 listed as (
     select
         'statements' as things,
-        version_id,
-        {{ list_of_texts("statement_id") }} as row_ids
+        statements.version_id,
+        {{ list_of_texts("statements.statement_id") }} as row_ids
     from statements
-    where version_id in (select row_id from judged)
-    group by version_id
+    inner join judged on statements.version_id = judged.row_id
+    group by statements.version_id
     union all
     select
         'events' as things,
-        version_id,
-        {{ list_of_texts("event_mention_id") }} as row_ids
+        mentions.version_id,
+        {{ list_of_texts("mentions.event_mention_id") }} as row_ids
     from mentions
-    where version_id in (select row_id from judged)
-    group by version_id
+    inner join judged on mentions.version_id = judged.row_id
+    group by mentions.version_id
 ),
 
 claims as (
@@ -106,7 +107,7 @@ claims as (
     inner join members on judged.row_id = members.event_id
     where judged.kind = 'merged_event'
     union all
-    select judged.kind, judged.row_id, judged.question, coalesce({{ make_id("set", ["listed.row_ids"]) }}, 'none') as claimed
+    select judged.kind, judged.row_id, judged.question, {{ claimed_by_article() }} as claimed
     from judged
     inner join articles on judged.row_id = articles.version_id
     left join listed on judged.row_id = listed.version_id and judged.question like listed.things || '%'
