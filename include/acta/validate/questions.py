@@ -46,7 +46,7 @@ QUESTIONS: dict[Kind, tuple[Question, ...]] = {
         Question(PERSON, "Did the named person, by the text, really say this?", after_gate=False),
     ),
     "event": (
-        _gate("is_one", "Do the marked words tell of an act or a plan of somebody that an event data set should hold?"),
+        _gate("is_one", "Do the marked words tell of an act (done, planned or denied) of a type that the code book knows?"),
         Question("type", "Is this what kind of act it is?"),
         Question("mode", "Is this how it is done?"),
         Question("status", "Is this how real it is?", STATUSES),

@@ -45,7 +45,8 @@ HOW_TO = (
     "# Sheet\n\nWhat a row is about stands in ⟦double brackets⟧, who takes part in ⟨angle brackets⟩, the verb of saying in "
     "‹these›. Answer each question with a (right), x (wrong) or ? (cannot tell), by the text alone. When the first question "
     "of an item is not answered with a, leave the others empty, except `person`, which is asked always. When an answer is x, "
-    "`should_be` may hold the right value.\n"
+    "`should_be` may hold the right value. An actor that is only a name, without country, is right when nothing ties the "
+    "name to somebody else.\n"
 )
 
 
