@@ -17,11 +17,12 @@
 {%- endmacro %}
 
 {% macro is_stale(key, expression=none) -%}
-    {%- set listed = stale_list(key) -%}
+    {%- set condition = (expression or key) ~ " in (" ~ stale_list(key) ~ ")" -%}
     {%- if is_incremental() -%}
-        {{ expression or key }} in ({{ listed }})
+        {{ condition }}
     {%- else -%}
-        true
+        {# the condition stays readable for acta.model.plan, which runs the builds after this one #}
+        /* incremental: {{ condition }} */ true
     {%- endif -%}
 {%- endmacro %}
 

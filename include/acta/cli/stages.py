@@ -141,11 +141,12 @@ def _both(source: Path | None, target: Path | None) -> bool:
 
 
 @click.command()
-def build() -> None:
+@click.option("--with-dbt", is_flag=True, help="Let dbt run every model, as it does by itself when the project changed.")
+def build(with_dbt: bool) -> None:
     """Load what is new, build the marts and run every data test, privately."""
     from acta.model.build import build as build_marts
 
-    _report_build(build_marts(load_settings(), say))
+    _report_build(build_marts(load_settings(), say, with_dbt))
 
 
 @click.command()

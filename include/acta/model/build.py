@@ -17,10 +17,12 @@ from acta.errors import Permanent
 from acta.model.changes import write_version_changes
 from acta.model.clusters import table_counts, write_clusters
 from acta.model.data_tests import load_results, record_results, refresh_report
-from acta.model.dbt import Progress, run_dbt
+from acta.model.dbt import Progress, Results, read_results, results_path, run_dbt
+from acta.model.execute import execute, write_results
 from acta.model.hashes import definitions_hash, table_hashes_by_days
 from acta.model.increments import keep_increments, prepare_increments
 from acta.model.load import load_pending
+from acta.model.plan import Plan, keep_plan, plan_path, read_plan
 from acta.model.warehouse import open_build, writing
 from acta.store.failpoints import reach
 from acta.store.lock import at_work, exclusive
@@ -83,10 +85,14 @@ def load(settings: Settings, progress: Progress = lambda line: None) -> int:
 
 
 def transform(
-    settings: Settings, progress: Progress = lambda line: None, despite_failures: bool = False
+    settings: Settings,
+    progress: Progress = lambda line: None,
+    despite_failures: bool = False,
+    with_dbt: bool = False,
 ) -> Receipt:
-    """Run ``dbt build`` over what is loaded and write the receipt that publishing needs.
+    """Make all models of what is loaded, run all data tests and write the receipt that publishing needs.
 
+    dbt does so the first time and when the project changed, or ``with_dbt``; otherwise the plan it left is executed here.
     Raises Permanent when a data test fails (the published warehouse stays as it is) and Transient when another process builds.
     ``despite_failures`` builds every table whatever the tests say and names those that failed in the receipt.
     """
@@ -96,11 +102,14 @@ def transform(
         with open_build(settings) as connection:
             load_results(settings, connection)
             everything = prepare_increments(settings, connection)
-        with writing(settings.build_file):
-            try:
-                results = run_dbt(settings, progress, despite_failures, everything)
-            finally:
-                record_results(settings)
+        plan = None if everything or with_dbt else read_plan(settings)
+        try:
+            if plan is None:
+                results = _with_dbt(settings, progress, despite_failures, everything)
+            else:
+                results = _with_plan(settings, plan, progress, despite_failures)
+        finally:
+            record_results(settings)
         reach(settings, "build.tested")
         with open_build(settings) as connection:
             refresh_report(settings, connection)
@@ -121,10 +130,27 @@ def transform(
     return receipt
 
 
-def build(settings: Settings, progress: Progress = lambda line: None) -> Receipt:
+def _with_dbt(settings: Settings, progress: Progress, despite_failures: bool, everything: bool) -> Results:
+    plan_path(settings).unlink(missing_ok=True)
+    with writing(settings.build_file):
+        results = run_dbt(settings, progress, despite_failures, everything)
+    if not despite_failures:  # that takes two runs of dbt, whose results hold half of the plan each
+        keep_plan(settings)
+    return results
+
+
+def _with_plan(settings: Settings, plan: Plan, progress: Progress, despite_failures: bool) -> Results:
+    path = results_path(settings)
+    path.unlink(missing_ok=True)
+    with open_build(settings) as connection:
+        write_results(path, execute(connection, plan, progress, lambda: reach(settings, "build.model")))
+    return read_results(path, 0, [], despite_failures)
+
+
+def build(settings: Settings, progress: Progress = lambda line: None, with_dbt: bool = False) -> Receipt:
     """Load, then transform."""
     load(settings, progress)
-    return transform(settings, progress)
+    return transform(settings, progress, with_dbt=with_dbt)
 
 
 def rebuild(settings: Settings, progress: Progress = lambda line: None) -> Receipt:

@@ -38,6 +38,11 @@ def target_dir(settings: Settings) -> Path:
     return settings.build_file.with_name("target")
 
 
+def results_path(settings: Settings) -> Path:
+    """Where the results of the last run lie, by dbt or by a plan."""
+    return target_dir(settings) / "run_results.json"
+
+
 def run_dbt(
     settings: Settings, progress: Progress, despite_failures: bool = False, everything: bool = False
 ) -> Results:
@@ -57,7 +62,7 @@ def run_dbt(
 def _run(settings: Settings, progress: Progress, verb: str, *options: str, despite_failures: bool = False) -> Results:
     target = target_dir(settings)
     # A manifest of an interrupted run must not be read as the result of this one.
-    (target / "run_results.json").unlink(missing_ok=True)
+    results_path(settings).unlink(missing_ok=True)
     environment = os.environ | {
         "ACTA_BUILD_FILE": str(settings.build_file),
         "ACTA_BUILD_MEMORY": settings.build_memory,
@@ -86,7 +91,7 @@ def _run(settings: Settings, progress: Progress, verb: str, *options: str, despi
             progress(line.rstrip())
             if " OK created sql table model marts." in line:
                 reach(settings, "build.model")
-    return read_results(target / "run_results.json", process.returncode, tail, despite_failures)
+    return read_results(results_path(settings), process.returncode, tail, despite_failures)
 
 
 def _die_with_parent() -> None:
