@@ -43,10 +43,12 @@ def opened(settings: Settings, articles: str | None, annotations: str | None = N
 
     if articles is not None:
         rows = FileRows(articles, annotations)
-        with rows.connection:
+        with rows.connection as connection:
+            connection.execute("set enable_external_access = false")  # a filter reads rows and nothing else
             yield rows
         return
     with open_published(settings) as connection:
+        connection.execute("set enable_external_access = false")
         generation = current_generation(settings)
         yield MartRows(connection, generation.name if generation else "")
 

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import pty
+import subprocess
+import sys
+import termios
+import time
 from pathlib import Path
 from typing import Any
 
@@ -162,6 +168,41 @@ def test_the_same_draw_from_changed_annotations_keeps_the_judgements_of_what_did
     assert judged == events["judged"] == 8 and events["stale"] == 1
     acta("judge", "--coder", "anna", "--kind", "event", given="x planned\nq\n")
     assert read_judgements(folder / "validation")[-1].answers == {"status": "wrong"}
+
+
+def test_single_keys_answer_on_a_terminal(folder: Path) -> None:
+    draw("--where", "article_id = 'a1'")
+    master, slave = pty.openpty()
+    command = [str(Path(sys.executable).with_name("acta")), "validate", "judge", "--coder", "anna", "--kind", "actor"]
+    process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave)
+    os.close(slave)
+    seen = ""
+    for waits_for, key in (
+        ("whole, and nothing else?", "?"),  # help, and the question again
+        ("cannot tell", "a"),
+        ("right actor?", "x"),
+        ("what should it be", "act_other\n"),
+        ("actor's country?", "u"),
+        ("right actor?", "a"),
+        ("actor's country?", " "),
+        ("actor's sector?", "a"),
+    ):
+        while waits_for not in seen:
+            seen += os.read(master, 10_000).decode()
+        seen = ""
+        while len(key) == 1 and termios.tcgetattr(master)[3] & termios.ICANON:
+            time.sleep(0.01)  # what is typed before the program waits for a key is dropped
+        os.write(master, key.encode())
+    process.wait(60)
+    os.close(master)
+    (judged,) = read_judgements(folder / "validation")
+    assert judged.answers == {"span": "right", "actor": "right", "country": "unclear", "sector": "right"}
+    assert judged.should_be == {}
+
+
+def test_a_filter_reads_rows_and_no_files(folder: Path) -> None:
+    with pytest.raises(Permanent, match="filter does not fit"):
+        raise draw("--where", "exists (from read_text('articles.jsonl'))").exception or AssertionError
 
 
 def test_filters_choose_what_is_drawn_and_a_wrong_one_is_explained(folder: Path) -> None:
