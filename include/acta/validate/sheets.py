@@ -67,12 +67,15 @@ def sheet(items: Sequence[Item], population: Population) -> Iterator[str]:
 def context_lines(item: Item, population: Population) -> Iterator[str]:
     """The text around an item and around the other members of a merged event, as quoted markdown."""
     for member, document, marks in passages(item, population):
-        head = " · ".join(escaped(part) for part in (document.title, document.source, document.published_on) if part)
+        # with its id, by which `acta forget` finds a sheet that quotes it
+        article_id = item.members[member - 1].article_id if member else item.article_id
+        told = (document.title or "no title", document.source, document.published_on)
+        head = " · ".join(escaped(part) for part in told if part)
         label = f"Member {member}: " if member else ""
         pieces = pieces_around(document.text, marks, whole=item.kind == "article")
         text = "".join(MARKED[piece.mark][0] + escaped(piece.text) + MARKED[piece.mark][1] for piece in pieces)
         quoted = "\n".join(f"> {line}" if line.strip() else ">" for line in text.split("\n"))
-        yield f"{label}*{head or 'no title'}*\n\n{quoted}"
+        yield f"{label}*{head}* · `{plain(article_id)}`\n\n{quoted}"
 
 
 def passages(item: Item, population: Population) -> Iterator[tuple[int, Document, list[tuple[int, int, str]]]]:

@@ -39,6 +39,7 @@ from acta.validate.judge import Book
 from acta.validate.marts import MartRows
 from acta.validate.questions import gate_of
 from acta.validate.records import JUDGEMENTS, KINDS, Item, Kind, find_sample, read_judgements
+from acta.validate.sheets import sheet
 
 SECRET = "Port master Hanne Ostby said on Monday that the northern quay of Velmark was safe again after the storm."
 CRANES = "“The cranes will be tested in the autumn,” port master Hanne Ostby told reporters in Velmark on Wednesday."
@@ -170,11 +171,12 @@ def test_forgetting_reaches_the_validation_files_and_leaves_what_is_of_others(se
     assert quay not in (settings.validation_dir / JUDGEMENTS).read_text()
 
 
-def test_a_trace_beside_the_validation_files_stops_the_proof_until_it_is_removed(settings: Settings, published: Path) -> None:
+def test_a_sheet_beside_the_validation_files_stops_the_proof_until_it_is_removed(settings: Settings, published: Path) -> None:
     shutil.copytree(published / "data", settings.data_dir, symlinks=True)
-    settings.validation_dir.mkdir()
+    items = sampled(settings)
     note = settings.validation_dir / "sheet.md"
-    note.write_text(f"> {SECRET}\n")
+    with open_published(settings) as connection:
+        note.write_text("".join(sheet(items, MartRows(connection, "generation"))), encoding="utf-8")
     with pytest.raises(Permanent, match=r"sheet\.md"):
         forget(settings, "asked", urls={url_of(settings, "quay")})
     note.unlink()
