@@ -30,4 +30,6 @@ RUN useradd --uid 50000 --gid 0 --home-dir /opt/acta --no-create-home acta \
     && chmod -R g=u data sources judgements validation dbt_project
 USER 50000:0
 
+# What is written is for its owner only.
+ENTRYPOINT ["/bin/sh", "-c", "umask 077 && exec \"$@\"", "--"]
 CMD ["acta", "status"]

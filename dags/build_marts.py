@@ -2,9 +2,10 @@
 
 Reads       data/batches of all stages
 Writes      data/build (private), data/publish; updates the asset of the published warehouse
-Schedule    after each run of annotate_articles, also without new articles: the reports of attempts grow with every poll
-On failure  read the last line of the task's log: it names the failed checks. Readers keep the last good generation. Mend the
-            cause and clear the task; batches are loaded exactly once. `acta rebuild` makes the build file again from nothing
+Schedule    after each run of annotate_articles. Without new batches nothing is built; when no article came, the health
+            tables are refreshed once in ACTA_HEALTH_SECONDS. A generation is made only when the hash of a table changed
+On failure  read the last line of the task's log: it names the failed checks or the command that helps. Readers keep the last
+            good generation. A damaged batch is left out; the last task fails and names it. See docs/how-to/recover.md
 Backfill    nothing to do: articles may come in any order, the tables end the same
 """
 
@@ -39,7 +40,8 @@ def build_marts():
         from acta.model import build
 
         with no_retry_when_permanent():
-            return build.transform(load_settings(), print).rows
+            settings = load_settings()
+            return (build.standing_receipt(settings) or build.transform(settings, print)).rows
 
     @task(pool=DUCKDB_WRITER, outlets=[WAREHOUSE])
     def publish() -> str:
@@ -49,7 +51,18 @@ def build_marts():
         with no_retry_when_permanent():
             return publish_build(load_settings())[0].name
 
-    load() >> transform() >> publish()
+    @task(pool=DUCKDB_WRITER)
+    def report() -> None:
+        from acta.config import load_settings
+        from acta.errors import Permanent
+        from acta.model.build import read_receipt
+
+        with no_retry_when_permanent():
+            receipt = read_receipt(load_settings())
+            if receipt is not None and receipt.damaged:
+                raise Permanent(f"all else was published, but {len(receipt.damaged)} batches were left out: {receipt.damaged[0]}")
+
+    load() >> transform() >> publish() >> report()
 
 
 build_marts()

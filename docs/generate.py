@@ -1,4 +1,4 @@
-"""Write the pages of docs/reference that come from the code: data dictionary, ERD, settings, command line.
+"""Write the pages of docs/reference that come from the code: data dictionary, ERD, settings, command line, licences.
 
 ``python docs/generate.py`` writes them; ``--check`` exits 1 and names the pages that are stale.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import licences
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -146,6 +147,7 @@ def main() -> int:
         "data-model.md": diagram(found),
         "settings.md": settings(),
         "command-line.md": command_line(),
+        "licences.md": f"# Licences\n\n{HEAD}{licences.page(licences.locked_packages(ROOT / 'requirements.lock'))}",
     }
     stale = [
         name

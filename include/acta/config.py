@@ -32,6 +32,8 @@ class Settings:
     workers: int = max(1, os.cpu_count() or 1)
     contact: str = "https://example.org/acta"
     keep_generations: int = 5
+    keep_days: int = 7
+    health_seconds: float = 3600.0
     memory_gb: float = 0.0
     now: datetime | None = None
     newsroom_port: int = 0

@@ -2,6 +2,7 @@
 
 Acta never imports Airflow; it starts the program of the same environment. Everything Airflow writes is below
 ``<data>/airflow``, its metadata database is a SQLite file there, telemetry is off and the UI listens on loopback only.
+It has one user, whose password is made at the first start; without it Airflow gives no token.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import requests
 
 from acta.config import REPO, Settings
 from acta.errors import Permanent, Transient
+from acta.store.access import FILE_MODE, FOLDER_MODE
 
 POOLS = {
     "polite_http": (
@@ -32,6 +34,8 @@ POOLS = {
     "cpu": (2, "extracting and annotating tasks: each may use all cores"),
     "duckdb_writer": (1, "DuckDB has one writing process"),
 }
+
+USER = "acta"
 
 OUR_ERROR = re.compile(r"(?:AirflowFailException: acta:|acta\.errors\.\w+:)(?P<what>.+)")
 
@@ -55,7 +59,9 @@ def airflow_environment(settings: Settings) -> dict[str, str]:
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         "AIRFLOW__CORE__PARALLELISM": "4",
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
-        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "True",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "False",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(password_file(settings)),
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{url}/execution/",
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}",
         "AIRFLOW__API__HOST": "127.0.0.1",
@@ -65,6 +71,8 @@ def airflow_environment(settings: Settings) -> dict[str, str]:
         "AIRFLOW__API_AUTH__JWT_SECRET": _secret(home),
         "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
         "AIRFLOW__LOGGING__LOGGING_LEVEL": "WARNING",
+        "AIRFLOW__LOGGING__FILE_TASK_HANDLER_NEW_FOLDER_PERMISSIONS": "0o700",
+        "AIRFLOW__LOGGING__FILE_TASK_HANDLER_NEW_FILE_PERMISSIONS": "0o600",
         "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "60",
         "DO_NOT_TRACK": "1",
         "PYTHONWARNINGS": "ignore",
@@ -77,10 +85,31 @@ def _secret(home: Path) -> str:
     """A signing key of this installation, made once and readable by its owner only."""
     path = home / "jwt_secret"
     if not path.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+        _write_secret(path, secrets.token_urlsafe(48))
     return path.read_text(encoding="utf-8")
+
+
+def password_file(settings: Settings) -> Path:
+    """Airflow's own file of passwords: a JSON object, user to password."""
+    return airflow_home(settings) / "passwords.json"
+
+
+def new_password(settings: Settings) -> str | None:
+    """Make the one user's password, the first time; None when there is one. To change it, remove the file."""
+    path = password_file(settings)
+    if path.exists():
+        path.chmod(FILE_MODE)
+        return None
+    password = secrets.token_urlsafe(18)
+    _write_secret(path, json.dumps({USER: password}) + "\n")
+    return password
+
+
+def _write_secret(path: Path, text: str) -> None:
+    """Write a new file that nobody else can read at any moment."""
+    path.parent.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE), "w", encoding="utf-8") as file:
+        file.write(text)
 
 
 def airflow(settings: Settings, *arguments: str) -> str:
@@ -167,6 +196,7 @@ def up(settings: Settings, wait_seconds: float = 180.0) -> str:
     url = f"http://127.0.0.1:{settings.airflow_port}"
     if running_group(settings) is not None:
         return url
+    new_password(settings)  # or Airflow makes one and writes it into its log
     prepare(settings)
     log = airflow_home(settings) / "airflow.log"
     with log.open("a", encoding="utf-8") as sink:

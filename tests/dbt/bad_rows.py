@@ -37,6 +37,7 @@ BAD_ROWS = {
     "stored_pages_are_the_versions": "insert into marts.fct_article_versions (version_id) values ('ver_bad')",
     "what_was_fetched_adds_up":
         "insert into marts.rpt_pipeline_outcomes (unit_id, is_fetched, final_outcome) values ('bad', true, 'lost')",
+    "every_batch_can_be_read": "insert into raw.damaged_batches values ('bat_bad', 'collect', 'it is damaged')",
     "news_is_recent": "update marts.rpt_source_health set last_attempt_at = last_attempt_at + interval 30 day",
     # ten articles a day for ten days, then none
     "a_source_brings_as_much_as_before":

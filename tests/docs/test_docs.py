@@ -76,12 +76,35 @@ def test_compose_passes_every_setting_that_is_not_a_path_or_the_samples() -> Non
     assert settings <= set(environment)
 
 
+def test_compose_has_no_default_password_and_mounts_writable_only_what_must_be_written() -> None:
+    text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    assert not re.search(r"\$\{(?:POSTGRES_PASSWORD|AIRFLOW_JWT_SECRET)(?!:\?)", text)
+    services = yaml.safe_load(text)["services"]
+    writable = {
+        name: {mount.split(":")[0] for mount in service.get("volumes", []) if not mount.endswith(":ro")}
+        for name, service in services.items()
+    }
+    everything, airflow = {"./data"}, {"./data/airflow"}
+    assert writable == {
+        "postgres": {"airflow-metadata"},
+        "init": everything,
+        "scheduler": everything,
+        "dag-processor": airflow,
+        "triggerer": airflow,
+        "api-server": airflow,
+        "acta": {"./data", "./sources", "./judgements"},
+        "warehouse": set(),
+    }
+    ours = [service for name, service in services.items() if name != "postgres"]
+    assert all(service["read_only"] and service["cap_drop"] == ["ALL"] for service in ours)
+
+
 @pytest.mark.skipif(shutil.which("docker-compose") is None, reason="Debian's package docker-compose is not installed")
 def test_docker_compose_accepts_the_file() -> None:
     done = subprocess.run(
         ["docker-compose", "config", "-q"],
         cwd=ROOT,
-        env=os.environ | {"AIRFLOW_JWT_SECRET": "x"},
+        env=os.environ | {"AIRFLOW_JWT_SECRET": "x", "POSTGRES_PASSWORD": "y"},
         text=True,
         capture_output=True,
     )

@@ -59,6 +59,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
             validation_dir=folder / "validation",
             newsroom_port=newsroom.port,
             workers=2,
+            health_seconds=0,
         )
         for edition, run_key in ((1, "first"), (2, "second"), (2, "third")):
             newsroom.set_edition(edition)

@@ -10,7 +10,7 @@ import pytest
 from tests.e2e.conftest import Run
 
 from acta.cli.ask import load_questions
-from acta.cli.look import open_published
+from acta.publish.reading import open_published
 from docs import questions
 
 

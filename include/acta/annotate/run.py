@@ -17,6 +17,7 @@ from acta.annotate import ANNOTATOR_NAME, annotator_version
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.ids import make_id
+from acta.printable import json_line
 from acta.records import Article
 from acta.store.batches import BatchWriter, Manifest, batch_exists, list_batches, read_table
 from acta.store.lock import at_work
@@ -97,11 +98,8 @@ def _problem(record: object) -> str | None:
 
 
 def encode(record: dict[str, Any]) -> bytes:
-    """One JSON line in UTF-8; lone surrogates, which UTF-8 cannot hold, are escaped."""
-    try:
-        return json.dumps(record, ensure_ascii=False).encode() + b"\n"
-    except UnicodeEncodeError:
-        return json.dumps(record).encode() + b"\n"
+    """One JSON line in UTF-8; control characters and lone surrogates, which UTF-8 cannot hold, are escaped."""
+    return json_line(record).encode() + b"\n"
 
 
 def annotate_batch_id(extract_batch_id: str) -> str:

@@ -22,13 +22,16 @@ from acta.cli import (
     look,
     offices,
     operate,
+    query,
     review,
     sample,
     sources,
     stages,
     validate,
 )
+from acta.collect.masking import mask_all
 from acta.errors import ActaError
+from acta.terminal import safe_streams
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -40,7 +43,7 @@ def cli() -> None:
     """
 
 
-for module in (stages, files, sources, actors, look, ask, validate, generations, forget, operate, sample):
+for module in (stages, files, sources, actors, look, query, ask, validate, generations, forget, operate, sample):
     for command in module.COMMANDS:
         cli.add_command(command)
 
@@ -51,14 +54,20 @@ archive.register(cli)
 
 
 def main() -> None:
-    """Entry point of the program ``acta``."""
+    """Entry point of the program ``acta``. What it writes is for its owner only, and what it prints drives no terminal."""
+    os.umask(0o077)
+    with safe_streams():
+        _run()
+
+
+def _run() -> None:
     try:
         cli.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except (ActaError, duckdb.Error) as error:
-        click.echo(f"acta: {str(error).strip()}", err=True)
+        click.echo(f"acta: {mask_all(str(error).strip())}", err=True)
         sys.exit(1)
     except (click.Abort, KeyboardInterrupt):
         click.echo("acta: stopped; nothing half-done was kept, the next run goes on from here", err=True)

@@ -9,16 +9,13 @@ from typing import Any
 
 import click
 import duckdb
-from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from acta.cli.look import open_published, visible
 from acta.config import Settings, load_settings
 from acta.errors import Permanent
-
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+from acta.publish.reading import open_published
+from acta.terminal import err, out
 
 because = click.option("--because", required=True, help="Why; one sentence that another person understands later.")
 by = click.option("--by", "judged_by", default=None, help="Who judges; the user's name by default.")
@@ -44,8 +41,8 @@ def _judge(settings: Settings, verb: str, because: str, judged_by: str | None, *
     from acta.judgements.judge import judge
 
     judgement, path = judge(settings, verb, because, judged_by, **values)
-    out.print(f"{judgement.judgement_id}  {verb}  → {path}", soft_wrap=True, markup=False)
-    err.print("  it acts from the next `acta build`; `acta actors undo` takes it back", style="dim", markup=False)
+    out.print(f"{judgement.judgement_id}  {verb}  → {path}", soft_wrap=True)
+    err.print("  it acts from the next `acta build`; `acta actors undo` takes it back", style="dim")
 
 
 @actors.command()
@@ -216,7 +213,7 @@ def judgements() -> None:
         )
         shown = "; ".join(f"{name} {value}" for name, value in row.items())
         for line in (shown, f"“{judgement.because}” – {judgement.judged_by}, {entry.place}"):
-            out.print(Padding(Text(visible(line)), (0, 0, 0, 4)))
+            out.print(Padding(Text(line), (0, 0, 0, 4)))
 
 
 COMMANDS = [actors]

@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from acta.config import load_settings
 from acta.errors import Permanent
+from acta.terminal import out
 
-out = Console(highlight=False)
 STYLES = {"as_expected": "green", "no_expectation": "", "blocked": "bold red", "failing": "bold red"}
 
 
@@ -63,7 +62,7 @@ HOURS = """
 @click.argument("source_id", required=False)
 def health(source_id: str | None) -> None:
     """How each source did against what is expected of it, and in which hours it was silent, blocked, slow or changed."""
-    from acta.cli.look import open_published, visible
+    from acta.publish.reading import open_published
 
     with open_published(load_settings()) as connection:
         found = connection.execute(HEALTH, [source_id, source_id])
@@ -78,7 +77,7 @@ def health(source_id: str | None) -> None:
             table.add_column(column, overflow="fold")
         for row in sources:
             table.add_row(
-                Text(visible(row["source_id"])),
+                row["source_id"],
                 Text(row["health"], style=STYLES.get(row["health"], "yellow")),
                 "" if row["articles_per_day"] is None else f"{row['articles_per_day']:.1f}",
                 _expected(row["expected_articles_per_day_min"], row["expected_articles_per_day_max"]),

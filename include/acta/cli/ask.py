@@ -8,13 +8,12 @@ from typing import Any
 
 import click
 import duckdb
-from rich.console import Console
 from rich.syntax import Syntax
 
-from acta.cli.look import open_published, print_rows
+from acta.cli.tables import print_rows
 from acta.config import load_settings
-
-out = Console(highlight=False)
+from acta.publish.reading import open_published
+from acta.terminal import out
 
 FOLDER = Path(__file__).parent / "questions"
 

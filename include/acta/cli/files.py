@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
+
+from acta.printable import json_line
 
 
 @click.command()
@@ -32,7 +33,7 @@ def duplicates(source: Path, target: Path) -> None:
         articles = read_story_articles(lines, str(source))
     with open_output(str(target)) as sink:
         for member in assign_stories(articles):
-            sink.write(json.dumps(member._asdict(), ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+            sink.write(json_line(member._asdict()).encode() + b"\n")
 
 
 COMMANDS = [duplicates]

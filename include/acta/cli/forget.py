@@ -12,18 +12,30 @@ from acta.config import load_settings
 @click.option("--url", "urls", multiple=True, help="The article at this URL; may be given several times.")
 @click.option("--source", "source_ids", multiple=True, help="All articles of this source.")
 @click.option("--actor", "actor_ids", multiple=True, help="All articles that mention the actor of this id.")
-@click.option("--reason", required=True, help="Why; kept beside the hash that stays.")
+@click.option("--reason", default="", help="Why; kept beside the hash that stays.")
+@click.option("--finish", is_flag=True, help="Finish what was cut off, with the reason that was given then.")
 @click.confirmation_option(prompt="This cannot be undone. Go on?")
-def forget(urls: tuple[str, ...], source_ids: tuple[str, ...], actor_ids: tuple[str, ...], reason: str) -> None:
+def forget(
+    urls: tuple[str, ...], source_ids: tuple[str, ...], actor_ids: tuple[str, ...], reason: str, finish: bool
+) -> None:
     """Take articles out of archive, batches, tables and all generations, for good, and prove it by a scan.
 
     A hash of each article's id stays, so that it is not collected again. Backups are yours to clean.
     """
+    from acta.forget.run import finish_forgetting
     from acta.forget.run import forget as forget_all
 
-    if not (urls or source_ids or actor_ids):
-        raise click.UsageError("name what to forget: --url, --source or --actor")
-    done = forget_all(load_settings(), reason, set(urls), set(source_ids), set(actor_ids), say)
+    named = bool(urls or source_ids or actor_ids)
+    if finish == named:
+        raise click.UsageError("name what to forget: --url, --source or --actor; or --finish alone for what was cut off")
+    if named and not reason.strip():
+        raise click.UsageError("say why: --reason")
+    settings = load_settings()
+    done = (
+        finish_forgetting(settings, say)
+        if finish
+        else forget_all(settings, reason, set(urls), set(source_ids), set(actor_ids), say)
+    )
     say(f"{done.articles} articles forgotten, {done.rows} rows; no trace in {done.files_scanned} files")
     for line in done.judgements:
         say(f"{line} still names it: take the line out if it must go as well, then `acta build` and `acta publish`")

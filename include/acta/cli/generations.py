@@ -7,22 +7,26 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from acta.config import load_settings
-from acta.publish.generations import current_generation, rollback
-from acta.publish.generations import generations as kept_generations
-
-out = Console(highlight=False)
+from acta.errors import Permanent
+from acta.publish.generations import rollback
+from acta.publish.record import current_generation
+from acta.publish.record import generations as kept_generations
+from acta.publish.standing import standing
+from acta.terminal import out
 
 
 @click.command()
 def generations() -> None:
     """List the published states that are kept, the newest first."""
     settings = load_settings()
-    now = current_generation(settings)
+    try:
+        now, line = current_generation(settings), standing(settings)
+    except Permanent as error:
+        now, line = None, str(error)
     table = Table(header_style="bold", show_edge=False, pad_edge=False)
     table.add_column("number", justify="right")
     table.add_column("created", no_wrap=True)
@@ -41,6 +45,7 @@ def generations() -> None:
             Text(one.reason),
         )
     out.print(table)
+    out.print(line, soft_wrap=False, markup=False)
 
 
 @click.command("rollback")
@@ -49,8 +54,9 @@ def generations() -> None:
 def roll_back(number: int | None, reason: str) -> None:
     """Point readers at the generation before this one, or at the one with this NUMBER. Nothing is removed."""
     settings = load_settings()
-    before, after = rollback(settings, reason, number)
-    out.print(f"readers see {after.name} of {after.created_at}; {before.name} stays and is not published again", soft_wrap=True)
+    _, after = rollback(settings, reason, number)
+    out.print(f"readers see {after.name} of {after.created_at}", soft_wrap=True)
+    out.print(standing(settings), soft_wrap=True, markup=False)
 
 
 @click.command("lock-data")

@@ -1,24 +1,21 @@
-"""Verbs that look: an article with what was found in it, a query, the state of the warehouse."""
+"""Verbs that look: an article with what was found in it, the state of the warehouse."""
 
 from __future__ import annotations
 
-import csv
-import json
-import sys
 from typing import Any
 
 import click
 import duckdb
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from acta.cli.tables import print_rows
+from acta.collect.masking import mask_url
 from acta.config import Settings, load_settings
 from acta.errors import Permanent
-from acta.model.warehouse import connect
-from acta.publish.generations import refuse_wal
-
-out = Console(highlight=False)
+from acta.printable import visible
+from acta.publish.reading import open_published
+from acta.terminal import out
 
 STYLES = {
     "person": "bold cyan",
@@ -27,90 +24,6 @@ STYLES = {
     "place": "green",
     "group": "cyan",
 }
-
-
-def open_published(settings: Settings) -> duckdb.DuckDBPyConnection:
-    """Connect to what readers see, with ``marts`` as the default schema."""
-    if not settings.published_file.exists():
-        raise Permanent("nothing is published yet: run `make run` for the sample, or `acta run` with your own sources")
-    refuse_wal(settings)
-    connection = connect(settings.published_file, read_only=True)
-    connection.execute("set search_path = 'marts'")
-    return connection
-
-
-@click.command()
-@click.argument("sql")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-def query(sql: str, form: str) -> None:
-    """Run SQL over the published warehouse, read-only."""
-    with open_published(load_settings()) as connection:
-        connection.execute("set enable_external_access = false")
-        found = connection.execute(sql)
-        names = [column[0] for column in found.description or []]
-        rows = found.fetchall()
-    print_rows(names, rows, form)
-
-
-def print_rows(names: list[str], rows: list[tuple[Any, ...]], form: str = "table") -> None:
-    """Print a result as a table for people, or as CSV or JSON lines for programs."""
-    if form == "csv":
-        writer = csv.writer(sys.stdout)
-        writer.writerow(names)
-        writer.writerows(["" if cell is None else guarded(cell) for cell in row] for row in rows)
-    elif form == "json":
-        for row in rows:
-            click.echo(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str))
-    elif any(len(str(cell)) > LONG_CELL for row in rows for cell in row) and len(names) > 2:
-        _print_cards(names, rows)
-    else:
-        table = Table(*names, header_style="bold", expand=False, show_edge=False, pad_edge=False)
-        for row in rows:
-            table.add_row(*(Text(shown(cell)) for cell in row))
-        out.print(table)
-        _print_count(rows)
-
-
-LONG_CELL = 80  # sentences in a table of several columns become towers of words at 80 characters
-
-
-def _print_cards(names: list[str], rows: list[tuple[Any, ...]]) -> None:
-    """One block a row, one line a column, for rows that hold sentences."""
-    width = max(map(len, names))
-    for row in rows:
-        block = Table(show_header=False, show_edge=False, box=None, padding=(0, 1, 0, 0))
-        block.add_column(style="dim", min_width=width, no_wrap=True)
-        block.add_column(overflow="fold")
-        for name, cell in zip(names, row, strict=True):
-            if cell is not None:
-                block.add_row(name, Text(shown(cell)))
-        out.print(block)
-        out.print()
-    _print_count(rows)
-
-
-def _print_count(rows: list[tuple[Any, ...]]) -> None:
-    out.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", style="dim")
-
-
-def shown(cell: Any) -> str:
-    """A cell for people: NULL is empty, control characters are visible."""
-    return "" if cell is None else visible(str(cell))
-
-
-def guarded(cell: Any) -> Any:
-    """A text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    return "'" + cell if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
-
-
-def visible(text: str) -> str:
-    """Control characters as visible escapes: article text never drives the terminal."""
-    return "".join(
-        ch
-        if ch in "\n\t" or (ch.isprintable() and ch not in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
-        else repr(ch)[1:-1]
-        for ch in text
-    )
 
 
 @click.command()
@@ -159,11 +72,11 @@ def find_article(connection: duckdb.DuckDBPyConnection, wanted: str) -> dict[str
         left join dim_sources as s using (source_id) left join fct_article_texts as x using (version_id)
         where a.article_id = ? or a.url = ? or contains(lower(a.title), lower(?)) order by a.published_at
         """,
-        [wanted, wanted, wanted],
+        [wanted, mask_url(wanted), wanted],
     )
     names = [column[0] for column in found.description]
     rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-    exact = [row for row in rows if wanted in (row["article_id"], row["url"])]
+    exact = [row for row in rows if row["article_id"] == wanted or row["url"] == mask_url(wanted)]
     if len(exact or rows) == 1:
         return (exact or rows)[0]
     if not rows:
@@ -191,8 +104,7 @@ def _show_text(connection: duckdb.DuckDBPyConnection, head: dict[str, Any]) -> N
     if head["text"] is None:
         out.print("(the text is not published)", style="dim")
         return
-    # one visible character for each control or direction mark: offsets stay, the terminal is not driven
-    text = Text("".join(ch if ch == "\n" or visible(ch) == ch else "\ufffd" for ch in head["text"]))
+    text = Text(visible(head["text"]))  # before Rich drops a carriage return and moves the offsets
     for start, end in connection.execute(
         "select char_start, char_end from fct_statements where version_id = ?", [head["version_id"]]
     ).fetchall():
@@ -247,8 +159,11 @@ def status() -> None:
     from acta.annotate.run import pending_batches
     from acta.extract.run import pending_collect_batches
     from acta.publish.generations import current_generation
+    from acta.store.unfinished import unfinished_forgetting
 
     settings = load_settings()
+    if line := unfinished_forgetting(settings):
+        out.print(line, style="bold red", soft_wrap=True, markup=False)
     generation = current_generation(settings)
     if generation is None:
         out.print("nothing is published yet: run `make run` for the sample, or `acta run` with your own sources")
@@ -256,7 +171,7 @@ def status() -> None:
         out.print(f"{generation.name} of {generation.created_at}  {settings.published_file}", soft_wrap=True)
         table_of_rows(generation.rows)
         for warning in generation.warnings:
-            out.print(f"warning: {warning}", style="yellow", markup=False)
+            out.print(f"warning: {warning}", style="yellow")
     out.print(
         f"waiting: {len(pending_collect_batches(settings))} batches to extract, {len(pending_batches(settings))} to annotate"
     )
@@ -272,4 +187,4 @@ def table_of_rows(rows: dict[str, int]) -> None:
     out.print(table)
 
 
-COMMANDS = [show, query, status]
+COMMANDS = [show, status]

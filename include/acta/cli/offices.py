@@ -5,13 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from acta.cli.actors import by
 from acta.config import load_settings
-
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+from acta.terminal import err, out
 
 
 @click.command()
@@ -22,15 +19,15 @@ def refresh(countries: tuple[str, ...]) -> None:
     """Ask Wikidata who holds which office, and write what differs from the registry to a file."""
     from acta.refresh.run import refresh as ask
 
-    done = ask(load_settings(), countries, progress=lambda line: err.print(f"  {line}", style="dim", markup=False))
-    out.print(", ".join(f"{count} {kind}" for kind, count in sorted(done.kinds.items())) or "nothing", markup=False)
+    done = ask(load_settings(), countries, progress=lambda line: err.print(f"  {line}", style="dim"))
+    out.print(", ".join(f"{count} {kind}" for kind, count in sorted(done.kinds.items())) or "nothing")
     missing = len(done.outcomes) - done.answered
     if missing:
         err.print(
             f"  {missing} of {len(done.outcomes)} countries have no answer: {done.folder / 'outcomes.csv'}",
             style="yellow",
         )
-    out.print(f"read {done.folder / 'changes.csv'}, then `acta actors accept` it", soft_wrap=True, markup=False)
+    out.print(f"read {done.folder / 'changes.csv'}, then `acta actors accept` it", soft_wrap=True)
 
 
 @click.command()
@@ -48,10 +45,10 @@ def accept(changes: Path, kinds: tuple[str, ...], countries: tuple[str, ...], ju
     settings = load_settings()
     counts = take_over(settings, changes, kinds or ACCEPTABLE, countries, judged_by)
     out.print(
-        ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items())) or "nothing to accept", markup=False
+        ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items())) or "nothing to accept"
     )
     if counts.total() > counts["there already"]:
-        err.print("  the next `acta annotate` reads all articles again with these facts", style="dim", markup=False)
+        err.print("  the next `acta annotate` reads all articles again with these facts", style="dim")
 
 
 COMMANDS = [refresh, accept]

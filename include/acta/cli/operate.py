@@ -3,43 +3,39 @@
 from __future__ import annotations
 
 import importlib.metadata
+import shlex
 import shutil
 import socket
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 import click
-from rich.console import Console
+from rich.text import Text
 
+from acta.cli.checkup import Finding, check_data
 from acta.config import PREFIX, Settings, load_settings
 from acta.errors import ActaError
-
-out = Console(highlight=False)
+from acta.terminal import out
 
 NEED_FREE_BYTES = 2_000_000_000  # a full build of a year of one laptop's sources stays well below
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing the doctor looked at."""
-
-    what: str
-    value: str
-    mend: str | None = None
-
-
 @click.command()
 def doctor() -> None:
-    """Look at versions, settings, disk, ports, locks and data; say how to mend what is wrong."""
+    """Look at versions, settings, disk, ports, locks and data; say how to mend what is wrong.
+
+    Every batch, the build and all generations are read whole: one to three CPU seconds for each gigabyte.
+    """
     settings = load_settings()
-    findings = [*_versions(), *_settings(settings), *_disk(settings), *_ports(settings), *_data(settings)]
-    for finding in findings:
+    findings = []
+    for finding in (*_versions(), *_settings(settings), *_disk(settings), *_ports(settings), *check_data(settings)):
+        findings.append(finding)
         mark, style = ("ok  ", "green") if finding.mend is None else ("mend", "bold red")
-        out.print(f"[{style}]{mark}[/] {finding.what}: ", end="")
-        out.print(finding.value, markup=False, soft_wrap=True)
+        out.print(Text.assemble((mark, style), f" {finding.what}: "), end="")
+        out.print(finding.value, soft_wrap=True)
         if finding.mend:
-            out.print(f"     → {finding.mend}", markup=False, soft_wrap=True)
+            out.print(f"     → {finding.mend}", soft_wrap=True)
     wrong = sum(finding.mend is not None for finding in findings)
     out.print(f"{wrong} thing{'' if wrong == 1 else 's'} to mend" if wrong else "all is well", style="bold")
     sys.exit(1 if wrong else 0)
@@ -94,6 +90,8 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:
+    from acta.store.access import loose_paths
+
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.data_dir).free
     enough = free >= NEED_FREE_BYTES
@@ -102,6 +100,12 @@ def _disk(settings: Settings) -> Iterator[Finding]:
         f"{free / 1e9:.1f} GB free at {settings.data_dir}",
         None if enough else "free some, or set ACTA_DATA_DIR to another disk",
     )
+    loose = loose_paths(settings)
+    if loose:
+        listed = ", ".join(map(str, loose[:3])) + (" …" if len(loose) > 3 else "")
+        yield Finding("access", f"other users may read {listed}", f"chmod -R go= {shlex.quote(str(settings.data_dir))}")
+    else:
+        yield Finding("access", "the data is its owner's only")
 
 
 def _ports(settings: Settings) -> Iterator[Finding]:
@@ -118,37 +122,6 @@ def _ports(settings: Settings) -> Iterator[Finding]:
     yield Finding("airflow", "not running (`make up` starts it)", mend)
 
 
-def _data(settings: Settings) -> Iterator[Finding]:
-    from acta.model.build import build_lock
-    from acta.publish.generations import current_generation
-    from acta.store.batches import list_batches
-    from acta.store.lock import holder
-    from acta.store.tables import TABLES
-    from acta.store.version import DATA_VERSION, check_data_version
-
-    try:
-        check_data_version(settings)
-        yield Finding("data version", str(DATA_VERSION))
-    except ActaError as error:
-        yield Finding("data version", "does not fit", str(error))
-    pid = holder(build_lock(settings)) if build_lock(settings).exists() else None
-    yield Finding("build lock", f"held by process {pid}" if pid else "free")
-    try:
-        counts = ", ".join(f"{len(list_batches(settings, stage))} {stage}" for stage in TABLES)
-        yield Finding("batches", counts)
-    except ActaError as error:
-        yield Finding("batches", "one is damaged", str(error))
-    stale = list(settings.publish_dir.glob("*/*.wal"))
-    if stale:
-        yield Finding(
-            "published file",
-            f"{stale[0]} lies beside it",
-            "someone opened it for writing: remove the .wal, then run `acta publish`",
-        )
-    generation = current_generation(settings)
-    yield Finding("published", f"{generation.name} of {generation.created_at}" if generation else "nothing yet")
-
-
 @click.command()
 def up() -> None:
     """Start Airflow's scheduler and web UI in the background, on loopback."""
@@ -156,7 +129,11 @@ def up() -> None:
 
     settings = load_settings()
     out.print("starting Airflow, this takes a minute …", style="dim")
-    out.print(f"Airflow runs at {orchestrate.up(settings)} (no login, loopback only); `make down` stops it")
+    password = orchestrate.new_password(settings)
+    url = orchestrate.up(settings)
+    out.print(f"Airflow runs at {url} (loopback only); `make down` stops it", soft_wrap=True)
+    told = f"password {password}, kept in" if password else "the password is in"
+    out.print(f"log in as {orchestrate.USER}; {told} {orchestrate.password_file(settings)}", soft_wrap=True)
 
 
 @click.command()

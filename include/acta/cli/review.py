@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 import click
-from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from acta.cli.look import open_published, visible
 from acta.config import load_settings
 from acta.judgements.review import Candidate
-
-out = Console(highlight=False)
+from acta.publish.reading import open_published
+from acta.terminal import out
 
 
 @click.command()
@@ -38,7 +36,7 @@ def review(limit: int, kind: str | None, stories: int) -> None:
     out.print(f"{len(pairs)} pairs that may be one", style="bold")
     for pair in pairs[:limit]:
         left, right = (
-            visible(names.get(actor_id) or _registered_name(actor_id)) for actor_id in (pair.actor_id, pair.into)
+            names.get(actor_id) or _registered_name(actor_id) for actor_id in (pair.actor_id, pair.into)
         )
         out.print(Text.assemble((f"{pair.score:.2f} ", "dim"), left, " = ", right, (f"  ({pair.reason})", "dim")))
         out.print(Padding(f"acta actors merge {pair.actor_id} {pair.into}", (0, 0, 0, 5)), soft_wrap=True)
@@ -55,7 +53,7 @@ def _registered_name(actor_id: str) -> str:
 def _show(candidate: Candidate) -> None:
     """One candidate in a few lines of 80 columns."""
     what = " ".join(part for part in (candidate.country, candidate.kind, candidate.status) if part)
-    out.print(Text.assemble((visible(candidate.name), "bold"), f"  {what}"))
+    out.print(Text.assemble((candidate.name, "bold"), f"  {what}"))
     seen = [f"{day:%Y-%m-%d}" for day in (candidate.first_seen_at, candidate.last_seen_at) if isinstance(day, datetime)]
     lines = [
         candidate.actor_id,
@@ -67,7 +65,7 @@ def _show(candidate: Candidate) -> None:
     for attribute, label in labels.items():
         values = [(value, count) for value, count in candidate.contexts.get(attribute, []) if value != candidate.name]
         if values:
-            shown = ", ".join(f"{visible(value)} {count}" for value, count in values[:5])
+            shown = ", ".join(f"{value} {count}" for value, count in values[:5])
             lines.append(f"{label}: {shown}{' …' if len(values) > 5 else ''}")
     for line in lines:
         if line:

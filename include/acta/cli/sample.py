@@ -13,19 +13,18 @@ from typing import Any
 
 import click
 import duckdb
-from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
 from acta.cli.ask import load_questions, print_answer
-from acta.cli.look import open_published, table_of_rows
+from acta.cli.look import table_of_rows
 from acta.config import Settings, load_settings
 from acta.errors import Permanent
 from acta.orchestrate import airflow_home, prepare, run_dag, running_group
 from acta.publish.generations import current_generation
+from acta.publish.reading import open_published
 from acta.store.batches import list_batches, read_table
-
-out = Console(highlight=False)
+from acta.terminal import out
 
 # The newsroom is asked at once, also when its rhythm says that nothing is due.
 CONF = {"collect_articles": '{"only_due": false}'}
@@ -72,7 +71,7 @@ def sample() -> None:
 
 
 def _step(what: str) -> None:
-    out.print(f"• {what}", style="bold", markup=False)
+    out.print(f"• {what}", style="bold")
 
 
 def _edition(settings: Settings, edition: int, clock: datetime) -> None:
@@ -170,7 +169,7 @@ def _tests(connection: duckdb.DuckDBPyConnection) -> None:
     out.print(f"{len(found)} data tests: " + ", ".join(f"{n} {status}" for status, n in counted.most_common()), style="bold")
     for status, model, belief, failures in found:
         if status != "pass":
-            out.print(f"  {status}: {model}: {belief} ({failures} rows say otherwise)", markup=False, soft_wrap=True)
+            out.print(f"  {status}: {model}: {belief} ({failures} rows say otherwise)", soft_wrap=True)
 
 
 COMMANDS = [sample]

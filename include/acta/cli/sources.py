@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import click
-from rich.console import Console
 
 from acta.config import load_settings
 from acta.errors import Permanent
-
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+from acta.terminal import err, out
 
 
 @click.group()
@@ -21,12 +18,13 @@ def sources() -> None:
 @click.option("--catalogue", "asleep", is_flag=True, help="Those that come with Acta and can be enabled.")
 def list_sources(asleep: bool) -> None:
     """All active sources, one a line."""
+    from acta.collect.masking import mask_url
     from acta.sources import load_catalogue, load_sources
 
     for source in load_catalogue() if asleep else load_sources(load_settings()):
-        way = source.addresses[0] if source.addresses else "-"
+        way = mask_url(source.addresses[0]) if source.addresses else "-"
         line = f"{source.source_id:<24} {source.country or '---'} {source.language or '--'}  {source.name}  {way}"
-        out.print(line, soft_wrap=True, markup=False)
+        out.print(line, soft_wrap=True)
 
 
 @sources.command("check")
@@ -53,7 +51,7 @@ def enable_sources(source_ids: tuple[str, ...]) -> None:
     from acta.sources import enable
 
     for path in enable(load_settings(), source_ids):
-        out.print(str(path), soft_wrap=True, markup=False)
+        out.print(str(path), soft_wrap=True)
 
 
 @sources.command("add")
@@ -63,21 +61,22 @@ def enable_sources(source_ids: tuple[str, ...]) -> None:
 def add_source(url: str, source_id: str | None, name: str | None) -> None:
     """Find the feeds and sitemaps of a home page and write its source file."""
     from acta.collect.homepage import explore
+    from acta.collect.masking import mask_all
     from acta.sources.catalogue import write_source
     from acta.sources.write import id_of, source_yaml
 
     settings = load_settings()
     offer = explore(settings, url)
     for line in offer.skipped:
-        err.print(f"  {line}", style="dim", markup=False, soft_wrap=True)
+        err.print(f"  {mask_all(line)}", style="dim", soft_wrap=True)
     source_id = source_id or id_of(offer.homepage)
     text = source_yaml(
         name or offer.name or source_id, offer.homepage, offer.language, offer.feeds, offer.sitemaps, offer.listings
     )
     path = write_source(settings, source_id, text)
-    out.print(f"{path}:", soft_wrap=True, markup=False)
-    out.print(text.rstrip(), soft_wrap=True, markup=False)
-    err.print(f"  `acta run --source {source_id}` tries it", style="dim", markup=False)
+    out.print(f"{path}:", soft_wrap=True)
+    out.print(text.rstrip(), soft_wrap=True)
+    err.print(f"  `acta run --source {source_id}` tries it", style="dim")
 
 
 COMMANDS = [sources]

@@ -8,13 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
 
+from acta.collect.masking import mask_all
 from acta.config import Settings, load_settings
 from acta.errors import ActaError, Permanent
 from acta.model.build import Receipt
-
-err = Console(stderr=True, highlight=False)
+from acta.terminal import err
 
 
 def run_key(settings: Settings) -> str:
@@ -24,7 +23,7 @@ def run_key(settings: Settings) -> str:
 
 def say(line: str) -> None:
     """One line of progress, on standard error, so that standard output stays data."""
-    err.print(f"  {line}", style="dim", markup=False)
+    err.print(f"  {mask_all(line)}", style="dim")
 
 
 @click.command()
@@ -146,7 +145,8 @@ def build(with_dbt: bool) -> None:
     """Load what is new, build the marts and run every data test, privately."""
     from acta.model.build import build as build_marts
 
-    _report_build(build_marts(load_settings(), say, with_dbt))
+    settings = load_settings()
+    _report_build(settings, build_marts(settings, say, with_dbt))
 
 
 @click.command()
@@ -154,17 +154,32 @@ def rebuild() -> None:
     """Make the build file again from the batches: the same tables, by definition."""
     from acta.model.build import rebuild as rebuild_marts
 
-    _report_build(rebuild_marts(load_settings(), say))
+    settings = load_settings()
+    _report_build(settings, rebuild_marts(settings, say))
 
 
-def _report_build(receipt: Receipt) -> None:
+def _report_build(settings: Settings, receipt: Receipt) -> None:
+    """What the data tests said and how the build stands to what readers see; ends with an error when a batch was left out."""
+    from acta.publish.standing import standing
+
+    _report_tests(receipt)
+    say(standing(settings))
+    _refuse_damaged(receipt)
+
+
+def _refuse_damaged(receipt: Receipt) -> None:
+    if receipt.damaged:
+        what = "1 batch was" if len(receipt.damaged) == 1 else f"{len(receipt.damaged)} batches were"
+        raise Permanent(f"all else was done, but {what} left out: {receipt.damaged[0]} (`acta doctor` names all)")
+
+
+def _report_tests(receipt: Receipt) -> None:
     for line in receipt.failures:
-        err.print(f"failed: {line}", style="bold red", markup=False)
+        err.print(f"failed: {line}", style="bold red")
     for line in receipt.warnings:
-        err.print(f"warning: {line}", style="yellow", markup=False)
+        err.print(f"warning: {line}", style="yellow")
     counted = ", ".join(f"{n} {status}" for status, n in sorted(receipt.tests.items()))
     say(f"data tests: {counted} (see rpt_data_tests)")
-    say("built and tested; `acta publish` makes it readable")
 
 
 @click.command()
@@ -174,14 +189,14 @@ def publish(despite_failures: bool, reason: str) -> None:
     """Make the last good build the warehouse that readers see."""
     from acta.model.build import transform
     from acta.publish.generations import publish as publish_build
+    from acta.publish.standing import published_line
 
     if despite_failures != bool(reason.strip()):
         raise click.UsageError("--despite-failures and --reason go together")
     settings = load_settings()
     if despite_failures:
-        _report_build(transform(settings, say, despite_failures=True))
-    generation, is_new = publish_build(settings, reason.strip())
-    say(f"{generation.name} {'published' if is_new else 'is current, nothing changed'}: {settings.published_file}")
+        _report_tests(transform(settings, say, despite_failures=True))
+    say(published_line(settings, *publish_build(settings, reason.strip())))
 
 
 @click.command()
@@ -199,6 +214,7 @@ def finish(settings: Settings) -> None:
     from acta.extract.run import extract_batches
     from acta.model.build import build as build_marts
     from acta.publish.generations import publish as publish_build
+    from acta.publish.standing import published_line
 
     extracted = extract_batches(settings)
     say(f"{len(extracted)} new batches extracted")
@@ -206,9 +222,10 @@ def finish(settings: Settings) -> None:
     annotated = annotate_batches(settings)
     say(f"{len(annotated)} new batches annotated")
     say_problems(problems_of(settings, "annotate", annotated))
-    _report_build(build_marts(settings, lambda line: None))
-    generation, is_new = publish_build(settings)
-    say(f"{generation.name} {'published' if is_new else 'is current, nothing changed'}: {settings.published_file}")
+    receipt = build_marts(settings, lambda line: None)
+    _report_tests(receipt)
+    say(published_line(settings, *publish_build(settings)))
+    _refuse_damaged(receipt)
 
 
 def problems_of(settings: Settings, stage: str, batch_ids: Sequence[str]) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -36,8 +35,8 @@ def validate() -> None:
 @contextmanager
 def opened(settings: Settings, articles: str | None, annotations: str | None = None) -> Iterator[Population]:
     """Where rows and texts come from: files when given, else the published warehouse."""
-    from acta.cli.look import open_published
-    from acta.publish.generations import current_generation
+    from acta.publish.reading import open_published
+    from acta.publish.record import current_generation
     from acta.validate.annotation_files import FileRows
     from acta.validate.marts import MartRows
 
@@ -214,9 +213,9 @@ def sheet(sample: str | None, kinds: tuple[str, ...], output: Path, answers: Pat
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
 def report(sample: str | None, form: str) -> None:
     """Weighted precision with 95 % intervals, agreement, calibration, confusions, and a paragraph for a paper."""
-    from rich.console import Console
     from rich.markdown import Markdown
 
+    from acta.terminal import out
     from acta.validate.records import find_sample, read_judgements
     from acta.validate.render import as_json, as_markdown
     from acta.validate.report import report_of
@@ -225,7 +224,7 @@ def report(sample: str | None, form: str) -> None:
     drawn, items = find_sample(folder, sample)
     found = report_of(drawn, items, read_judgements(folder))
     if form == "text":
-        Console(highlight=False).print(Markdown(as_markdown(found)))
+        out.print(Markdown(as_markdown(found)))
     else:
         click.echo(as_json(found) if form == "json" else as_markdown(found), nl=form == "json")
 
@@ -235,6 +234,7 @@ def report(sample: str | None, form: str) -> None:
 @click.option("--output", default="-", metavar="FILE", help="Where to; - (the default) is standard output.")
 def export(sample: str | None, output: str) -> None:
     """Write judged rows of one sample, or of all, as JSON lines to train on; nothing leaves this machine."""
+    from acta.printable import json_line
     from acta.streams import open_output
     from acta.validate.export import training_rows
     from acta.validate.records import find_sample, read_judgements, read_samples
@@ -243,7 +243,7 @@ def export(sample: str | None, output: str) -> None:
     items = find_sample(folder, sample)[1] if sample else [one for of in read_samples(folder)[1].values() for one in of]
     with open_output(output) as sink:
         for row in training_rows(items, read_judgements(folder)):
-            sink.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+            sink.write(json_line(row).encode() + b"\n")
 
 
 COMMANDS = [validate]

@@ -8,13 +8,14 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from acta.printable import visible
+from acta.terminal import SafeConsole
 from acta.validate.context import pieces_around
 from acta.validate.judge import Reply
 from acta.validate.population import Population
 from acta.validate.questions import Question
 from acta.validate.records import Item
 from acta.validate.sheets import MARKED, parse_answer, passages
-from acta.validate.text import plain
 
 COLUMNS = 80
 STYLES = {"content": "reverse", "party": "bold underline", "cue": "italic", "": ""}
@@ -27,7 +28,7 @@ class Screen:
 
     def __init__(self, population: Population, out: Console | None = None) -> None:
         self.population = population
-        self.out = out or Console(highlight=False)
+        self.out = out or SafeConsole()
         self.out.width = min(self.out.width, COLUMNS)
         self.has_keys = sys.stdin.isatty()
 
@@ -37,25 +38,25 @@ class Screen:
         for number, document, marks in passages(item, self.population):
             head = [document.title, document.source, document.published_on]
             label = f"{number}. " if number else ""
-            self.out.print(Text(label + " · ".join(plain(part) for part in head if part), style="dim"))
+            self.out.print(Text(label + " · ".join(visible(part) for part in head if part), style="dim"))
             text = Text()
             for piece in pieces_around(document.text, marks, whole=item.kind == "article"):
                 if self.out.is_terminal:
-                    text.append(plain(piece.text), STYLES[piece.mark])
+                    text.append(visible(piece.text), STYLES[piece.mark])
                 else:
-                    text.append(MARKED[piece.mark][0] + plain(piece.text) + MARKED[piece.mark][1])
+                    text.append(MARKED[piece.mark][0] + visible(piece.text) + MARKED[piece.mark][1])
             self.out.print(text)
             self.out.print()
         for things in ("statements", "events") if item.kind == "article" else ():
             self.out.print(Text(f"{things} found:" if item.row[things] else f"no {things} found"))
             for number, one in enumerate(item.row[things], 1):
-                self.out.print(Text(f"  {number}. {plain(one['shown'])}"))
+                self.out.print(Text(f"  {number}. {visible(one['shown'])}"))
 
     def ask(self, item: Item, question: Question) -> Reply:
         """Ask until there is an answer or a command; the end of input quits."""
         shown = item.shown[question.key]
         if question.key not in ("is_one", "span") and not question.is_count:
-            self.out.print(Text(f"  {plain(shown)}", style="bold"))
+            self.out.print(Text(f"  {visible(shown)}", style="bold"))
         while True:
             self.out.print(Text(f"{question.text} "), end="")
             reply = self._key(question) if self.has_keys and not question.is_count else self._line(question)
@@ -82,7 +83,7 @@ class Screen:
     def _line(self, question: Question) -> Reply | None:
         """A line: the answer, and after x what it should be; an empty one (the space that editors cut off) is cannot tell."""
         line = sys.stdin.readline()
-        self.out.print(Text(plain(line.rstrip("\n"))) if not self.has_keys else "")
+        self.out.print(Text(visible(line.rstrip("\n"))) if not self.has_keys else "")
         if not line or line.strip().lower() == "q":
             return Reply(command="quit")
         word, _, rest = line.strip().partition(" ")

@@ -4,7 +4,7 @@ It is written aside and renamed before its batch is finished, so a batch never p
 was killed wrote aside is finished by the next one (see ``journal``).
 
 The body is kept decompressed: its SHA-256 in ``fetches.body_sha256`` is that of the bytes here. Headers that no
-longer describe it are kept under ``X-Archive-Orig-``; cookies are not kept.
+longer describe it are kept under ``X-Archive-Orig-``; cookies are not kept, and secrets in URLs are masked, in headers too.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from acta.collect.masking import mask_all
 from acta.config import Settings
 from acta.errors import Permanent
 
@@ -217,4 +218,4 @@ def _moment(at: datetime) -> str:
 def _header(name: str, value: str) -> tuple[str, str]:
     if name.lower() in _CHANGED:
         name = f"X-Archive-Orig-{name}"
-    return name, value.replace("\r", " ").replace("\n", " ")
+    return name, mask_all(value.replace("\r", " ").replace("\n", " "))

@@ -105,7 +105,7 @@ def source_row(source: Source, at: datetime) -> Row:
     return {
         "source_id": source.source_id,
         "name": source.name,
-        "homepage": source.homepage,
+        "homepage": mask_url(source.homepage) if source.homepage else None,
         "domain": source.domain,
         "country": source.country,
         "language": source.language,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from acta.collect.masking import mask_url
 from acta.extract.types import EXTRACTOR_NAME, EXTRACTOR_VERSION, Extracted, Rejected
 from acta.ids import make_id, text_sha256, version_id
 
@@ -32,7 +33,7 @@ def article_fields(article: Extracted) -> Row:
     """Columns that the record and the table share."""
     metadata = article.metadata
     return {
-        "canonical_url": metadata.canonical_url,
+        "canonical_url": mask_url(metadata.canonical_url) if metadata.canonical_url else None,
         "title": metadata.title.value,
         "author": metadata.author.value,
         "site_name": metadata.site_name,

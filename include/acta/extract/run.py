@@ -21,6 +21,7 @@ from acta.extract.article import extract_page
 from acta.extract.rows import StoredPage, article_record, batch_rows, rejected_record
 from acta.extract.types import EXTRACTOR_NAME, EXTRACTOR_VERSION, Extracted, Page, Rejected
 from acta.ids import make_id
+from acta.printable import json_line
 from acta.store.batches import BatchWriter, Manifest, batch_exists, list_batches, read_table
 from acta.store.lock import at_work
 from acta.streams import open_input, open_output
@@ -99,7 +100,7 @@ def _as_line(record: Record, page: Page, result: Extracted | Rejected) -> bytes:
         row = article_record(article_id, record, result)
     else:
         row = rejected_record(article_id, record, result)
-    return json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return json_line(row).encode()
 
 
 def _article_id(page: Page) -> str:

@@ -9,7 +9,7 @@ import duckdb
 from acta.config import Settings
 from acta.model.judgements import load_judgements
 from acta.model.load import create_tables
-from acta.store.batches import list_batches, table_path
+from acta.store.batches import all_batches, table_path
 
 NEEDED = {  # stage and table -> what judgements look at
     ("extract", "articles"): ("extracted.articles", "version_id, article_id, source_id, published_at"),
@@ -39,7 +39,7 @@ def articles_that_mention(settings: Settings, actor_ids: Set[str]) -> set[str]:
     with duckdb.connect() as connection:
         create_tables(connection)
         for (stage, table), (into, names) in NEEDED.items():
-            for manifest in list_batches(settings, stage):
+            for manifest in all_batches(settings, stage):
                 path = str(table_path(settings, manifest, table))
                 connection.execute(f"insert into {into} by name select {names} from read_parquet(?)", [path])
         load_judgements(settings, connection)

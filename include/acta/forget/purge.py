@@ -16,7 +16,7 @@ from warcio.archiveiterator import ArchiveIterator
 from acta.config import Settings
 from acta.forget.targets import Targets
 from acta.forget.traces import Traces
-from acta.store.batches import Manifest, batch_dir, list_batches, read_table, table_path, write_manifest, write_table
+from acta.store.batches import Manifest, all_batches, batch_dir, read_table, table_path, write_manifest, write_table
 from acta.store.failpoints import reach
 from acta.store.tables import TABLES
 
@@ -77,7 +77,7 @@ def purge_batches(settings: Settings, targets: Targets, moved: Moved) -> int:
     """Rewrite every batch that holds a row of the targets or points into an old archive; returns rows taken out."""
     finish_cut_off(settings)
     return sum(
-        _purge_batch(settings, manifest, targets, moved) for stage in TABLES for manifest in list_batches(settings, stage)
+        _purge_batch(settings, manifest, targets, moved) for stage in TABLES for manifest in all_batches(settings, stage)
     )
 
 

@@ -1,6 +1,7 @@
-"""Forget articles: tombstones first, then archive, batches, state, build and generations; then the scan that proves it.
+"""Forget articles: a note first, then tombstones, archive, batches, state, build and generations; then the scan that proves it.
 
-Every step may be cut off and is done again by the next call, which goes on with what an earlier one had noted.
+Every step may be cut off and is done again by the next call, which goes on with what an earlier one had noted. Until then
+building and publishing are refused, and ``acta status`` and ``acta doctor`` name the command that finishes it.
 """
 
 from __future__ import annotations
@@ -11,15 +12,18 @@ from dataclasses import dataclass
 
 from acta.config import Settings
 from acta.errors import Permanent
-from acta.forget.purge import purge_archives, purge_batches, remove_archives
+from acta.forget.purge import finish_cut_off, purge_archives, purge_batches, remove_archives
 from acta.forget.scan import scan
-from acta.forget.targets import find_targets, note_path, remember
+from acta.forget.targets import Targets, find_targets, note_path, noted_targets, remember
+from acta.forget.walk import files_below, kept_files
 from acta.model.build import rebuild
 from acta.model.dbt import Progress
-from acta.publish.generations import current_generation, generations, publish
+from acta.publish.generations import current_generation, publish
+from acta.publish.record import folders
 from acta.store.failpoints import reach
 from acta.store.lock import alone
 from acta.store.tombstones import add_tombstones
+from acta.store.unfinished import FINISH
 from acta.validate.purge import purge_validation
 
 
@@ -47,19 +51,29 @@ def forget(
     Transient, naming it, when another process is at work in the data folder.
     """
     with alone(settings):
-        return _forget(settings, reason, urls, source_ids, actor_ids, progress)
+        finish_cut_off(settings)
+        targets = find_targets(settings, urls, source_ids, actor_ids)
+        if not targets.article_ids and not source_ids and not note_path(settings).exists():
+            raise Permanent("no collected article is meant by that: look for it with `acta query`, in fct_articles or dim_actors")
+        return _forget(settings, targets, reason, actor_ids, progress)
 
 
-def _forget(
-    settings: Settings, reason: str, urls: Set[str], source_ids: Set[str], actor_ids: Set[str], progress: Progress
-) -> Forgotten:
+def finish_forgetting(settings: Settings, progress: Progress = lambda line: None) -> Forgotten:
+    """Go on with what an earlier call had noted before it was cut off. Raises Permanent when there is nothing to finish."""
+    with alone(settings):
+        targets, reason, _ = noted_targets(settings)
+        if not note_path(settings).exists():
+            raise Permanent("no forgetting was cut off: there is nothing to finish")
+        finish_cut_off(settings)
+        return _forget(settings, targets, reason, frozenset(), progress)
+
+
+def _forget(settings: Settings, targets: Targets, reason: str, actor_ids: Set[str], progress: Progress) -> Forgotten:
     cut_off = list(settings.warc_dir.rglob(".*.partial")) + list(settings.warc_dir.rglob(".*.rows.jsonl"))
     if cut_off:
         raise Permanent(f"a collect run was cut off ({cut_off[0]}): run `acta collect`, then forget again")
-    targets = find_targets(settings, urls, source_ids, actor_ids)
-    if not targets.article_ids and not source_ids and not note_path(settings).exists():
-        raise Permanent("no collected article is meant by that: look for it with `acta query`, in fct_articles or dim_actors")
-    targets = remember(settings, targets)
+    targets, reason = remember(settings, targets, reason)
+    reach(settings, "forget.noted")
     # before the tombstones: no build file ever holds a row of what has one, so a load need not look for any
     if settings.build_file.parent.exists():
         shutil.rmtree(settings.build_file.parent)
@@ -78,23 +92,36 @@ def _forget(
     progress(f"{judged} rows taken out of the validation files")
     for path in settings.state_file.parent.glob(settings.state_file.name + "*"):
         path.unlink()  # made again from the batches
-    rebuild(settings)
-    publish(settings)
+    _publish_without(settings, reason)
     reach(settings, "forget.built")
-    now = current_generation(settings)
-    for generation in generations(settings):
-        if now is None or generation.number != now.number:
-            shutil.rmtree(settings.publish_dir / generation.name)
     progress("warehouse built and published again, older generations removed")
-    read, found = scan(settings.data_dir, targets.needles, but=note_path(settings))
-    more, beside = scan(settings.validation_dir, targets.needles)  # a person's folder, outside of the data
-    read, found = read + more, [*found, *beside]
+    more = [*kept_files(settings), *files_below(settings.validation_dir)]  # what lies outside of the data folder
+    read, found = scan(settings.data_dir, targets.needles, but=note_path(settings), more=more)
     if found:
         listed = ", ".join(found[:5])
-        raise Permanent(f"{len(found)} of {read} files still hold a trace ({listed}): remove them, then run the same again")
+        raise Permanent(
+            f"{len(found)} of {read} files still hold a trace or cannot be read ({listed}): remove them, then run {FINISH}"
+        )
     note_path(settings).unlink()
     named = lines_that_name(settings, targets.article_ids | targets.source_ids | actor_ids)
     return Forgotten(len(targets.article_ids), rows, read, named)
+
+
+def _publish_without(settings: Settings, reason: str) -> None:
+    """Make a generation without what is forgotten the only one.
+
+    Neither a rollback nor a failing data test may keep the forgotten text before readers; such a test is named in the generation.
+    """
+    built = rebuild(settings, despite_failures=True)
+    link = settings.publish_dir / "current"
+    if link.is_symlink() and not link.exists():
+        link.unlink()
+    now, _ = publish(settings, f"forgetting: {reason}" if built.failures else "", always=True)
+    current = current_generation(settings)
+    for folder in [*folders(settings), *settings.publish_dir.glob(".partial-*")]:
+        if current is None or folder.name != current.name:
+            shutil.rmtree(folder)
+    assert current is not None and current.number == now.number
 
 
 def lines_that_name(settings: Settings, ids: Set[str]) -> list[str]:

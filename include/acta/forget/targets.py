@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Set
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
 
 from acta.collect.rows import key_of
 from acta.config import Settings
+from acta.errors import Permanent
 from acta.forget.actors import articles_that_mention
-from acta.store.batches import Row, list_batches, read_table
+from acta.store.batches import Row, all_batches, read_table
+from acta.store.sealed import read_sealed, write_sealed
+from acta.store.unfinished import forgetting_path
 
 NEEDLE_CHARS = 40  # a line of text this long belongs to one text, or to its copies
 
@@ -35,30 +37,50 @@ class Targets:
         )
 
 
-def remember(settings: Settings, targets: Targets) -> Targets:
-    """Note what is being forgotten until it is, and add what an earlier call that was cut off had noted.
+NAMES = [one.name for one in fields(Targets)]
+
+
+def remember(settings: Settings, targets: Targets, reason: str) -> tuple[Targets, str]:
+    """Note what is being forgotten and why until it is, and add what an earlier call that was cut off had noted.
 
     Rows go one batch after the other, so a call that goes on would not find all of it again.
     """
+    noted, first_reason, begun_at = noted_targets(settings)
+    reason = "; ".join(dict.fromkeys(text for text in (first_reason, reason) if text))
+    both = Targets(*(getattr(targets, name) | getattr(noted, name) for name in NAMES))
+    note_path(settings).parent.mkdir(parents=True, exist_ok=True)
+    content: dict[str, object] = {name: sorted(values) for name, values in asdict(both).items()}
+    begun_at = begun_at or settings.clock().isoformat(timespec="seconds")
+    write_sealed(note_path(settings), content | {"reason": reason, "begun_at": begun_at})
+    return both, reason
+
+
+def noted_targets(settings: Settings) -> tuple[Targets, str, str]:
+    """What a call that was cut off had noted, its reason and when it began; all empty when there was none.
+
+    Raises Permanent when the note is damaged.
+    """
     path = note_path(settings)
-    if path.exists():
-        noted = {name: frozenset(values) for name, values in json.loads(path.read_text(encoding="utf-8")).items()}
-        targets = Targets(**{name: getattr(targets, name) | values for name, values in noted.items()})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps({name: sorted(values) for name, values in asdict(targets).items()}), encoding="utf-8")
-    partial.replace(path)
-    return targets
+    if not path.exists():
+        return Targets(*[frozenset()] * 4), "", ""
+    try:
+        raw, _ = read_sealed(path)
+        targets = Targets(*(frozenset(raw[name]) for name in NAMES))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Permanent(
+            f"{path} is damaged ({error}): remove it, then run the same `acta forget` again with all that was to be forgotten"
+        ) from error
+    return targets, str(raw.get("reason", "")), str(raw.get("begun_at", ""))
 
 
 def note_path(settings: Settings) -> Path:
     """Where it is noted, until the scan has proved it."""
-    return settings.data_dir / "forgetting.json"
+    return forgetting_path(settings)
 
 
 def rows_of(settings: Settings, stage: str, table: str) -> Iterator[Row]:
     """All rows of one table, over all batches."""
-    for manifest in list_batches(settings, stage):
+    for manifest in all_batches(settings, stage):
         yield from read_table(settings, manifest, table)
 
 

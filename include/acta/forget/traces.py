@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ class Traces:
         """Sort what to look for into texts and URLs."""
         listed = sorted(set(needles))
         urls = [url for url in listed if _SCHEME.match(url)]
-        texts = {form for text in listed if not _SCHEME.match(text) for form in (text, _in_html(text))}
+        texts = {form for text in listed if not _SCHEME.match(text) for form in (text, _in_html(text), _in_json(text))}
         # as it is, in HTML, and in the JSON of a page
         spelt = {(form, key_of(url)) for url in urls for form in (url, _in_html(url), url.replace("/", "\\/"))}
         return cls(tuple(text.encode() for text in sorted(texts)), tuple((form.encode(), key) for form, key in sorted(spelt)))
@@ -57,6 +58,10 @@ class Traces:
 
 def _in_html(text: str) -> str:
     return text.replace("&", "&amp;")
+
+
+def _in_json(text: str) -> str:
+    return json.dumps(text)[1:-1]
 
 
 def _leads(text: bytes, start: int, end: int, key: str) -> bool:

@@ -6,11 +6,13 @@ starts, so a build that failed or was killed can never be published.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
+
+import duckdb
 
 from acta.config import Settings
 from acta.errors import Permanent
@@ -20,25 +22,23 @@ from acta.model.data_tests import load_results, record_results, refresh_report
 from acta.model.dbt import Progress, Results, read_results, results_path, run_dbt
 from acta.model.execute import execute, write_results
 from acta.model.hashes import definitions_hash, table_hashes_by_days
-from acta.model.increments import keep_increments, prepare_increments
-from acta.model.load import load_pending
+from acta.model.increments import definitions_of, keep_increments, prepare_increments
+from acta.model.load import damaged_lines, load_pending
+from acta.model.news import inputs_hash, nothing_to_load
 from acta.model.plan import Plan, keep_plan, plan_path, read_plan
-from acta.model.warehouse import open_build, writing
+from acta.model.receipt import Receipt, read_receipt, receipt_path, write_receipt
+from acta.model.warehouse import is_damage, open_build, writing
+from acta.store.batches import all_batches, check_batch
 from acta.store.failpoints import reach
 from acta.store.lock import at_work, exclusive
+from acta.store.tables import TABLES
+from acta.store.unfinished import refuse_unfinished_forgetting
 from acta.store.version import check_data_version
 
-
-@dataclass(frozen=True)
-class Receipt:
-    """What a build made: rows and hash of every mart, and the tests that warned."""
-
-    rows: dict[str, int]
-    hashes: dict[str, str]
-    warnings: list[str]
-    definitions: str = ""  # hash of views and comments
-    failures: list[str] = field(default_factory=list)  # tests that failed; only in a build made despite them
-    tests: dict[str, int] = field(default_factory=dict)  # how many data tests ended how
+__all__ = [
+    "Receipt", "build", "build_lock", "building", "load", "read_receipt", "rebuild", "receipt_path",
+    "standing_receipt", "transform",
+]  # fmt: skip
 
 
 def build_lock(settings: Settings) -> Path:
@@ -48,29 +48,35 @@ def build_lock(settings: Settings) -> Path:
 
 @contextmanager
 def building(settings: Settings) -> Iterator[None]:
-    """For the one process that builds or publishes. Raises Transient when another does, or while something is forgotten."""
+    """For the one process that builds or publishes. Raises Transient when another does, or while something is forgotten.
+
+    Raises Permanent, naming the command that helps, when forgetting was cut off or the build file turns out to be damaged.
+    """
     with at_work(settings), exclusive(build_lock(settings), "the build"):
-        yield
+        refuse_unfinished_forgetting(settings)
+        try:
+            yield
+        except duckdb.Error as error:
+            if not is_damage(error):
+                raise
+            raise Permanent(damaged_build(settings, str(error))) from error
 
 
-def receipt_path(settings: Settings) -> Path:
-    """Where the last good build says what it holds."""
-    return settings.build_file.with_name("receipt.json")
-
-
-def read_receipt(settings: Settings) -> Receipt | None:
-    """The last good build, or None when there is none. Raises Permanent when its file is damaged."""
-    path = receipt_path(settings)
-    try:
-        return Receipt(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
-    except (ValueError, TypeError) as error:
-        raise Permanent(f"{path} is damaged ({error}): run `acta build` to write it again") from error
+def damaged_build(settings: Settings, why: str) -> str:
+    """One line on a damaged build file."""
+    return f"{settings.build_file} is damaged ({why.splitlines()[0]}): run `acta rebuild` to make it again from the batches"
 
 
 def load(settings: Settings, progress: Progress = lambda line: None) -> int:
-    """Load new batches and compute clusters; returns how many batches were new. Voids the receipt of the last build."""
+    """Load new batches and compute clusters; returns how many batches were new. Voids the receipt of the last build.
+
+    Nothing is done, and the receipt stays, when there is nothing new, or only attempts without an article soon after a build.
+    """
     check_data_version(settings)
     with building(settings):
+        if line := nothing_to_load(settings, standing_receipt(settings)):
+            progress(line)
+            return 0
         receipt_path(settings).unlink(missing_ok=True)
         reach(settings, "load.begin")
         with open_build(settings) as connection:
@@ -82,6 +88,14 @@ def load(settings: Settings, progress: Progress = lambda line: None) -> int:
             write_version_changes(connection)
             reach(settings, "load.changes")
     return loaded.batches
+
+
+def standing_receipt(settings: Settings) -> Receipt | None:
+    """That of the last build: after a load it is there only when there was nothing to load. None also when it is damaged."""
+    try:
+        return read_receipt(settings)
+    except Permanent:
+        return None
 
 
 def transform(
@@ -99,15 +113,21 @@ def transform(
     with building(settings):
         receipt_path(settings).unlink(missing_ok=True)
         reach(settings, "build.begin")
+        inputs, build_id = inputs_hash(settings), uuid4().hex
         with open_build(settings) as connection:
             load_results(settings, connection)
             everything = prepare_increments(settings, connection)
+            connection.execute("create or replace table audit.build_ids as select ? as build_id", [build_id])
         plan = None if everything or with_dbt else read_plan(settings)
         try:
             if plan is None:
                 results = _with_dbt(settings, progress, despite_failures, everything)
             else:
                 results = _with_plan(settings, plan, progress, despite_failures)
+        except Permanent as error:
+            if is_damage(error):
+                raise Permanent(damaged_build(settings, str(error))) from error
+            raise
         finally:
             record_results(settings)
         reach(settings, "build.tested")
@@ -120,13 +140,16 @@ def transform(
                 definitions_hash(connection),
                 results.failures,
                 results.tests,
+                damaged_lines(connection),
+                build_id,
+                datetime.now(UTC).isoformat(timespec="seconds"),
+                inputs,
+                definitions_of(settings),
             )
             reach(settings, "build.hashed")
             keep_increments(connection)  # last: until then the sums of stale days are not those of their rows
-        partial = receipt_path(settings).with_suffix(".partial")
-        partial.write_text(json.dumps(asdict(receipt), indent=1) + "\n", encoding="utf-8")
         reach(settings, "build.receipt")
-        partial.rename(receipt_path(settings))
+        write_receipt(settings, receipt)
     return receipt
 
 
@@ -148,15 +171,23 @@ def _with_plan(settings: Settings, plan: Plan, progress: Progress, despite_failu
 
 
 def build(settings: Settings, progress: Progress = lambda line: None, with_dbt: bool = False) -> Receipt:
-    """Load, then transform."""
+    """Load, then transform; when the load found nothing to do, the last build stands, unless ``with_dbt``."""
     load(settings, progress)
-    return transform(settings, progress, with_dbt=with_dbt)
+    return (None if with_dbt else standing_receipt(settings)) or transform(settings, progress, with_dbt=with_dbt)
 
 
-def rebuild(settings: Settings, progress: Progress = lambda line: None) -> Receipt:
-    """Throw the build file away and make it again from the batches: the same tables, by definition."""
+def rebuild(settings: Settings, progress: Progress = lambda line: None, despite_failures: bool = False) -> Receipt:
+    """Throw the build file away and make it again from the batches: the same tables, by definition.
+
+    Raises DamagedBatch, and keeps the build file, when a batch cannot be read: the file may hold the only copy of its rows.
+    """
     check_data_version(settings)
     with building(settings):
-        for path in (settings.build_file, settings.build_file.with_suffix(".duckdb.wal")):
+        for stage in TABLES:
+            for manifest in all_batches(settings, stage):
+                check_batch(settings, manifest)
+        for path in (settings.build_file, *settings.build_file.parent.glob(settings.build_file.name + ".*")):
             path.unlink(missing_ok=True)
-    return build(settings, progress)
+        receipt_path(settings).unlink(missing_ok=True)
+    load(settings, progress)
+    return transform(settings, progress, despite_failures)

@@ -1,4 +1,4 @@
-"""One hash a table, over all columns but the times of loading and annotating: equal rows, equal hash, whatever the order.
+"""One hash a table, over all columns but times of work: equal rows, equal hash, whatever the order.
 
 Any engine can recompute it (SHA-256 throughout, texts in UTF-8):
 
@@ -21,7 +21,8 @@ import duckdb
 
 from acta.errors import Permanent
 
-LEFT_OUT = {"loaded_at", "annotated_at"}  # when work was done, not what it found
+LEFT_OUT = {"loaded_at", "annotated_at", "median_ms"}  # when work was done and how fast, not what it found
+LEFT_OUT_BEFORE = LEFT_OUT - {"median_ms"}  # of generations published before how fast a source answers was left out
 LEFT_OUT_TABLES = {"rpt_data_tests"}  # when builds were tested: grows with every build, also of the same articles
 TYPES = {  # their texts depend on no setting
     "BOOLEAN", "UINTEGER", "INTEGER", "UBIGINT", "BIGINT", "DOUBLE", "VARCHAR", "DATE", "TIMESTAMP",
@@ -67,7 +68,8 @@ def table_hashes_by_days(connection: duckdb.DuckDBPyConnection) -> dict[str, str
 
 def holds(connection: duckdb.DuckDBPyConnection, hashes: dict[str, str]) -> bool:
     """Whether the marts of a file have these hashes, by the formula that wrote them."""
-    return _hashes(connection, "marts", _sorted_rows if of_earlier_formula(hashes) else _sum_of_rows) == hashes
+    hasher = _sorted_rows if of_earlier_formula(hashes) else _sum_of_rows
+    return any(_hashes(connection, "marts", hasher, left_out) == hashes for left_out in (LEFT_OUT, LEFT_OUT_BEFORE))
 
 
 def of_earlier_formula(hashes: dict[str, str]) -> bool:
@@ -75,7 +77,9 @@ def of_earlier_formula(hashes: dict[str, str]) -> bool:
     return bool(hashes) and not any(one.startswith(FORMULA) for one in hashes.values())
 
 
-def _hashes(connection: duckdb.DuckDBPyConnection, schema: str, hasher: Hasher) -> dict[str, str]:
+def _hashes(
+    connection: duckdb.DuckDBPyConnection, schema: str, hasher: Hasher, left_out: set[str] = LEFT_OUT
+) -> dict[str, str]:
     tables = connection.execute(
         """
         select table_name, list(column_name order by column_index), list(distinct data_type)
@@ -90,7 +94,7 @@ def _hashes(connection: duckdb.DuckDBPyConnection, schema: str, hasher: Hasher) 
             continue
         if strange := set(types) - TYPES:
             raise Permanent(f"{schema}.{name} cannot be hashed: cast its {min(strange)} to one of {', '.join(sorted(TYPES))}")
-        hashes[name] = hasher(connection, f"{schema}.{name}", [column for column in columns if column not in LEFT_OUT])
+        hashes[name] = hasher(connection, f"{schema}.{name}", [column for column in columns if column not in left_out])
     return hashes
 
 

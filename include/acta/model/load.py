@@ -16,7 +16,7 @@ from acta.model.judgements import load_judgements
 from acta.model.registry import COLUMNS, registry_rows
 from acta.model.validations import load_validations
 from acta.model.warehouse import SQL_TYPE, replace_table
-from acta.store.batches import Manifest, list_batches, table_path
+from acta.store.batches import Damaged, DamagedBatch, Manifest, batch_dir, check_batch, mend, survey, table_path
 from acta.store.failpoints import reach
 from acta.store.tables import SCHEMA_OF_STAGE, TABLES
 from acta.store.tombstones import Tombstones, read_tombstones
@@ -46,27 +46,62 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
         "create table if not exists raw.batches (batch_id varchar primary key, stage varchar, producer varchar, "
         "inputs varchar, created_at varchar, row_count bigint, loaded_at timestamp)"
     )
+    connection.execute("create table if not exists raw.damaged_batches (batch_id varchar, stage varchar, detail varchar)")
 
 
 def load_pending(settings: Settings, connection: duckdb.DuckDBPyConnection) -> Loaded:
     """Load every batch that the ledger does not name yet, in the order of the stages.
 
-    Raises Permanent when a file does not match its manifest; what was loaded before stays.
+    A damaged batch and what was made from it are left out, named in ``raw.damaged_batches`` and loaded once they are whole again.
+    Raises DamagedBatch when nothing is loaded yet: a warehouse made from nothing would lack what readers have now.
     """
     create_tables(connection)
     known = {row[0] for row in connection.execute("select batch_id from raw.batches").fetchall()}
+    surveys = {stage: survey(settings, stage) for stage in TABLES}
+    if not known:
+        _check_all(settings, surveys)
     forgotten = read_tombstones(settings)
     rows: dict[str, int] = {}
     count = 0
-    for stage in TABLES:
-        for manifest in list_batches(settings, stage):
-            if manifest.batch_id not in known:
+    damaged: list[tuple[str | None, ...]] = [(d.batch_id, d.stage, d.line) for _, broken in surveys.values() for d in broken]
+    left_out = {one.batch_id for _, broken in surveys.values() for one in broken} - known
+    for stage, (sound, _) in surveys.items():
+        for manifest in sound:
+            if manifest.batch_id in known:
+                continue
+            if left_out & set(manifest.inputs):  # it would stand there without what it was made from
+                left_out.add(manifest.batch_id)
+                continue
+            try:
                 load_batch(settings, connection, manifest, forgotten, rows)
                 count += 1
+            except DamagedBatch as error:
+                damaged.append((manifest.batch_id, stage, str(error)))
+                left_out.add(manifest.batch_id)
+    replace_table(connection, "raw.damaged_batches", ("batch_id", "stage", "detail"), damaged)
     load_registry(connection)
     load_judgements(settings, connection)
     load_validations(settings, connection)
     return Loaded(count, rows)
+
+
+def _check_all(settings: Settings, surveys: dict[str, tuple[list[Manifest], list[Damaged]]]) -> None:
+    """Raise DamagedBatch when any batch cannot be read."""
+    lines = [one.line for _, broken in surveys.values() for one in broken]
+    for sound, _ in surveys.values():
+        for manifest in sound:
+            try:
+                check_batch(settings, manifest)
+            except DamagedBatch as error:
+                lines.append(str(error))
+    if lines:
+        more = f" ({len(lines) - 1} more are damaged: `acta doctor`)" if len(lines) > 1 else ""
+        raise DamagedBatch(f"{lines[0]}{more}")
+
+
+def damaged_lines(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """What the last load said of batches that cannot be read, a line each."""
+    return [line for (line,) in connection.execute("select detail from raw.damaged_batches order by stage, batch_id").fetchall()]
 
 
 def load_batch(
@@ -96,6 +131,9 @@ def load_batch(
                 f"select {names}, $batch_id, now()::timestamp from read_parquet($path) where true{kept}",
                 given,
             ).fetchone() or (0,)
+            if not ids and count != manifest.tables[table].rows:
+                folder = batch_dir(settings, manifest.stage, manifest.batch_id)
+                raise DamagedBatch(f"{path} has {count} rows, its manifest gives another number: {mend(folder)}")
             rows[f"{schema}.{table}"] = rows.get(f"{schema}.{table}", 0) + count
         reach(settings, "load.batch")
         connection.execute(

@@ -20,6 +20,7 @@ SQL_TYPE = {
     pa.uint64(): "ubigint", pa.uint32(): "uinteger", pa.int64(): "bigint", pa.int32(): "integer", pa.float64(): "double",
     pa.bool_(): "boolean", pa.date32(): "date", pa.string(): "varchar",
 }  # fmt: skip
+DAMAGE = re.compile(r"Corrupt database file|Could not read enough bytes|not a valid DuckDB database|erializ|INTERNAL Error")
 HOLDER = re.compile(r"Conflicting lock is held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 
 
@@ -59,8 +60,16 @@ def writing(path: Path) -> Iterator[None]:
     mark.unlink(missing_ok=True)
 
 
-def connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """Open a DuckDB file, with one line instead of a traceback when that cannot be."""
+def is_damage(error: BaseException | str) -> bool:
+    """Whether an error of DuckDB's says that a file is not what was written (each block has a checksum)."""
+    return DAMAGE.search(str(error)) is not None
+
+
+REBUILD = "run `acta rebuild` to make it again from the batches"
+
+
+def connect(path: Path, read_only: bool, helps: str = REBUILD) -> duckdb.DuckDBPyConnection:
+    """Open a DuckDB file, with one line instead of a traceback when that cannot be; ``helps`` is what to do about damage."""
     try:
         return duckdb.connect(str(path), read_only=read_only)
     except duckdb.IOException as error:
@@ -69,13 +78,9 @@ def connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
             raise Transient(
                 f"{path} is held by process {held['pid']} ({held['program']}): wait for it to end, or stop it"
             ) from error
-        raise Permanent(
-            f"{path} cannot be opened ({str(error).splitlines()[0]}): run `acta rebuild` to make it again from the batches"
-        ) from error
+        raise Permanent(f"{path} cannot be opened ({str(error).splitlines()[0]}): {helps}") from error
     except duckdb.Error as error:
-        raise Permanent(
-            f"{path} cannot be opened ({str(error).splitlines()[0]}): run `acta rebuild` to make it again from the batches"
-        ) from error
+        raise Permanent(f"{path} cannot be opened ({str(error).splitlines()[0]}): {helps}") from error
 
 
 def replace_table(

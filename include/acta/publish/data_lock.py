@@ -16,9 +16,9 @@ from acta import __version__
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.model.hashes import LEFT_OUT_TABLES, holds, table_hashes
-from acta.model.warehouse import connect
-from acta.publish.generations import current_generation
-from acta.store.batches import list_batches
+from acta.publish.reading import REPLACE, open_published
+from acta.publish.record import current_generation
+from acta.store.batches import all_batches
 
 # Where marts say what made their rows.
 MADE_BY = {"extractor": ("fct_article_versions",), "annotator": ("fct_mentions", "fct_statements", "fct_event_mentions")}
@@ -44,12 +44,12 @@ def lock_data(settings: Settings) -> DataLock:
     generation = current_generation(settings)
     if generation is None:
         raise Permanent("nothing is published yet: run `acta build`, then `acta publish`")
-    with connect(settings.published_file, read_only=True) as connection:
+    with open_published(settings) as connection:
         found = table_hashes(connection)  # by today's formula, also where the generation has them by an earlier one
         intact = found == generation.hashes or holds(connection, generation.hashes)
         versions = {maker: made_by(connection, maker) for maker in MADE_BY}
     if not intact:
-        raise Permanent(f"{settings.published_file} is not what was published: go to another state by `acta rollback`")
+        raise Permanent(f"{settings.published_file} is not what was published: {REPLACE}")
     unsigned = DataLock(
         __version__,
         generation.data_version,
@@ -77,5 +77,5 @@ def collect_batch_hashes(settings: Settings) -> dict[str, str]:
         manifest.batch_id: hashlib.sha256(
             json.dumps({name: entry.sha256 for name, entry in manifest.tables.items()}, sort_keys=True).encode()
         ).hexdigest()
-        for manifest in sorted(list_batches(settings, "collect"), key=lambda manifest: manifest.batch_id)
+        for manifest in sorted(all_batches(settings, "collect"), key=lambda manifest: manifest.batch_id)
     }

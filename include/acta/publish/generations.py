@@ -1,15 +1,14 @@
 """Publish: copy the marts aside, audit the copy, rename it into place, flip ``current``; keep the last few.
 
 Readers open ``<data>/publish/current/acta.duckdb``. It is never written after it is there, so they see the old generation or
-the new one and never block the writer. A ``.wal`` beside a published file would be replayed into it, so one is refused.
+the new one and never block the writer. What is there is read whole before it is left as it is: damage is replaced.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,69 +17,40 @@ import duckdb
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.model.build import Receipt, building, read_receipt
-from acta.model.hashes import holds, of_earlier_formula, table_hashes
-from acta.model.warehouse import connect
+from acta.model.hashes import holds
+from acta.model.warehouse import connect, is_damage
 from acta.publish.copy_marts import copy_marts
+from acta.publish.keeping import kept_numbers
+from acta.publish.record import (
+    FILE_NAME,
+    Generation,
+    current_generation,
+    folders,
+    generations,
+    history_path,
+    note,
+    read_generation,
+)
+from acta.publish.soundness import current_trouble, refuse_wal, trouble
+from acta.publish.standing import held_back_as, is_current, waits_until
+from acta.store.batches import sha256_of
 from acta.store.failpoints import reach
+from acta.store.sealed import write_sealed
 from acta.store.version import DATA_VERSION
 
-FILE_NAME = "acta.duckdb"  # the stem is the catalog name that views carry; the build file has the same
+__all__ = [
+    "FILE_NAME", "Generation", "current_generation", "generations", "history_path", "note", "publish", "read_generation",
+    "refuse_wal", "rollback",
+]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Generation:
-    """One published state of the warehouse."""
-
-    number: int
-    created_at: str
-    data_version: int
-    rows: dict[str, int]
-    hashes: dict[str, str]
-    warnings: list[str]
-    definitions: str = ""
-    failures: list[str] = field(default_factory=list)  # tests that failed and were overridden
-    reason: str = ""  # why it was published all the same
-
-    @property
-    def name(self) -> str:
-        return f"gen-{self.number:06d}"
-
-
-def generations(settings: Settings) -> list[Generation]:
-    """All kept generations, oldest first."""
-    return [read_generation(path) for path in sorted(settings.publish_dir.glob("gen-*/generation.json"))]
-
-
-def current_generation(settings: Settings) -> Generation | None:
-    """The generation that readers see, or None before the first publish."""
-    path = settings.publish_dir / "current" / "generation.json"
-    return read_generation(path) if path.exists() else None
-
-
-def read_generation(path: Path) -> Generation:
-    """What a ``generation.json`` says. Raises Permanent, saying how to mend it, when it cannot be read."""
-    try:
-        return Generation(**json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
-        raise Permanent(
-            f"{path} is damaged ({error}): remove {path.resolve().parent}, then run `acta publish` to make it again"
-        ) from error
-
-
-def refuse_wal(settings: Settings) -> None:
-    """Raise Permanent when a ``.wal`` lies beside the published file: the next reader would replay it."""
-    wal = settings.published_file.with_name(FILE_NAME + ".wal")
-    if wal.exists():
-        raise Permanent(
-            f"{wal.resolve()} lies beside the published file, which is never written: remove {wal.resolve()}, then try again"
-        )
-
-
-def publish(settings: Settings, reason: str = "") -> tuple[Generation, bool]:
+def publish(settings: Settings, reason: str = "", always: bool = False) -> tuple[Generation, bool]:
     """Publish the last good build; returns the generation readers see and whether it is new.
 
-    A build whose tables hash as the current generation's is not published again, nor is one that was rolled back. Raises
-    Permanent when there is no good build, the copy differs from it, or tests failed and no ``reason`` overrides them.
+    What readers have is read whole first, and replaced when it is damaged. A build whose tables hash as the current generation's
+    is not published again, nor is one that was rolled back, and one in which only health tables changed waits until the
+    current generation is ``health_seconds`` old; ``always`` publishes it all the same. Raises Permanent when there is no good
+    build, the copy differs from it, tests failed and no ``reason`` overrides them, or what is damaged cannot be replaced.
     """
     with building(settings):
         receipt = read_receipt(settings)
@@ -90,98 +60,102 @@ def publish(settings: Settings, reason: str = "") -> tuple[Generation, bool]:
             raise Permanent(f"{len(receipt.failures)} checks failed ({receipt.failures[0]}): run `acta build` to see them all")
         refuse_wal(settings)
         reach(settings, "publish.begin")
-        before = current_generation(settings)
-        kept = generations(settings)
-        if before is not None and settings.published_file.exists() and _was_published(settings, receipt, before, kept):
+        wrong = current_trouble(settings)
+        before = None if wrong else current_generation(settings)
+        if before is not None and not always and _stays(settings, receipt, before):
             return before, False
-        created = datetime.now(UTC).isoformat(timespec="seconds")
-        number = kept[-1].number + 1 if kept else 1
-        generation = Generation(
-            number, created, DATA_VERSION, receipt.rows, receipt.hashes, receipt.warnings, receipt.definitions,
-            receipt.failures, reason,
-        )  # fmt: skip
-        aside = _copy_aside(settings, generation)
-        reach(settings, "publish.audited")
-        aside.rename(settings.publish_dir / generation.name)
-        reach(settings, "publish.renamed")
+        damaged = _damaged_folder(settings, receipt, wrong, always) if wrong else None
+        generation = _kept_whole(settings, receipt) if wrong else None
+        if generation is None:
+            generation = _make(settings, receipt, reason)
         _flip(settings, generation)
         reach(settings, "publish.flipped")
-        note(settings, "publish", generation, before, reason)
-        _prune(settings)
+        note(settings, "repair" if wrong else "publish", generation, before, wrong or reason)
+        if damaged is not None and damaged.name != generation.name:
+            shutil.rmtree(damaged)
+        _prune(settings, generation)
     return generation, True
 
 
-def rollback(settings: Settings, reason: str, number: int | None = None) -> tuple[Generation, Generation]:
+def _stays(settings: Settings, receipt: Receipt, before: Generation) -> bool:
+    """Whether readers are to see what they see already."""
+    return (
+        is_current(receipt, before)
+        or waits_until(settings, receipt, before) is not None
+        or held_back_as(settings, receipt, before, generations(settings)) is not None
+    )
+
+
+def _damaged_folder(settings: Settings, receipt: Receipt, wrong: str, always: bool) -> Path | None:
+    """The damaged generation that readers are pointed at. Raises Permanent when the build must not take its place."""
+    link = settings.publish_dir / "current"
+    if link.exists() and not link.is_symlink():
+        raise Permanent(f"{wrong}: move {link} away, then run `acta publish` again")
+    folder = Path(os.path.realpath(link))
+    is_ours = link.is_symlink() and folder in [path.resolve() for path in folders(settings)]
+    number = int(folder.name.removeprefix("gen-")) if is_ours else None
+    current = Generation(number, "", 0, {}, {}, []) if number is not None else None
+    held = None if always else held_back_as(settings, receipt, current, generations(settings))
+    if held:
+        whole = [str(one.number) for one in generations(settings) if not trouble(settings.publish_dir / one.name)]
+        raise Permanent(
+            f"{wrong}, and the build is held back since a rollback from {held.name}: run `acta rollback N --reason …`, "
+            f"where N is one of {', '.join(whole) or 'none'}"
+        )
+    return folder if is_ours else None
+
+
+def _kept_whole(settings: Settings, receipt: Receipt) -> Generation | None:
+    """A kept generation that holds what the build holds and is sound: only the link to it was lost."""
+    for one in reversed(generations(settings)):
+        if is_current(receipt, one) and trouble(settings.publish_dir / one.name) is None:
+            return one
+    return None
+
+
+def _make(settings: Settings, receipt: Receipt, reason: str) -> Generation:
+    """Copy, audit and rename a new generation into place."""
+    taken = [int(path.name.removeprefix("gen-")) for path in folders(settings)]
+    generation = Generation(
+        max(taken, default=0) + 1, datetime.now(UTC).isoformat(timespec="seconds"), DATA_VERSION, receipt.rows, receipt.hashes,
+        receipt.warnings, receipt.definitions, receipt.failures, reason, project=receipt.project,
+    )  # fmt: skip
+    aside, generation = _copy_aside(settings, generation)
+    reach(settings, "publish.audited")
+    aside.rename(settings.publish_dir / generation.name)
+    reach(settings, "publish.renamed")
+    return generation
+
+
+def rollback(settings: Settings, reason: str, number: int | None = None) -> tuple[Generation | None, Generation]:
     """Point readers at an earlier generation (or a named one) at once; returns where they were and where they are.
 
-    Nothing is removed. The build that was left is not published again until its tables change. Raises Permanent when there
-    is no such generation or its file is damaged.
+    Where they were is None when its record cannot be read. Nothing is removed. The build that was left is not published again
+    until its data changes. Raises Permanent when there is no such generation or its file is damaged.
     """
     with building(settings):
-        before = current_generation(settings)
+        wrong = current_trouble(settings)
+        try:
+            before = current_generation(settings)
+        except Permanent:
+            before = None
         kept = {generation.number: generation for generation in generations(settings)}
-        earlier = [n for n in kept if before is not None and n < before.number]
-        wanted = max(earlier, default=None) if number is None else number
-        if before is None or wanted not in kept or wanted == before.number:
-            listed = ", ".join(str(n) for n in kept if before is None or n != before.number) or "none"
+        now = before.number if before else max(kept, default=0) + 1
+        wanted = max((n for n in kept if n < now), default=None) if number is None else number
+        if not (before or wrong) or wanted not in kept or wanted == now:
+            listed = ", ".join(str(n) for n in kept if n != now) or "none"
             raise Permanent(f"no generation to go to; there are, beside the current one: {listed} (`acta generations`)")
         target = kept[wanted]
-        with connect(settings.publish_dir / target.name / FILE_NAME, read_only=True) as audit:
-            if not holds(audit, target.hashes):
-                raise Permanent(f"{target.name} is damaged, readers stay at {before.name}: name another generation")
+        if found := trouble(settings.publish_dir / target.name):
+            stay = before.name if before else "where they are"
+            raise Permanent(f"{target.name} is damaged ({found}), readers stay at {stay}: name another generation")
         note(settings, "rollback", target, before, reason)  # first: a publish must not undo what is about to happen
         _flip(settings, target)
     return before, target
 
 
-def history_path(settings: Settings) -> Path:
-    """The log of what readers were pointed at, one JSON object a line, oldest first."""
-    return settings.publish_dir / "history.jsonl"
-
-
-def note(settings: Settings, verb: str, to: Generation, left: Generation | None, reason: str) -> None:
-    """Add a line to the log."""
-    line = {
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "verb": verb,
-        "generation": to.number,
-        "left": left.number if left else None,
-        "reason": reason,
-    }
-    with history_path(settings).open("a", encoding="utf-8") as log:
-        log.write(json.dumps(line, ensure_ascii=False) + "\n")
-        log.flush()
-        os.fsync(log.fileno())
-
-
-def rolled_back_from(settings: Settings) -> int | None:
-    """Number of the generation that the last move of readers, when it was a rollback, took them away from."""
-    path = history_path(settings)
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    try:
-        last = json.loads(lines[-1]) if lines else {}
-    except ValueError:  # cut off while it was written, so nothing was moved after it
-        return None
-    return last.get("left") if last.get("verb") == "rollback" else None
-
-
-def _was_published(settings: Settings, receipt: Receipt, before: Generation, kept: list[Generation]) -> bool:
-    """Whether readers see this build already, or a rollback took them away from it.
-
-    Hashes of an earlier formula equal none of today's, so an upgrade publishes one more generation. It must not undo a
-    rollback: the file that was left is hashed again.
-    """
-    left = next((one for one in kept if one.number == rolled_back_from(settings)), before)
-    hashes = left.hashes
-    if left is not before and of_earlier_formula(hashes):
-        with connect(settings.publish_dir / left.name / FILE_NAME, read_only=True) as file:
-            hashes = table_hashes(file)
-    state = (receipt.hashes, receipt.definitions)
-    return state in ((before.hashes, before.definitions), (hashes, left.definitions))
-
-
-def _copy_aside(settings: Settings, generation: Generation) -> Path:
-    """Write the copy into a hidden folder, close it and compare it with the build."""
+def _copy_aside(settings: Settings, generation: Generation) -> tuple[Path, Generation]:
+    """Write the copy into a hidden folder, close it and compare it with the build; returns the record with the file's hash."""
     for leftover in settings.publish_dir.glob(".partial-*"):  # of a publish that was killed
         shutil.rmtree(leftover)
     aside = settings.publish_dir / f".partial-{generation.name}"
@@ -191,6 +165,11 @@ def _copy_aside(settings: Settings, generation: Generation) -> Path:
         copy_marts(settings.build_file, path)
     except duckdb.Error as error:
         shutil.rmtree(aside)  # a full disk is not to stay full of it
+        if is_damage(error):
+            raise Permanent(
+                f"{settings.build_file} is damaged ({str(error).splitlines()[0]}), nothing was published: "
+                "run `acta rebuild`, then `acta publish`"
+            ) from error
         raise Permanent(
             f"the copy could not be made ({str(error).splitlines()[0]}), nothing was published: see to the disk and the memory, "
             "then run `acta publish` again"
@@ -202,15 +181,16 @@ def _copy_aside(settings: Settings, generation: Generation) -> Path:
         if not holds(audit, generation.hashes):
             shutil.rmtree(aside)
             raise Permanent(
-                "the copy differs from the build, nothing was published: run `acta build`, then `acta publish` again"
+                "the copy differs from what the build noted, nothing was published: run `acta rebuild`, then `acta publish`"
             )
-    (aside / "generation.json").write_text(json.dumps(asdict(generation), indent=1) + "\n", encoding="utf-8")
-    path.chmod(0o444)
+    generation = replace(generation, file_bytes=path.stat().st_size, file_sha256=sha256_of(path))
+    write_sealed(aside / "generation.json", asdict(generation))
+    path.chmod(0o400)
     for part in (path, aside / "generation.json", aside):
         handle = os.open(part, os.O_RDONLY)
         os.fsync(handle)
         os.close(handle)
-    return aside
+    return aside, generation
 
 
 def _flip(settings: Settings, generation: Generation) -> None:
@@ -222,6 +202,9 @@ def _flip(settings: Settings, generation: Generation) -> None:
     link.replace(settings.publish_dir / "current")
 
 
-def _prune(settings: Settings) -> None:
-    for old in generations(settings)[: -max(1, settings.keep_generations)]:
-        shutil.rmtree(settings.publish_dir / old.name)
+def _prune(settings: Settings, current: Generation) -> None:
+    found = generations(settings)
+    kept = kept_numbers(found, current.number, settings.keep_generations, settings.keep_days)
+    for old in found:
+        if old.number not in kept:
+            shutil.rmtree(settings.publish_dir / old.name)

@@ -2,17 +2,18 @@
 
 A batch is a folder ``<data>/batches/<stage>/<batch_id>/`` of Parquet tables and a ``manifest.json`` that is written last and
 holds the SHA-256 and row count of each table. Batch ids are derived from what the batch is made of, so doing the work again
-meets the finished batch and leaves it alone. Parquet does not notice a flipped bit; the manifest does.
+meets the finished batch and leaves it alone. Parquet does not notice a flipped bit; the manifest does, also in itself.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
+import logging
 import os
+import re
 import shutil
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -23,10 +24,18 @@ import pyarrow.parquet as pq
 
 from acta.config import Settings
 from acta.errors import Permanent
+from acta.store.paths import single
+from acta.store.sealed import read_sealed, write_sealed
 from acta.store.tables import TABLES, arrow_schema
 from acta.store.tombstones import read_tombstones
 
 Row = dict[str, Any]
+HASH = re.compile(r"[0-9a-f]{64}")
+log = logging.getLogger(__name__)
+
+
+class DamagedBatch(Permanent):
+    """A batch on disk is not what was written; the message says which, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,16 @@ class Manifest:
     producer: str
     created_at: str
     tables: dict[str, TableFile]
+    has_digest: bool = field(default=True, compare=False)  # manifests of earlier versions have none
+
+
+@dataclass(frozen=True)
+class Damaged:
+    """A batch that cannot be read, and the line that says why and what to do."""
+
+    stage: str
+    batch_id: str
+    line: str
 
 
 def sha256_of(path: Path) -> str:
@@ -56,8 +75,8 @@ def sha256_of(path: Path) -> str:
 
 
 def batch_dir(settings: Settings, stage: str, batch_id: str) -> Path:
-    """Folder of one batch."""
-    return settings.batches_dir / stage / batch_id
+    """Folder of one batch. Raises Permanent when the id would lead out of the folder of batches."""
+    return single(single(settings.batches_dir, stage), batch_id)
 
 
 def batch_exists(settings: Settings, stage: str, batch_id: str) -> bool:
@@ -76,7 +95,7 @@ def write_table(folder: Path, stage: str, table: str, rows: list[Row]) -> TableF
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write what says that a batch is whole; last of all."""
-    (folder / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1) + "\n", encoding="utf-8")
+    write_sealed(folder / "manifest.json", {k: v for k, v in asdict(manifest).items() if k != "has_digest"})
 
 
 class BatchWriter:
@@ -128,9 +147,10 @@ class BatchWriter:
             _sync(part)
         try:
             self.partial.rename(self.final)
-        except OSError:
+        except OSError as error:
             if not (self.final / "manifest.json").exists():
-                raise
+                shutil.rmtree(self.partial)
+                raise DamagedBatch(f"{self.final} has no manifest.json ({error.strerror}): {mend(self.final)}") from error
             shutil.rmtree(self.partial)  # another worker finished the same batch first
         _sync(self.final.parent)
 
@@ -144,14 +164,28 @@ def _sync(path: Path) -> None:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Manifest of a batch folder. Raises Permanent, saying how to mend it, when it cannot be read."""
+    """Manifest of a batch folder. Raises DamagedBatch when it cannot be read, or is not that of this batch."""
     path = folder / "manifest.json"
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        raw, has_digest = read_sealed(path)
         tables = {name: TableFile(**entry) for name, entry in raw.pop("tables").items()}
-        return Manifest(tables=tables, **raw)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Permanent(f"{path} is damaged ({error}): {mend(folder)}") from error
+        manifest = Manifest(tables=tables, has_digest=has_digest, **raw)
+        _check(manifest, folder)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DamagedBatch(f"{path} is damaged ({error}): {mend(folder)}") from error
+    return manifest
+
+
+def _check(manifest: Manifest, folder: Path) -> None:
+    """Raise ValueError when a manifest without a digest shows that it is not what was written, or lies in another folder."""
+    if (manifest.stage, manifest.batch_id) != (folder.parent.name, folder.name):
+        raise ValueError(f"it is that of {manifest.stage}/{manifest.batch_id}")
+    if unknown := set(manifest.tables) - set(TABLES[manifest.stage]):
+        raise ValueError(f"it names a table {min(unknown)}")
+    if not all(isinstance(e.rows, int) and e.rows >= 0 and HASH.fullmatch(e.sha256) for e in manifest.tables.values()):
+        raise ValueError("it gives no hash or no number of rows")
+    if not all(isinstance(text, str) for text in (manifest.producer, manifest.created_at, *manifest.inputs)):
+        raise ValueError("it does not say what the batch was made from")
 
 
 def mend(folder: Path) -> str:
@@ -164,19 +198,55 @@ def mend(folder: Path) -> str:
     return f"remove {folder}, then run `acta {folder.parent.name}` to make it again"
 
 
-def list_batches(settings: Settings, stage: str) -> list[Manifest]:
-    """Finished batches of a stage, oldest first (by creation, then id)."""
+def survey(settings: Settings, stage: str) -> tuple[list[Manifest], list[Damaged]]:
+    """Finished batches of a stage, oldest first (by creation, then id), and those whose manifest cannot be read."""
     root = settings.batches_dir / stage
     folders = sorted(p for p in root.glob("*") if not p.name.startswith(".")) if root.exists() else []
-    return sorted((read_manifest(folder) for folder in folders), key=lambda m: (m.created_at, m.batch_id))
+    found: list[Manifest] = []
+    damaged: list[Damaged] = []
+    for folder in folders:
+        try:
+            found.append(read_manifest(folder))
+        except DamagedBatch as error:
+            damaged.append(Damaged(stage, folder.name, str(error)))
+    return sorted(found, key=lambda m: (m.created_at, m.batch_id)), damaged
+
+
+def list_batches(settings: Settings, stage: str) -> list[Manifest]:
+    """Finished batches of a stage whose manifest can be read, oldest first; each of the others is a warning in the log.
+
+    For work that takes one batch after the other: a damaged one waits, and `acta build` and `acta doctor` name it.
+    """
+    found, damaged = survey(settings, stage)
+    for one in damaged:
+        log.warning("%s", one.line)
+    return found
+
+
+def all_batches(settings: Settings, stage: str) -> list[Manifest]:
+    """Finished batches of a stage, oldest first, for work that must not miss one. Raises DamagedBatch when one cannot be read."""
+    found, damaged = survey(settings, stage)
+    if damaged:
+        raise DamagedBatch(damaged[0].line)
+    return found
+
+
+def check_batch(settings: Settings, manifest: Manifest) -> None:
+    """Compare every table of a batch with its hash. Raises DamagedBatch for the first that differs."""
+    for table in manifest.tables:
+        table_path(settings, manifest, table)
 
 
 def table_path(settings: Settings, manifest: Manifest, table: str) -> Path:
-    """File of one table, compared with its hash first. Raises Permanent when the bytes are not those that were written."""
+    """File of one table, compared with its hash first. Raises DamagedBatch when the bytes are not those that were written."""
     folder = batch_dir(settings, manifest.stage, manifest.batch_id)
     path = folder / f"{table}.parquet"
-    if not path.exists() or sha256_of(path) != manifest.tables[table].sha256:
-        raise Permanent(f"{path} does not match its manifest: {mend(folder)}")
+    try:
+        fits = sha256_of(path) == manifest.tables[table].sha256
+    except OSError as error:
+        raise DamagedBatch(f"{path} cannot be read ({error.strerror}): {mend(folder)}") from error
+    if not fits:
+        raise DamagedBatch(f"{path} does not match its manifest: {mend(folder)}")
     return path
 
 

@@ -13,7 +13,7 @@ from acta.config import Settings
 LOAD = ("load.begin", "load.batch", "load.batches", "load.clusters", "load.changes")
 BUILD = ("build.begin", "build.model", "build.tested", "build.hashed", "build.receipt")
 PUBLISH = ("publish.begin", "publish.copied", "publish.audited", "publish.renamed", "publish.linked", "publish.flipped")
-FORGET = ("forget.begin", "forget.archives", "forget.batch", "forget.batches", "forget.built")
+FORGET = ("forget.noted", "forget.begin", "forget.archives", "forget.batch", "forget.batches", "forget.built")
 
 
 def reach(settings: Settings, step: str) -> None:

@@ -6,6 +6,7 @@ import json
 
 from acta.config import Settings
 from acta.errors import Permanent
+from acta.store.access import FOLDER_MODE
 
 DATA_VERSION = 1
 
@@ -17,7 +18,7 @@ def check_data_version(settings: Settings) -> None:
     """
     path = settings.data_dir / "version.json"
     if not path.exists():
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        settings.data_dir.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
         path.write_text(json.dumps({"data_version": DATA_VERSION}) + "\n", encoding="utf-8")
         return
     try:

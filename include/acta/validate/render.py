@@ -25,7 +25,7 @@ def as_json(report: Report) -> str:
     """Everything, with the same names as in the code; shares are 0 to 1, None where nothing was judged."""
     kinds = [asdict(kind) for kind in report.kinds]
     found: dict[str, Any] = {"sample": report.sample.model_dump(mode="json"), "coders": report.coders, "kinds": kinds}
-    return json.dumps(found | {"paragraph": paragraph(report)}, ensure_ascii=False, indent=1)
+    return json.dumps(found | {"paragraph": paragraph(report)}, indent=1)
 
 
 def as_markdown(report: Report) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from acta.annotate.events.ontology import read_csv
 from acta.errors import Permanent
+from acta.printable import visible
 from acta.streams import open_input
 from acta.validate.answers import answers_of, by_row
 from acta.validate.context import marks_of, pieces_around
@@ -21,7 +22,6 @@ from acta.validate.judge import Book
 from acta.validate.population import Document, Population
 from acta.validate.questions import QUESTIONS, Question, still_open
 from acta.validate.records import Answer, Item
-from acta.validate.text import plain
 
 COLUMNS = ("item", "row_id", "kind", "question", "answer", "should_be", "note")
 WORDS: dict[str, Answer] = {"a": "right", "x": "wrong", "?": "unclear", " ": "unclear"}
@@ -75,7 +75,7 @@ def context_lines(item: Item, population: Population) -> Iterator[str]:
         pieces = pieces_around(document.text, marks, whole=item.kind == "article")
         text = "".join(MARKED[piece.mark][0] + escaped(piece.text) + MARKED[piece.mark][1] for piece in pieces)
         quoted = "\n".join(f"> {line}" if line.strip() else ">" for line in text.split("\n"))
-        yield f"{label}*{head}* · `{plain(article_id)}`\n\n{quoted}"
+        yield f"{label}*{head}* · `{visible(article_id)}`\n\n{quoted}"
 
 
 def passages(item: Item, population: Population) -> Iterator[tuple[int, Document, list[tuple[int, int, str]]]]:
@@ -115,7 +115,7 @@ def _claimed(item: Item, question: Question) -> str:
 
 def escaped(text: str) -> str:
     """Text of an article as markdown that says the same: no markup, no control characters."""
-    return _SPECIAL.sub(r"\\\1", plain(text))
+    return _SPECIAL.sub(r"\\\1", visible(text))
 
 
 def template(items: Iterable[Item]) -> str:

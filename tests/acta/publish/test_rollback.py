@@ -17,6 +17,8 @@ from acta.errors import Permanent
 from acta.model.build import read_receipt, receipt_path
 from acta.publish.generations import current_generation, generations, history_path, publish, rollback
 
+LATER = {"digest", "file_bytes", "file_sha256", "project"}  # what earlier versions did not note
+
 
 def number_seen(settings: Settings) -> int:
     with duckdb.connect(str(settings.published_file), read_only=True) as connection:
@@ -60,7 +62,8 @@ def hashed_before_the_upgrade(settings: Settings, number: int) -> None:
     path = folder / "generation.json"
     with duckdb.connect(str(folder / "acta.duckdb"), read_only=True) as connection:
         hashes = earlier_hashes(connection)
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"hashes": hashes}))
+    record = json.loads(path.read_text()) | {"hashes": hashes}
+    path.write_text(json.dumps({name: value for name, value in record.items() if name not in LATER}))
 
 
 def earlier_hashes(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
@@ -120,7 +123,7 @@ def test_there_is_no_way_back_to_what_is_not_kept_or_is_damaged(settings: Settin
     first.chmod(0o644)
     with duckdb.connect(str(first)) as connection:
         connection.execute("update marts.dim_a set number = 7 where id = 'id1'")
-    with pytest.raises(Permanent, match="gen-000001 is damaged, readers stay at gen-000002"):
+    with pytest.raises(Permanent, match=r"gen-000001 is damaged \(.*\), readers stay at gen-000002"):
         rollback(settings, "any")
     assert number_seen(settings) == 2
 

@@ -6,7 +6,7 @@ import pytest
 
 from acta.config import Settings
 from acta.errors import Permanent, Transient
-from acta.store.batches import BatchWriter, batch_exists, list_batches, read_batch, read_table
+from acta.store.batches import BatchWriter, all_batches, batch_exists, list_batches, read_batch, read_table
 from acta.store.lock import exclusive, holder
 
 ROW = {"outcome_id": "out_1", "stage": "collect", "outcome": "fetched"}
@@ -75,7 +75,7 @@ def test_a_truncated_manifest_is_one_clear_line(settings: Settings) -> None:
     path = table_file(settings).parent / "manifest.json"
     path.write_text(path.read_text()[:40])
     with pytest.raises(Permanent, match=r"manifest\.json is damaged .*: restore .* from a backup"):
-        list_batches(settings, "collect")
+        all_batches(settings, "collect")
 
 
 def test_who_waits_for_a_lock_learns_who_holds_it(tmp_path: Path) -> None:

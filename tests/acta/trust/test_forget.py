@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.acta.trust.test_crashes import in_process
 
 from acta.annotate.run import annotate_batches
-from acta.cli.look import open_published
+from acta.cli.checkup import check_data
 from acta.collect.archive import read_body
 from acta.collect.files import collect_files
 from acta.config import Settings
@@ -22,18 +22,23 @@ from acta.errors import Permanent
 from acta.extract.run import extract_batches
 from acta.forget.actors import articles_that_mention
 from acta.forget.purge import purge_batches
-from acta.forget.run import forget, lines_that_name
+from acta.forget.run import finish_forgetting, forget, lines_that_name
 from acta.forget.scan import CHUNK, scan
-from acta.forget.targets import find_targets, rows_of
+from acta.forget.targets import find_targets, note_path, rows_of
 from acta.forget.traces import Traces
+from acta.forget.walk import kept_files
 from acta.judgements.judge import judge
-from acta.model.build import build
+from acta.model.build import build, load, rebuild
 from acta.model.load import load_pending
 from acta.model.warehouse import open_build
-from acta.publish.generations import generations, publish
+from acta.publish.generations import generations, publish, rollback
+from acta.publish.reading import open_published
+from acta.publish.record import folders
 from acta.store.batches import BatchWriter
 from acta.store.failpoints import FORGET
+from acta.store.sealed import read_sealed, write_sealed
 from acta.store.tombstones import add_tombstones, tombstones_path
+from acta.store.unfinished import unfinished_forgetting
 from acta.validate.draw import Plan, draw
 from acta.validate.judge import Book
 from acta.validate.marts import MartRows
@@ -194,15 +199,20 @@ def bodies(settings: Settings) -> list[bytes]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("step", FORGET)
-def test_forgetting_killed_at_any_step_is_finished_by_the_same_call(
+def test_forgetting_killed_at_any_step_is_named_and_finished(
     settings: Settings, tmp_path: Path, step: str
 ) -> None:
     collect(settings, tmp_path / "texts")
     work = f"from acta.forget.run import forget; forget(s(), 'asked', urls={{{url_of(settings, 'quay')!r}}})"
     killed = in_process(settings, work, step)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
-    rerun = in_process(settings, work)
+    for verb in ("build", "publish"):
+        refused = in_process(settings, f"from acta.cli import main; import sys; sys.argv[1:] = [{verb!r}]; main()")
+        assert refused.returncode == 1 and "`acta forget --finish`" in refused.stderr
+    rerun = in_process(settings, "from acta.forget.run import finish_forgetting; finish_forgetting(s())")
     assert rerun.returncode == 0, rerun.stderr
+    assert unfinished_forgetting(settings) is None
+    assert {json.loads(line)["reason"] for line in tombstones_path(settings).read_text().splitlines()} == {"asked"}
     assert scan(settings.data_dir, [SECRET, "quay.txt"])[1] == []
     assert sorted(body.decode()[:20] for body in bodies(settings)) == sorted([TALKS, CRANE])
     assert sorted(beginnings(settings)) == sorted([TALKS, CRANE])
@@ -327,6 +337,103 @@ def test_no_build_file_holds_what_has_a_tombstone(settings: Settings, published:
         load_pending(settings, connection)
     assert scan(settings.batches_dir, [SECRET])[1]
     assert scan(settings.build_file.parent, [SECRET, "quay.txt"])[1] == []
+
+
+def test_forgetting_that_was_cut_off_is_named_by_all_that_look_or_build(settings: Settings, published: Path) -> None:
+    shutil.copytree(published / "data", settings.data_dir, symlinks=True)
+    work = f"from acta.forget.run import forget; forget(s(), 'asked', urls={{{url_of(settings, 'quay')!r}}})"
+    assert in_process(settings, work, "forget.noted").returncode == -signal.SIGKILL
+    for refused in (build, load, rebuild, publish):
+        with pytest.raises(Permanent, match=r"forgetting was cut off \(begun .*, 1 articles\).*`acta forget --finish`"):
+            refused(settings)
+    assert [one.mend for one in check_data(settings) if one.what == "forgetting"] == ["run `acta forget --finish`"]
+    path = note_path(settings)
+    path.write_text(path.read_text().replace("asked", "askad"))
+    with pytest.raises(Permanent, match="remove it, then run the same `acta forget` again"):
+        finish_forgetting(settings)
+    assert scan(settings.data_dir, [SECRET])[1]  # nothing was taken out on the word of a damaged note
+
+
+def test_after_a_rollback_what_is_forgotten_is_not_left_before_readers(settings: Settings, published: Path) -> None:
+    shutil.copytree(published / "data", settings.data_dir, symlinks=True)
+    first = settings.publish_dir / "gen-000001"
+    shutil.copytree(first, settings.publish_dir / "gen-000002")
+    record = settings.publish_dir / "gen-000002" / "generation.json"
+    raw = read_sealed(record)[0]
+    write_sealed(record, raw | {"number": 2})
+    link = settings.publish_dir / "current"
+    link.unlink()
+    link.symlink_to("gen-000002")
+    rollback(settings, "wrong dates")
+    (settings.publish_dir / "gen-000007").mkdir()  # without a record
+    (settings.publish_dir / "gen-000007" / "acta.duckdb").write_bytes((first / "acta.duckdb").read_bytes())
+    forget(settings, "asked", urls={url_of(settings, "quay")})
+    assert sorted(beginnings(settings)) == sorted([TALKS, CRANE])
+    assert [folder.name for folder in folders(settings)] == ["gen-000008"]
+
+
+@pytest.mark.parametrize("name", ["left.warc.gz.forgetting", "left.partial", "packed.zip", "packed.xz", "packed.bz2"])
+def test_the_proof_knows_what_is_packed_by_its_first_bytes(tmp_path: Path, name: str) -> None:
+    import bz2
+    import gzip
+    import lzma
+    import zipfile
+
+    path = tmp_path / "some" / "folder" / name
+    path.parent.mkdir(parents=True)
+    data = SECRET.encode()
+    if name.endswith("zip"):
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+            packed.writestr("a.txt", data)
+    else:
+        pack = {"xz": lzma.compress, "bz2": bz2.compress}.get(name.rpartition(".")[2], gzip.compress)
+        path.write_bytes(pack(data))
+    assert scan(tmp_path, {SECRET}) == (1, [str(path)])
+
+
+def test_the_proof_follows_links_to_other_disks_and_never_goes_round(tmp_path: Path) -> None:
+    data, disk = tmp_path / "data", tmp_path / "disk"
+    for folder in (data / "warc", disk / "archives"):
+        folder.mkdir(parents=True)
+    (disk / "archives" / "one.txt").write_text(SECRET)
+    (disk / "two.txt").write_text(SECRET)
+    (data / "warc" / "herald").symlink_to(disk / "archives")
+    (data / "two.txt").symlink_to(disk / "two.txt")
+    (data / "again").symlink_to(data)
+    (data / "up").symlink_to(tmp_path)
+    (data / "round").symlink_to("round")
+    assert scan(data, {SECRET}) == (2, [str(data / "two.txt"), str(data / "warc" / "herald" / "one.txt")])
+
+
+@pytest.mark.parametrize("name", ["a.gz", "a.parquet", "a.duckdb", "a.sqlite", "a.zst"])
+def test_a_file_that_cannot_be_read_to_its_end_proves_nothing(tmp_path: Path, name: str) -> None:
+    import gzip
+
+    marks = {
+        "a.gz": gzip.compress(SECRET.encode() * 100)[:40],
+        "a.parquet": b"PAR1" + bytes(100),
+        "a.duckdb": bytes(8) + b"DUCK" + bytes(5000),
+        "a.sqlite": b"SQLite format 3\x00" + b"x" * 5000,
+        "a.zst": b"\x28\xb5\x2f\xfd" + bytes(20),
+    }
+    (tmp_path / name).write_bytes(marks[name])
+    read, found = scan(tmp_path, {SECRET})
+    assert read == 1 and len(found) == 1 and "cannot be read" in found[0]
+
+
+def test_the_proof_reads_what_batches_point_to_outside_the_data_folder(settings: Settings, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.warc.gz"
+    outside.write_text(SECRET)
+    with BatchWriter(settings, "collect", "bat_1", [], "test") as writer:
+        writer.write("fetches", [{"source_id": "herald", "warc_path": "../../outside.warc.gz", "warc_offset": 0}])
+    settings.warc_dir.mkdir(parents=True)
+    _, found = scan(settings.data_dir, {SECRET}, more=kept_files(settings))
+    assert [Path(path).resolve() for path in found] == [outside]
+
+
+def test_a_line_is_found_where_json_has_escaped_it(tmp_path: Path) -> None:
+    (tmp_path / "log.json").write_text(json.dumps({"text": CRANES}))
+    assert scan(tmp_path, {CRANES})[1]
 
 
 def test_what_was_never_collected_cannot_be_forgotten(settings: Settings) -> None:
