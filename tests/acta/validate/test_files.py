@@ -152,7 +152,7 @@ def test_sheet_and_screen_show_neither_scores_nor_control_characters_nor_other_c
         assert "0.7777" not in shown and "0.5–0.8" not in shown and "anna" not in shown
         assert "\x1b" not in shown and "\u202e" not in shown
         assert "wrong\n" not in shown
-    assert "⟦We agree⟧" in screen and "⟨Anna Vell⟩" in screen and "‹told›" in screen
+    assert "⟦We\xa0agree⟧" in screen and "⟨Anna Vell⟩" in screen and "‹told›" in screen
     assert max(map(len, screen.splitlines())) <= 80
 
 
