@@ -5,7 +5,7 @@ Writes      data/warc, data/batches/collect, data/batches/extract; updates the a
 Schedule    every 15 minutes, one run at a time; a source is one mapped task. A source that seldom brings something new is asked
             less often (at least every 4 hours); trigger with {"only_due": false} to ask all of them now
 On failure  clear the task. A batch is named after its source and run, so a retry meets what was finished and goes on; a
-            source that is down is a row in rpt_source_health, not a failed task. A task that fails is a fault of ours.
+            source that is down is a row in rpt_outlet_health, not a failed task. A task that fails is a fault of ours.
 Backfill    `airflow backfill create --dag-id collect_articles --from-date … --to-date …` fetches what sitemaps and feeds date
             inside each interval and was not fetched before
 """

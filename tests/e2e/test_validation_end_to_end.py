@@ -235,7 +235,7 @@ def test_what_was_judged_stays_judged_after_a_build_and_the_marts_have_the_repor
         shares = connection.execute(
             "select kind, question, share from rpt_validation_precision where part = 'all' and share is not null"
         ).fetchall()
-        alphas = dict(connection.execute("select kind || question, alpha from rpt_validation_agreement").fetchall())
+        alphas = dict(connection.execute("select kind || question, alpha_score from rpt_validation_agreement").fetchall())
     for kind in report["kinds"]:
         for one in (one for one in kind["figures"] if one["part"] == "all" and one["share"]["estimate"] is not None):
             assert (kind["kind"], one["question"], pytest.approx(one["share"]["estimate"])) in shares

@@ -19,6 +19,7 @@ from acta.cli import (
     files,
     forget,
     generations,
+    ingest,
     look,
     offices,
     operate,
@@ -43,7 +44,7 @@ def cli() -> None:
     """
 
 
-for module in (stages, files, sources, actors, look, query, ask, validate, generations, forget, operate, sample):
+for module in (stages, ingest, files, sources, actors, look, query, ask, validate, generations, forget, operate, sample):
     for command in module.COMMANDS:
         cli.add_command(command)
 

@@ -1,4 +1,4 @@
-"""One verb a stage, and ``run`` and ``ingest`` that go through all of them without Airflow."""
+"""One verb a stage, and ``run`` that goes through all of them without Airflow."""
 
 from __future__ import annotations
 
@@ -242,30 +242,4 @@ def problems_of(settings: Settings, stage: str, batch_ids: Sequence[str]) -> lis
     ]
 
 
-@click.command()
-@click.argument("what", nargs=-1, required=True)
-@click.option("--published-at", default=None, help="ISO 8601 date or instant, for texts that do not say.")
-@click.option(
-    "--source", "source_id", default="files", show_default=True, help="Source the articles are counted under."
-)
-def ingest(what: tuple[str, ...], published_at: str | None, source_id: str) -> None:
-    """Put your own texts, HTML files, WARC archives, folders, pages (URL) or standard input (-) through all stages."""
-    from acta.collect.files import collect_files
-
-    if published_at is not None:
-        try:
-            datetime.fromisoformat(published_at)
-        except ValueError as error:
-            raise Permanent(
-                f"--published-at {published_at!r} is not an ISO 8601 date: write 2026-11-23 or 2026-11-23T09:30:00+01:00"
-            ) from error
-    settings = load_settings()
-    result = collect_files(
-        settings, list(what), source_id=source_id, published_at=published_at, run_key=run_key(settings), progress=say
-    )
-    say("read: " + ", ".join(f"{n} {outcome}" for outcome, n in sorted(result.counts.items())))
-    say_problems(result.problems)
-    finish(settings)
-
-
-COMMANDS = [collect, extract, annotate, build, publish, rebuild, run, ingest]
+COMMANDS = [collect, extract, annotate, build, publish, rebuild, run]

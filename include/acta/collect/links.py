@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
+
+from acta.dates import read_date
 
 MAX_LINKS = 10_000  # of one file; the rest is cut, and said so
 MAX_TITLE = 1000
@@ -38,20 +39,9 @@ class NotAFeed(Exception):
     """The bytes are neither a feed nor a sitemap."""
 
 
-def iso_time(text: object) -> str | None:
-    """An RFC 822 or ISO 8601 time as ISO 8601 with its offset kept; a bare date stays bare; None when it is neither."""
-    if not isinstance(text, str) or not (text := text.strip()):
-        return None
-    try:
-        if len(text) == 10:
-            return date.fromisoformat(text).isoformat()
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        try:
-            moment = parsedate_to_datetime(text)
-        except (TypeError, ValueError, IndexError):
-            return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()
+def iso_time(value: object) -> str | None:
+    """A date as feeds and sitemaps write it, in ISO 8601 as precise as written; None when it is none, or ambiguous."""
+    return read_date(value)
 
 
 def instant(text: str) -> datetime:

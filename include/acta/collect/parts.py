@@ -57,6 +57,7 @@ class Part:
         self._rows: dict[str, Row] = {}
         self._stored = stored or (lambda source_id, sha256: None)
         self._own: dict[str, StoredBody] = {}
+        self._articles: set[tuple[str | None, str | None]] = set()  # article_id and hash of what this part has
         self._forgotten = read_tombstones(settings)
 
     def __enter__(self) -> Part:
@@ -76,6 +77,11 @@ class Part:
         """Note an attempt and archive its body, if one is to be kept. Of two attempts at a URL the first one counts."""
         if self._forgotten.cover(subject.article_id, self._source.source_id):
             return
+        if result.outcome == "fetched" and subject.article_id:
+            body = (subject.article_id, result.body_sha256)
+            if body in self._articles:  # under another name or address in the same run
+                result = FetchResult(result.url, result.final_url, "unchanged", "same_body", "these bytes are there already", 0)
+            self._articles.add(body)
         row = fetch_row(self._source.source_id, self._run_key, subject, at, result, None)
         if row["fetch_id"] in self._rows:
             return

@@ -84,7 +84,7 @@ def fetch_row(
 
 
 def outcome_row(fetch: Row) -> Row:
-    """The same attempt as rpt_source_health reads it."""
+    """The same attempt as rpt_outlet_health reads it."""
     return {
         "outcome_id": make_id("out", "collect", fetch["fetch_id"]),
         "stage": "collect",

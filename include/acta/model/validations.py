@@ -25,9 +25,9 @@ COLUMNS = {
     ),
     "precision": (
         "sample_id", "drawn_at", "kind", "question", "part", "part_name", "population_count", "row_count", "unclear_count",
-        "effective_row_count", "share", "share_low", "share_high",
+        "effective_row_count", "share", "share_min", "share_max",
     ),
-    "agreement": ("sample_id", "kind", "question", "row_count", "agreement_share", "alpha"),
+    "agreement": ("sample_id", "kind", "question", "row_count", "agreement_share", "alpha_score"),
 }  # fmt: skip
 
 

@@ -71,7 +71,7 @@ class FillRate(_Strict):
 
 
 class Expect(_Strict):
-    """What a healthy source delivers; rpt_source_health compares with it."""
+    """What a healthy source delivers; rpt_outlet_health compares with it."""
 
     articles_per_day: Range = Range()
     fill_rate: FillRate = FillRate()

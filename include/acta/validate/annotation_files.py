@@ -18,7 +18,7 @@ from acta.validate.records import KINDS, Kind, Span
 
 Record = dict[str, Any]
 COLUMNS = {  # what a filter may name; all are texts but the score and the day
-    "row_id": pa.string(), "article_id": pa.string(), "source_id": pa.string(), "published_on": pa.string(),
+    "row_id": pa.string(), "article_id": pa.string(), "outlet_id": pa.string(), "published_on": pa.string(),
     "title": pa.string(), "language": pa.string(), "score": pa.float64(), "grouping": pa.string(), "status": pa.string(),
     "mode": pa.string(),
 }  # fmt: skip
@@ -103,7 +103,7 @@ class FileRows:
         for found in self._found[kind].values():
             article = self._documents[found.article_id]
             row = {
-                "row_id": found.row_id, "article_id": found.article_id, "source_id": article.get("site_name"),
+                "row_id": found.row_id, "article_id": found.article_id, "outlet_id": article.get("site_name"),
                 "published_on": (article.get("published_at") or "")[:10] or None, "title": article.get("title"),
                 "language": article.get("language"), "score": scores.get(found.row_id), "grouping": found.grouping,
                 "status": found.row.get("status"), "mode": found.row.get("mode"),

@@ -25,7 +25,7 @@ POPULATIONS: dict[Kind, str] = {
         from fct_mentions as m join fct_articles as a using (article_id)
         where m.is_current and m.actor_id is not null and m.form = 'name'""",
     "merged_event": f"""select e.*, e.event_id as row_id, e.event_type as grouping, cast(null as double) as score,
-            m.article_id, m.source_id, {_ARTICLE}
+            m.article_id, m.outlet_id, {_ARTICLE}
         from fct_events as e
         join fct_event_mentions as m on m.event_mention_id = e.first_event_mention_id
         join fct_articles as a using (article_id)
@@ -47,7 +47,7 @@ SPANS = """
     from fct_statement_spans where statement_id in (select row_id from wanted) order by all
 """
 PARTIES = """
-    select event_mention_id, role, party_number, char_start, char_end, actor_id
+    select event_mention_id, party_role, party_number, char_start, char_end, actor_id
     from bridge_event_mention_actors where event_mention_id in (select row_id from wanted) order by all
 """
 MENTIONS = """
@@ -64,7 +64,7 @@ ACTORS = (
 )
 DOCUMENT = """
     select t.text, a.title, s.name as source, cast(a.published_on as varchar) as published_on
-    from fct_article_texts as t join fct_articles as a using (article_id) left join dim_sources as s using (source_id)
+    from fct_article_texts as t join fct_articles as a using (article_id) left join dim_outlets as s using (outlet_id)
     where t.article_id = ? and t.text_sha256 = ?
 """
 
@@ -117,7 +117,7 @@ class MartRows:
         parties: dict[tuple[str, str], list[Cells]] = defaultdict(list)
         for cells in self._select(PARTIES, [cells["row_id"] for cells in found]):
             party = {"start": cells["char_start"], "end": cells["char_end"], "actor_id": cells["actor_id"]}
-            parties[cells["event_mention_id"], cells["role"]].append(party)
+            parties[cells["event_mention_id"], cells["party_role"]].append(party)
         return [
             _found(
                 cells,

@@ -39,7 +39,7 @@ class Found:
 
 
 class Population(Protocol):
-    """A source of rows. ``population_<kind>`` in ``connection`` has row_id, score, article_id, source_id, published_on, …"""
+    """A source of rows. ``population_<kind>`` in ``connection`` has row_id, score, article_id, outlet_id, published_on, …"""
 
     connection: duckdb.DuckDBPyConnection
     origin: dict[str, str]
@@ -55,7 +55,7 @@ def where_of(filters: Mapping[str, str]) -> str:
     """The condition of a filter: ``where`` (SQL), ``source``, ``since``, ``until``; all together."""
     quoted = {name: "'" + value.replace("'", "''") + "'" for name, value in filters.items()}
     parts = [f"({filters['where']})"] if "where" in filters else []
-    parts += [f"source_id = {quoted['source']}"] if "source" in filters else []
+    parts += [f"outlet_id = {quoted['source']}"] if "source" in filters else []
     parts += [f"published_on >= date {quoted['since']}"] if "since" in filters else []
     parts += [f"published_on <= date {quoted['until']}"] if "until" in filters else []
     return " and ".join(parts) or "true"

@@ -13,7 +13,7 @@ final as (
         row_count,
         -- how alike
         agreement_share,
-        alpha
+        alpha_score
     from figures
 )
 

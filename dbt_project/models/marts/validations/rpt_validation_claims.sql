@@ -41,13 +41,13 @@ parties as (
     select
         event_actors.event_mention_id,
         {{ list_of_texts(
-            "case when event_actors.role = 'source' then coalesce(event_actors.actor_id, event_actors.exact_text) end"
+            "case when event_actors.party_role = 'source' then coalesce(event_actors.actor_id, event_actors.exact_text) end"
         ) }} as sources,
         {{ list_of_texts(
-            "case when event_actors.role = 'target' then coalesce(event_actors.actor_id, event_actors.exact_text) end"
+            "case when event_actors.party_role = 'target' then coalesce(event_actors.actor_id, event_actors.exact_text) end"
         ) }} as targets,
         {{ list_of_texts(
-            "case when event_actors.role = 'source' and actors.kind = 'person' then actors.actor_id end"
+            "case when event_actors.party_role = 'source' and actors.kind = 'person' then actors.actor_id end"
         ) }} as persons
     from event_actors
     inner join judged on event_actors.event_mention_id = judged.row_id

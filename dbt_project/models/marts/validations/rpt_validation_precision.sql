@@ -18,8 +18,8 @@ final as (
         effective_row_count,
         -- how good
         share,
-        share_low,
-        share_high,
+        share_min,
+        share_max,
         -- time
         drawn_at
     from figures

@@ -9,7 +9,7 @@ renamed as (
         question,
         cast(row_count as bigint) as row_count,
         cast(agreement_share as double) as agreement_share,
-        cast(alpha as double) as alpha
+        cast(alpha_score as double) as alpha_score
     from figures
 )
 

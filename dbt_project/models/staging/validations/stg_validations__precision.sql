@@ -13,10 +13,10 @@ renamed as (
         cast(population_count as bigint) as population_count,
         cast(row_count as bigint) as row_count,
         cast(unclear_count as bigint) as unclear_count,
-        cast(effective_row_count as double) as effective_row_count,
+        cast(round(cast(effective_row_count as double)) as bigint) as effective_row_count,
         cast(share as double) as share,
-        cast(share_low as double) as share_low,
-        cast(share_high as double) as share_high
+        cast(share_min as double) as share_min,
+        cast(share_max as double) as share_max
     from figures
 )
 

@@ -31,7 +31,7 @@ ranked as (
 
 final as (
     select
-        known.source_id,
+        known.source_id as outlet_id,
         ranked.name,
         ranked.homepage as homepage_url,
         ranked.domain,

@@ -1,5 +1,5 @@
-with sources as (
-    select * from {{ ref("dim_sources") }}
+with outlets as (
+    select * from {{ ref("dim_outlets") }}
 ),
 
 fetches as (
@@ -12,17 +12,17 @@ articles as (
 
 troubled as (
     select
-        sources.source_id,
+        outlets.outlet_id,
         count(case when hours.is_silent then 1 end) as silent_hour_count,
         count(case when hours.is_blocked then 1 end) as blocked_hour_count,
         count(case when hours.is_slow then 1 end) as slow_hour_count,
         count(case when hours.is_changed then 1 end) as changed_hour_count
-    from sources
-    left join {{ ref("rpt_source_hours") }} as hours on sources.source_id = hours.source_id
-    group by sources.source_id
+    from outlets
+    left join {{ ref("rpt_outlet_hours") }} as hours on outlets.outlet_id = hours.outlet_id
+    group by outlets.outlet_id
 ),
 
--- the present is the newest request of all sources, so that a rebuild gives the same
+-- the present is the newest request of all outlets, so that a rebuild gives the same
 newest as (
     select cast(max(requested_at) as date) as day_on from fetches
 ),
@@ -42,7 +42,7 @@ aged as (
 
 published as (
     select
-        source_id,
+        outlet_id,
         count(*) as article_count,
         count(case when status = 'withdrawn' then 1 end) as withdrawn_article_count,
         count(published_on) as dated_article_count,
@@ -51,7 +51,7 @@ published as (
         count(case when days_old between 0 and {{ var("health_window_days") }} - 1 then 1 end) as window_article_count,
         least({{ var("health_window_days") }}, 1 + greatest(0, max(days_old))) as window_days
     from aged
-    group by source_id
+    group by outlet_id
 ),
 
 measured as (
@@ -74,21 +74,21 @@ measured as (
         cast(published.window_days as bigint) as window_days,
         coalesce(published.window_article_count, 0) as window_article_count,
         cast(published.window_article_count as double) / published.window_days as articles_per_day,
-        sources.expected_articles_per_day_min,
-        sources.expected_articles_per_day_max,
-        sources.expected_published_on_share,
-        sources.expected_author_share,
+        outlets.expected_articles_per_day_min,
+        outlets.expected_articles_per_day_max,
+        outlets.expected_published_on_share,
+        outlets.expected_author_share,
         cast(published.dated_article_count as double) / published.article_count as published_on_share,
         cast(published.signed_article_count as double) / published.article_count as author_share
-    from sources
-    inner join troubled on sources.source_id = troubled.source_id
-    left join attempted on sources.source_id = attempted.source_id
-    left join published on sources.source_id = published.source_id
+    from outlets
+    inner join troubled on outlets.outlet_id = troubled.outlet_id
+    left join attempted on outlets.outlet_id = attempted.source_id
+    left join published on outlets.outlet_id = published.outlet_id
 ),
 
 final as (
     select
-        source_id,
+        outlet_id,
         case
             when attempt_count = 0 then 'not_attempted'
             when newest_run_success_count = 0 and newest_run_blocked_count > 0 then 'blocked'

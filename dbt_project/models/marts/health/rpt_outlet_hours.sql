@@ -1,5 +1,5 @@
-with sources as (
-    select * from {{ ref("dim_sources") }}
+with outlets as (
+    select * from {{ ref("dim_outlets") }}
 ),
 
 fetches as (
@@ -12,12 +12,12 @@ extractions as (
 
 articles as (
     select
-        source_id,
+        outlet_id,
         cast(date_trunc('hour', first_seen_at) as timestamp) as hour_at,
         count(*) as article_count
     from {{ ref("fct_articles") }}
     where first_seen_at is not null
-    group by source_id, date_trunc('hour', first_seen_at)
+    group by outlet_id, date_trunc('hour', first_seen_at)
 ),
 
 attempts as (
@@ -60,15 +60,15 @@ counted as (
     select
         hours.*,
         coalesce(articles.article_count, 0) as article_count,
-        sources.expected_articles_per_day_min,
+        outlets.expected_articles_per_day_min,
         min(hours.hour_at) over (partition by hours.source_id) as first_hour_at,
         max(case when articles.article_count > 0 then hours.hour_at end) over (
             partition by hours.source_id order by hours.hour_at
             rows between unbounded preceding and current row
         ) as last_article_hour_at
     from hours
-    left join sources on hours.source_id = sources.source_id
-    left join articles on hours.source_id = articles.source_id and hours.hour_at = articles.hour_at
+    left join outlets on hours.source_id = outlets.outlet_id
+    left join articles on hours.source_id = articles.outlet_id and hours.hour_at = articles.hour_at
 ),
 
 quiet as (
@@ -81,8 +81,8 @@ quiet as (
 final as (
     select
         -- keys
-        {{ make_id("hou", ["source_id", "cast(hour_at as string)"]) }} as source_hour_id,
-        source_id,
+        {{ make_id("hou", ["source_id", "cast(hour_at as string)"]) }} as outlet_hour_id,
+        source_id as outlet_id,
         hour_at,
         -- attempts
         attempt_count,
@@ -96,7 +96,7 @@ final as (
         article_count,
         cast(byte_count as bigint) as byte_count,
         cast(median_ms as double) as median_ms,
-        cast(quiet_hours as bigint) as quiet_hours,
+        cast(quiet_hours as bigint) as quiet_hour_count,
         -- verdicts
         case
             when success_count = 0 then false

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from acta.extract.dates import find_date_in, read_date, same_day
+from acta.dates import find_date_in, read_date, same_day
 
 
 @pytest.mark.parametrize(
