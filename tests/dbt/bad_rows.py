@@ -18,6 +18,9 @@ LATER["TIMESTAMP"] = ("timestamp '2100-01-02'", "timestamp '2100-01-01'")
 NOW = "(select max(last_attempt_at) from marts.rpt_outlet_health)"
 
 BAD_ROWS = {
+    "a_judged_row_stands_in_the_text_it_quotes":
+        "insert into marts.fct_validations (validation_id, version_id, char_start, char_end, exact_text) "
+        "select 'bad', min(version_id), 0, 1, 'never said' from marts.fct_article_texts",
     "a_later_version_says_how_much_changed":
         "insert into marts.fct_article_versions (version_id, previous_version_id) values ('ver_bad', 'ver_before')",
     "a_statement_counts_exactly_when_its_version_does": "update marts.fct_statements set is_current = not is_current",
