@@ -33,9 +33,9 @@ def manifest() -> dict[str, Any]:
 
 
 def marts(found: dict[str, Any]) -> list[dict[str, Any]]:
-    """Mart models by name."""
-    models = [n for n in found["nodes"].values() if n["resource_type"] == "model" and n["schema"] == "marts"]
-    return sorted(models, key=lambda n: str(n["name"]))
+    """Published models by schema and name: the wide tables of ``main`` first."""
+    models = [n for n in found["nodes"].values() if n["resource_type"] == "model" and n["schema"] in ("main", "marts")]
+    return sorted(models, key=lambda n: (str(n["schema"]), str(n["name"])))
 
 
 def references(found: dict[str, Any]) -> list[tuple[str, str, str]]:

@@ -19,6 +19,7 @@ from acta.model.warehouse import SQL_TYPE
 from acta.store.tables import SCHEMA_OF_STAGE, TABLES
 
 OWN_TABLES = {
+    "raw.damaged_batches": "batch_id stage detail",
     "registry.actors": "actor_id kind name country sector gender wikidata_id source",
     "registry.aliases": "actor_id alias alias_kind lang",
     "registry.roles": "actor_id title organisation_id country valid_from valid_to source",
@@ -103,6 +104,8 @@ class Newsroom:
             "raw.fetches", fetch_id=fetch_id, source_id=source_id, run_key=at, kind=kind, url=url,
             article_id=article_key(article) if kind == "article" else None, requested_at=at, outcome=outcome, reason=reason,
             body_sha256=text_sha256(body) if outcome == "fetched" else None, first_seen_at=at, batch_id=f"bat_{at}",
+            warc_path=f"{source_id}/{at[:10]}.warc.gz" if outcome == "fetched" else None,
+            warc_offset=4096 if outcome == "fetched" else None,
         )  # fmt: skip
         self.insert("raw.outcomes", outcome_id=f"out_{fetch_id}", stage="collect", subject_id=fetch_id, outcome=outcome)
         return fetch_id

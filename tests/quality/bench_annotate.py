@@ -14,9 +14,11 @@ import json
 import time
 from collections.abc import Callable
 
-from acta.annotate.article import STEPS, published_on, to_record
-from acta.annotate.chunk import annotate_chunk, chunks
+from acta.annotate.article import STEPS, to_record
+from acta.annotate.chunk import annotate_chunk
+from acta.annotate.many import chunks
 from acta.annotate.parse import BATCH_PARAGRAPHS, load_model, paragraphs, parse
+from acta.annotate.present import published_on
 from acta.annotate.reading import Reading
 from acta.annotate.run import read_articles
 from acta.records import Article

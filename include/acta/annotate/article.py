@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
-from acta.annotate import ANNOTATOR_NAME, annotator_version
 from acta.annotate.actors.find import find_actors
 from acta.annotate.document import Parsed
 from acta.annotate.events import code_events
 from acta.annotate.places import find_places
+from acta.annotate.present import latest_day, leave_out_the_future, published_on
 from acta.annotate.reading import Reading
+from acta.annotate.result import empty_record
 from acta.annotate.statements import find_statements
 from acta.annotate.times import find_times
 from acta.annotate.types import Event, Mention, Party, Place, Span, Statement, Time
 from acta.config import load_settings
-from acta.ids import span_id, text_sha256
+from acta.ids import span_id
 from acta.records import Annotation, Article
 
 Row = dict[str, Any]
@@ -37,6 +37,7 @@ def read_article(article: Article, parsed: Parsed) -> Reading:
     reading = Reading(parsed, published_on(article), article.get("title"))
     for _, step in STEPS:
         step(reading)
+    leave_out_the_future(reading, latest_day(article))
     return reading
 
 
@@ -68,30 +69,6 @@ STEPS: tuple[tuple[str, Callable[[Reading], None]], ...] = (
     ("statements", _statements),
     ("events", _events),
 )
-
-
-def published_on(article: Article) -> date | None:
-    """The day of publication on the publisher's own clock, or None when it is not known."""
-    try:
-        return date.fromisoformat((article.get("published_at") or "")[:10])
-    except ValueError:
-        return None
-
-
-def empty_record(article: Article) -> Annotation:
-    """The record of an article in which nothing could be looked for."""
-    return {
-        "article_id": article["article_id"],
-        "text_sha256": article.get("text_sha256") or text_sha256(article["text"]),
-        "annotator": {"name": ANNOTATOR_NAME, "version": annotator_version()},
-        "sentences": [],
-        "mentions": [],
-        "actors": [],
-        "statements": [],
-        "events": [],
-        "places": [],
-        "times": [],
-    }
 
 
 def to_record(article: Article, reading: Reading) -> Annotation:

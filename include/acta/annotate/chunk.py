@@ -7,51 +7,20 @@ so; the others of the chunk are none the worse.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
-from typing import TypedDict
+from itertools import islice
 
-from acta.annotate.article import annotate_article, empty_record
+from acta.annotate.article import annotate_article
 from acta.annotate.document import Parsed
 from acta.annotate.language import unsupported_language
-from acta.annotate.parse import load_model, parse
+from acta.annotate.parse import TOKEN, parse
+from acta.annotate.result import Result, empty_record, failed
 from acta.ids import text_sha256
-from acta.records import Annotation, Article
-from acta.workers import Job, map_chunks
+from acta.records import Article
 
 log = logging.getLogger(__name__)
 
-MAX_TEXT_CHARS = 1_000_000  # what lies beyond is not read; spaCy's own limit
-CHUNK_ARTICLES = 32
-CHUNK_CHARS = 150_000
-
-
-class Result(TypedDict):
-    """What became of one article: annotated, unsupported_language or failed."""
-
-    record: Annotation
-    outcome: str
-    reason: str | None  # short code
-    detail: str | None  # one line for a person
-    token_count: int
-
-
-def annotate_all(articles: Iterable[Article], workers: int) -> Iterator[Result]:
-    """Yield one result an article, in order, by that many processes."""
-    return map_chunks(Job(annotate_chunk, lost=failed, prepare=load_model), chunks(articles), workers)
-
-
-def chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """Deal articles into chunks that are worth the way to another process and still keep all of them busy."""
-    chunk: list[Article] = []
-    size = 0
-    for article in articles:
-        chunk.append(article)
-        size += len(article["text"])
-        if len(chunk) >= CHUNK_ARTICLES or size >= CHUNK_CHARS:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
+MAX_TEXT_CHARS = 300_000  # what lies beyond is not read: the longest live blogs have half of it
+MAX_TEXT_TOKENS = 80_000  # about; a text of nothing but marks has as many tokens as characters
 
 
 def annotate_chunk(articles: list[Article]) -> list[Result]:
@@ -61,11 +30,6 @@ def annotate_chunk(articles: list[Article]) -> list[Result]:
     for i, parsed in zip(todo, _parse_all([_readable(articles[i]["text"]) for i in todo]), strict=True):
         results[i] = _annotate(articles[i], parsed)
     return [result for result in results if result is not None]
-
-
-def failed(article: Article, reason: str, detail: str) -> Result:
-    """The result of an article that could not be read."""
-    return {"record": empty_record(article), "outcome": "failed", "reason": reason, "detail": detail, "token_count": 0}
 
 
 def _without_reading(article: Article) -> Result | None:
@@ -82,7 +46,11 @@ def _readable(text: str) -> str:
         text.encode()
     except UnicodeEncodeError:
         text = text.encode("utf-8", "replace").decode()
-    return text[:MAX_TEXT_CHARS]
+    text = text[:MAX_TEXT_CHARS]
+    if len(text) <= MAX_TEXT_TOKENS:
+        return text
+    beyond = next(islice(TOKEN.finditer(text), MAX_TEXT_TOKENS, None), None)
+    return text[: beyond.start()] if beyond else text
 
 
 def _parse_all(texts: list[str]) -> list[Parsed | Exception]:
@@ -109,11 +77,20 @@ def _annotate(article: Article, parsed: Parsed | Exception) -> Result:
     except Exception as error:
         log.warning("article %s could not be annotated", article["article_id"], exc_info=error)
         return failed(article, type(error).__name__, " ".join(str(error).split())[:300])
-    whole = len(article["text"]) <= MAX_TEXT_CHARS
+    reason, detail = _limits(len(article["text"]), parsed)
     return {
         "record": record,
         "outcome": "annotated",
-        "reason": None if whole else "text_cut",
-        "detail": None if whole else f"only the first {MAX_TEXT_CHARS} of {len(article['text'])} characters were read",
+        "reason": reason,
+        "detail": detail,
         "token_count": len(parsed),
     }
+
+
+def _limits(chars: int, parsed: Parsed) -> tuple[str | None, str | None]:
+    """What of a text was not read as it stands: a short code and one line, or twice None."""
+    if len(parsed.text) < chars:
+        return "text_cut", f"only the first {len(parsed.text)} of {chars} characters were read"
+    if parsed.is_split:
+        return "text_split", "a word, sentence or paragraph that is too long for the parser was read in pieces"
+    return None, None

@@ -29,6 +29,7 @@ class Parsed:
     sentences: list[tuple[int, int]] = field(default_factory=list)  # first token, last token + 1
     paragraphs: list[tuple[int, int]] = field(default_factory=list)  # first token, last token + 1
     entities: list[tuple[int, int, str]] = field(default_factory=list)  # first token, last token + 1, OntoNotes label
+    is_split: bool = False  # a word, sentence or paragraph was too long and stands here in pieces
 
     def __len__(self) -> int:
         return len(self.word)

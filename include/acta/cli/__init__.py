@@ -1,17 +1,19 @@
 """The command line: one verb a stage, and a few to look at what is there.
 
-Every failure that a person can mend is one line on standard error and exit status 1 (2 for a wrong call, 130 for Ctrl-C).
+Every failure is one line on standard error and exit status 1 (2 for a wrong call, 3 when all was done but for units that the last
+lines name, 130 for Ctrl-C). The traceback of what nobody expected is in ``<data>/logs/acta.log``.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 
 import click
 import duckdb
 
-from acta import __version__
+from acta import __version__, logs
 from acta.cli import (
     actors,
     archive,
@@ -19,6 +21,7 @@ from acta.cli import (
     files,
     forget,
     generations,
+    ingest,
     look,
     offices,
     operate,
@@ -29,7 +32,9 @@ from acta.cli import (
     stages,
 )
 from acta.collect.masking import mask_all
+from acta.config import load_settings
 from acta.errors import ActaError
+from acta.isolation import describe, note
 from acta.terminal import safe_streams
 
 
@@ -42,7 +47,7 @@ def cli() -> None:
     """
 
 
-for module in (stages, files, sources, actors, look, query, ask, generations, forget, operate, sample):
+for module in (stages, ingest, files, sources, actors, look, query, ask, generations, forget, operate, sample):
     for command in module.COMMANDS:
         cli.add_command(command)
 
@@ -60,6 +65,8 @@ def main() -> None:
 
 
 def _run() -> None:
+    with contextlib.suppress(ActaError):  # the command itself says what is wrong with a setting
+        logs.set_up(load_settings())
     try:
         cli.main(standalone_mode=False)
     except click.ClickException as error:
@@ -73,3 +80,7 @@ def _run() -> None:
         sys.exit(130)
     except BrokenPipeError:  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        note("a command", error)
+        click.echo(f"acta: unexpected error, please report it: {mask_all(describe(error))}", err=True)
+        sys.exit(1)

@@ -99,7 +99,7 @@ def split(
             kind = split_one.kind or "person"
             target = provisional_id(kind, str(name), country)
             new = {"name": name, "kind": kind, "country": country}
-        for table, wanted in (("fct_articles", article), ("dim_sources", source)):
+        for table, wanted in (("fct_articles", article), ("dim_outlets", source)):
             _check_there(connection, table, wanted)
     _judge(
         settings,
@@ -117,7 +117,7 @@ def split(
 
 
 def _check_there(connection: duckdb.DuckDBPyConnection | None, table: str, wanted: str | None) -> None:
-    key = {"fct_articles": "article_id", "dim_sources": "source_id"}[table]
+    key = {"fct_articles": "article_id", "dim_outlets": "outlet_id"}[table]
     if wanted is None or connection is None:
         return
     if not connection.execute(f"select 1 from {table} where {key} = ?", [wanted]).fetchone():

@@ -9,20 +9,20 @@ from acta.extract.body import Body, clean_lines, count_words, find_body, parse_h
 from acta.extract.byline import BYLINE, people_in_line
 from acta.extract.credit import find_wire_credit
 from acta.extract.dateline import find_dateline
-from acta.extract.dates import read_date
 from acta.extract.decode import decode
 from acta.extract.furniture import PageContext, judge_lines
 from acta.extract.jsonld import names_of, text_of
 from acta.extract.language import identify_language
 from acta.extract.metadata import find_metadata
+from acta.extract.nesting import bounded
 from acta.extract.pageview import PageView, squeeze
 from acta.extract.plaintext import paragraphs_of
+from acta.extract.published import caller_date
 from acta.extract.quality import measure
-from acta.extract.types import Extracted, Found, Metadata, Page, Rejected, Removed
+from acta.extract.types import MAX_PAGE_BYTES, Extracted, Found, Metadata, Page, Rejected, Removed
 
 log = logging.getLogger(__name__)
 
-MAX_BYTES = 10_000_000
 MIN_WORDS = 25  # an article's text is longer; a consent wall or an error page often is not
 MIN_INDEX_LINKS = 10
 DATE_WORDS = 4  # "24 March 2026", "2026-03-24": what stands behind a link in a list
@@ -43,6 +43,7 @@ MAGIC = (
     b"Rar!",
     b"7z\xbc\xaf",
 )
+NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no tree may hold them
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 TITLE_CHARS = 250
 SHORT_WORDS = 150  # a longer text without a full stop may be a poem or a list that someone wrote
@@ -57,6 +58,8 @@ def extract_page(page: Page) -> Extracted | Rejected:
         if isinstance(html, Rejected):
             return html
         return _from_text(html, page) if _is_plain(page, html) else _from_html(html, page)
+    except MemoryError:  # the worker's limit: the page is tried alone, then given up as out_of_memory
+        raise
     except Exception as error:  # one odd page is a row, never the end of a run
         log.debug("extraction failed", exc_info=True)
         return Rejected("extractor_failed", f"{type(error).__name__}: {error}"[:300].replace("\n", " "))
@@ -65,8 +68,8 @@ def extract_page(page: Page) -> Extracted | Rejected:
 def _readable(page: Page) -> str | Rejected:
     """Text of the page's body; a refusal for what is no text."""
     body = page.body
-    if len(body) > MAX_BYTES:
-        return Rejected("too_large", f"{len(body)} bytes; pages over {MAX_BYTES} are not read")
+    if len(body) > MAX_PAGE_BYTES:
+        return Rejected("too_large", f"{len(body)} bytes; pages over {MAX_PAGE_BYTES} are not read")
     if not body.strip():
         return Rejected("empty", "the page has no content")
     if isinstance(body, bytes):
@@ -116,7 +119,7 @@ def _from_text(text: str, page: Page) -> Extracted | Rejected:
     kept, removed = judge_lines(lines, context)
     if not kept:
         return Rejected("no_text", "nothing but site furniture")
-    published = read_date(page.published_at)
+    published = caller_date(page)
     metadata = Metadata(
         title=title,
         author=Found(byline, "byline" if byline else None),
@@ -142,6 +145,8 @@ def _first_line_title(lines: list[str], given: str | None) -> Found:
 
 # ------------------------------------------------------------------ HTML
 def _from_html(html: str, page: Page) -> Extracted | Rejected:
+    page_html = bounded(NO_XML.sub(" ", html))
+    html = page_html.html
     tree = parse_html(html)
     if tree is None:
         return Rejected("empty", "the page has no content")
@@ -160,7 +165,7 @@ def _from_html(html: str, page: Page) -> Extracted | Rejected:
         return Rejected("not_an_article", f"{linked} of {words} words are links: an index page")
     bylines = [name for name, _ in names_of(view.json_ld.get("author"))] + view.meta.get("author", [])
     bylines += [line for line in view.head_lines if BYLINE.match(line)]
-    return _assemble(kept, removed, metadata, body.source, bylines, context.anchors)
+    return _assemble(kept, removed, metadata, body.source, bylines, context.anchors, page_html.is_cut)
 
 
 def _or_described(body: Body, view: PageView) -> Body:
@@ -215,6 +220,7 @@ def _assemble(
     source: str,
     bylines: list[str],
     anchors: frozenset[str] | None = None,
+    is_cut: bool = False,
 ) -> Extracted:
     text = "\n".join(kept)
     taken = [line.line_text for line in removed]
@@ -228,5 +234,5 @@ def _assemble(
         is_correction=any(line.reason == "correction_note" for line in removed),
         removed=tuple(removed),
         dateline=find_dateline(kept[0], metadata.published_at.value),
-        quality=measure(kept, taken, anchors, score),
+        quality=measure(kept, taken, anchors, score, is_cut),
     )

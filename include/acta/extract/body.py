@@ -108,7 +108,12 @@ def _blocks(tree: HtmlElement) -> Body:
 
 
 def _resiliparse(html: str) -> Body:
-    text = extract_plain_text(html, main_content=True, list_bullets=False, alt_texts=False)
+    try:
+        text = extract_plain_text(html, main_content=True, list_bullets=False, alt_texts=False)
+    except MemoryError:
+        raise
+    except Exception:  # its parser says so where memory ends; the others read the page
+        return Body([], "resiliparse")
     return Body(clean_lines(text), "resiliparse")
 
 
@@ -116,6 +121,8 @@ def _trafilatura(tree: HtmlElement) -> Body:
     try:
         found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
         return Body(clean_lines(getattr(found, "text", None) or ""), "trafilatura")
+    except MemoryError:
+        raise
     except Exception:  # a page that breaks one reader is read by the others
         return Body([], "trafilatura")
 

@@ -114,7 +114,7 @@ def _header_charset(content_type: str | None) -> str | None:
     if not content_type or "charset" not in content_type.lower():
         return None
     message = Message()
-    message["content-type"] = content_type
+    message["content-type"] = content_type.encode("ascii", "ignore").decode()  # no name of an encoding has other letters
     value = message.get_param("charset")
     return value if isinstance(value, str) else None
 

@@ -39,7 +39,7 @@ def find_headline(view: PageView, site_name: str | None, given: str | None) -> F
     for text, source in ((printed, "h1"), (stated, "json-ld"), (shared, "meta"), (_usable(given), "feed")):
         if text:
             return Found(text, source)
-    guessed = tagged or _usable(without_site(extract_title(view.tree), site_name, view.url))
+    guessed = tagged or _usable(without_site(_trafilatura_title(view), site_name, view.url))
     return Found(guessed, "title-tag" if guessed else None)
 
 
@@ -89,3 +89,13 @@ def _host_name(url: str | None) -> str:
         return (urlsplit(url or "").hostname or "").removeprefix("www.").split(".")[0]
     except ValueError:
         return ""
+
+
+def _trafilatura_title(view: PageView) -> str | None:
+    try:
+        title: str | None = extract_title(view.tree)
+        return title
+    except MemoryError:
+        raise
+    except Exception:  # a page that breaks this reader has a headline from the others, or none
+        return None

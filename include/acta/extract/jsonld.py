@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -15,32 +15,45 @@ ARTICLE_TYPES = {
     "backgroundnewsarticle", "askpublicnewsarticle", "blogposting", "liveblogposting", "socialmediaposting", "scholarlyarticle",
     "techarticle", "report", "satiricalarticle", "advertisercontentarticle",
 }  # fmt: skip
+PAGE_TYPES = {"webpage", "itempage"}
 WRAPPERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
 MAX_CHARS = 2_000_000  # of one script; beyond it is data, not description
 MAX_DEPTH = 6
+MAX_VALUE_DEPTH = 24  # lists and objects within each other; what stands deeper is dropped
 REFERENCES = ("author", "creator", "publisher")  # may be given by @id of another node
 
 CONTROL = re.compile(r"[\x00-\x1f]+")
 WRAPPING = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
+    r"^\s*+(?:<!--|//\s*+<!\[CDATA\[|<!\[CDATA\[|/\*\s*+<!\[CDATA\[\s*+\*/)|"
+    r"(?:-->|//\s*+\]\]>|\]\]>|/\*\s*+\]\]>\s*+\*/)\s*+;?\s*+$"
 )
 
 Node = dict[str, Any]
 
 
-def find_article(tree: HtmlElement) -> Node:
-    """The JSON-LD node that describes the page's article: the one that says most; empty when there is none."""
+class Described(NamedTuple):
+    """What JSON-LD describes: the article, and the web page that it stands on; empty nodes where it does not."""
+
+    article: Node
+    page: Node
+
+
+def find_described(tree: HtmlElement) -> Described:
+    """The JSON-LD nodes of the page's article (the one that says most) and of the page (the first one with a date)."""
     best: Node = {}
+    page: Node = {}
     named: dict[str, Node] = {}
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower() or not script.text:
             continue
         value = _parse(script.text)
         _collect_named(value, named, 0)
-        for node in _articles(value, 0):
+        for node in _nodes(value, ARTICLE_TYPES, 0):
             if _worth(node) > _worth(best):
                 best = node
-    return best | {name: _resolved(best[name], named) for name in REFERENCES if best.get(name)}
+        pages = _nodes(value, PAGE_TYPES, 0)
+        page = page or next((node for node in pages if node.get("datePublished") or node.get("dateModified")), {})
+    return Described(best | {name: _resolved(best[name], named) for name in REFERENCES if best.get(name)}, page)
 
 
 def _collect_named(value: Any, named: dict[str, Node], depth: int) -> None:
@@ -77,24 +90,35 @@ def _parse(text: str) -> Any:
     text = WRAPPING.sub("", WRAPPING.sub("", text)).strip()
     for candidate in (text, CONTROL.sub(" ", text), html.unescape(CONTROL.sub(" ", text))):
         try:
-            return json.loads(candidate)
+            return _shallow(json.loads(candidate), 0)
         except (ValueError, RecursionError):
             continue
     return None
 
 
-def _articles(value: Any, depth: int) -> Iterator[Node]:
+def _shallow(value: Any, depth: int) -> Any:
+    """A value without what lies too deep for readers that go into it step by step."""
+    if not isinstance(value, list | dict):
+        return value
+    if depth >= MAX_VALUE_DEPTH:
+        return None
+    if isinstance(value, list):
+        return [_shallow(item, depth + 1) for item in value]
+    return {name: _shallow(item, depth + 1) for name, item in value.items()}
+
+
+def _nodes(value: Any, types: set[str], depth: int) -> Iterator[Node]:
     if depth > MAX_DEPTH:
         return
     if isinstance(value, list):
         for item in value[:200]:
-            yield from _articles(item, depth + 1)
+            yield from _nodes(item, types, depth + 1)
     elif isinstance(value, dict):
-        if types_of(value) & ARTICLE_TYPES:
+        if types_of(value) & types:
             yield value
         for name in WRAPPERS:
             if isinstance(value.get(name), (list, dict)):
-                yield from _articles(value[name], depth + 1)
+                yield from _nodes(value[name], types, depth + 1)
 
 
 def types_of(node: Node) -> set[str]:

@@ -24,9 +24,16 @@ class Quality:
 
 
 def measure(
-    kept: list[str], removed: list[str], anchors: frozenset[str] | None, language_score: float | None
+    kept: list[str],
+    removed: list[str],
+    anchors: frozenset[str] | None,
+    language_score: float | None,
+    is_cut: bool = False,
 ) -> Quality:
-    """Quality of a text; ``anchors`` are the page's links, None for a text without any page around it."""
+    """Quality of a text; ``anchors`` are the page's links, None for a text without any page around it.
+
+    ``is_cut`` says that the page was beyond the bounds of nesting.py.
+    """
     words = count_words("\n".join(kept))
     taken = sum(count_words(line) for line in removed)
     density = None
@@ -41,6 +48,7 @@ def measure(
             ("boilerplate", share > BOILERPLATE_SHARE),
             ("language", language_score is not None and language_score < LANGUAGE_SCORE),
             ("short", words < FEW_WORDS),
+            ("cut", is_cut),
         )
         if is_low
     ]

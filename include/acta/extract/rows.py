@@ -11,7 +11,7 @@ from acta.extract.types import EXTRACTOR_NAME, EXTRACTOR_VERSION, Extracted, Rej
 from acta.ids import make_id, text_sha256, version_id
 
 Row = dict[str, Any]
-OUR_FAILURES = {"archive_unreadable", "extractor_failed", "too_slow", "worker_died"}
+OUR_FAILURES = {"archive_unreadable", "extractor_failed", "out_of_memory", "too_slow", "worker_died"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,14 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from acta.config import Settings
+from acta.config import Settings, load_settings
 from acta.errors import ActaError, Permanent
-from acta.extract.article import extract_page
 from acta.extract.rows import StoredPage, article_record, batch_rows, rejected_record
-from acta.extract.types import EXTRACTOR_NAME, EXTRACTOR_VERSION, Extracted, Page, Rejected
+from acta.extract.types import EXTRACTOR_NAME, EXTRACTOR_VERSION, MAX_PAGE_BYTES, Extracted, Page, Rejected
 from acta.ids import make_id
 from acta.printable import json_line
 from acta.store.batches import BatchWriter, Manifest, batch_exists, list_batches, read_table
@@ -35,9 +34,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 CHUNK = 8  # pages a message: small enough that one slow page holds up little
-SMALL_INPUT = 24  # fewer pages than this are done before an interpreter has started
-PAGE_SECONDS = 30.0  # a thousand times what a page takes
-WORKER_BYTES = 4_000_000_000  # of address space
+WARM_UP = f"<html><body><article><p>{'The council met on 4 May 2026, and said so. ' * 8}</p></article></body></html>"
+PAGE_SECONDS = 20.0  # of processor time: hundreds of times what a page takes
+PAGE_BYTES = 280_000_000  # beside the 200 MB that the readers and their tables take
 
 
 # ------------------------------------------------------------------ a stream of records
@@ -57,7 +56,7 @@ def extract_stream(source: str, target: str, workers: int | None = None) -> int:
     written, broken = 0, 0
     folder = str(Path(source).parent) if source != "-" else "."
     name = source if source != "-" else "standard input"
-    work, lost = partial(_extract_line, name, folder), partial(_lost_line, name, folder)
+    work, lost = partial(_extract_line, name, folder), partial(_lost_line, name)
     with open_input(source) as lines, open_output(target) as out:
         numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
         for result in map_pages(work, numbered, workers or os.cpu_count() or 1, lost):
@@ -75,12 +74,18 @@ def extract_stream(source: str, target: str, workers: int | None = None) -> int:
 
 def _extract_line(name: str, folder: str, numbered: tuple[int, bytes]) -> bytes | _Broken:
     found = _read_line(name, folder, numbered)
-    return found if isinstance(found, _Broken) else _as_line(*found, extract_page(found[1]))
+    return found if isinstance(found, _Broken) else _as_line(*found, _read_page(found[1]))
 
 
-def _lost_line(name: str, folder: str, numbered: tuple[int, bytes], refusal: Rejected) -> bytes | _Broken:
-    found = _read_line(name, folder, numbered)
-    return found if isinstance(found, _Broken) else _as_line(*found, refusal)
+def _lost_line(name: str, numbered: tuple[int, bytes], refusal: Rejected) -> bytes | _Broken:
+    """The record of a page that no worker could read; its file is not opened again."""
+    number, line = numbered
+    try:
+        record = json.loads(line)
+        url = record.get("url")
+    except (ValueError, RecursionError, AttributeError) as error:
+        return _Broken(f"{name}:{number}: {error}")
+    return _as_line(record, Page(line, url=url if isinstance(url, str) else None), refusal)
 
 
 def _read_line(name: str, folder: str, numbered: tuple[int, bytes]) -> tuple[Record, Page] | _Broken:
@@ -90,7 +95,7 @@ def _read_line(name: str, folder: str, numbered: tuple[int, bytes]) -> tuple[Rec
         if not isinstance(record, dict):
             raise ValueError("not a JSON object")
         return record, _page_of(record, folder)
-    except (ValueError, OSError, EOFError, zlib.error) as error:
+    except (ValueError, OSError, EOFError, RecursionError, zlib.error) as error:
         return _Broken(f"{name}:{number}: {error}")
 
 
@@ -105,7 +110,8 @@ def _as_line(record: Record, page: Page, result: Extracted | Rejected) -> bytes:
 
 def _article_id(page: Page) -> str:
     body = page.body if isinstance(page.body, bytes) else page.body.encode("utf-8", "surrogatepass")
-    return make_id("art", page.url or hashlib.sha256(body).hexdigest())
+    url = (page.url or "").encode("utf-8", "replace").decode()  # JSON may carry lone surrogates, which no hash takes
+    return make_id("art", url or hashlib.sha256(body).hexdigest())
 
 
 def _page_of(record: Record, folder: str) -> Page:
@@ -117,8 +123,8 @@ def _page_of(record: Record, folder: str) -> Page:
         body = _read_file(record["html_path"], folder)
     else:
         raise ValueError("a page record needs html or html_path (docs/reference/records.md)")
-    texts = {name: _text(record, name) for name in ("url", "content_type", "published_at", "title")}
-    return Page(body, **texts)
+    texts = {name: _text(record, name) for name in ("url", "content_type", "published_at", "title", "fetched_at")}
+    return Page(body, **{**texts, "fetched_at": texts["fetched_at"] or load_settings().clock().isoformat()})
 
 
 def _text(record: Record, name: str) -> str | None:
@@ -133,8 +139,12 @@ def _read_file(path: str, folder: str) -> bytes:
     file = Path(path)
     if not file.is_absolute() and not file.exists():
         file = Path(folder) / path
-    data = file.read_bytes()
-    return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+    if file.exists() and not file.is_file():
+        raise ValueError(f"{path} is no file")  # reading a pipe or a device may never end
+    with file.open("rb") as raw:
+        zipped = raw.peek(2)[:2] == b"\x1f\x8b"
+        source = gzip.GzipFile(fileobj=raw) if zipped else raw
+        return source.read(MAX_PAGE_BYTES + 1)  # one byte more than is read: then the page is refused as too large
 
 
 def _each(work: Callable[[T], R], tasks: list[T]) -> list[R]:
@@ -150,11 +160,22 @@ def map_pages(
 ) -> Iterator[R]:
     """``work`` of each task, in order. ``lost`` makes the result of a task that a worker did not survive."""
     source = iter(tasks)
-    first = list(islice(source, SMALL_INPUT))
-    rest = chain(first, source)
-    chunks = iter(lambda: list(islice(rest, CHUNK)), [])
-    job = Job(partial(_each, work), partial(_refused, lost), task_seconds=seconds, worker_bytes=WORKER_BYTES)
-    return map_chunks(job, chunks, workers if len(first) == SMALL_INPUT else 1)
+    chunks = iter(lambda: list(islice(source, CHUNK)), [])
+    job = Job(
+        partial(_each, work), partial(_refused, lost), _load_readers, task_seconds=seconds, task_bytes=PAGE_BYTES
+    )
+    return map_chunks(job, chunks, workers)
+
+
+def _load_readers() -> None:
+    """Load what only workers need, tables that the first page would load among it: they count against no page."""
+    _read_page(Page(WARM_UP))
+
+
+def _read_page(page: Page) -> Extracted | Rejected:
+    from acta.extract.article import extract_page
+
+    return extract_page(page)
 
 
 def _refused(lost: Callable[[T, Rejected], R], task: T, reason: str, detail: str) -> R:
@@ -213,11 +234,11 @@ def extract_batch(settings: Settings, manifest: Manifest, workers: int) -> str:
     fetches = stored_fetches(settings, manifest)
     batch_id = extract_batch_id(manifest.batch_id)
     results = map_pages(partial(_extract_fetch, settings), fetches, workers, _lost_fetch)
-    tables = batch_rows(StoredPage(fetch, result) for fetch, result in zip(fetches, results, strict=True))
     producer = f"{EXTRACTOR_NAME} {EXTRACTOR_VERSION}"
     with BatchWriter(settings, "extract", batch_id, inputs=[manifest.batch_id], producer=producer) as writer:
-        for table, rows in tables.items():
-            writer.write(table, rows)
+        for fetch, result in zip(fetches, results, strict=True):  # one by one: ten thousand texts are not held at once
+            for table, rows in batch_rows([StoredPage(fetch, result)]).items():
+                writer.append(table, rows)
     return batch_id
 
 
@@ -225,16 +246,18 @@ def _extract_fetch(settings: Settings, fetch: Record) -> Extracted | Rejected:
     from acta.collect.archive import read_body
 
     try:
-        body, content_type, _ = read_body(settings, fetch["warc_path"], fetch["warc_offset"], fetch["body_sha256"])
+        body, content_type, headers = read_body(settings, fetch["warc_path"], fetch["warc_offset"], fetch["body_sha256"])
     except (ActaError, OSError, ValueError) as error:
         return Rejected("archive_unreadable", f"{fetch['warc_path']}:{fetch['warc_offset']}: {error}")
-    return extract_page(
+    return _read_page(
         Page(
             body,
             url=fetch["final_url"] or fetch["url"],
             content_type=content_type or fetch["content_type"],
             published_at=fetch["hint_published_at"],
             title=fetch["hint_title"],
+            fetched_at=fetch["requested_at"],
+            served_at=next((value for name, value in headers if name.lower() == "date"), None),
         )
     )
 

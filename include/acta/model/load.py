@@ -7,6 +7,7 @@ leaves neither. Every table keeps the batch_id its rows came from, and the time 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 import pyarrow.parquet as pq
@@ -115,6 +116,7 @@ def load_batch(
     """
     schema = SCHEMA_OF_STAGE[manifest.stage]
     paths = {table: table_path(settings, manifest, table) for table in manifest.tables}
+    distinct = "distinct " if _has_doubles(connection, paths) else ""
     connection.execute("begin")
     try:
         for table, path in paths.items():
@@ -126,7 +128,7 @@ def load_batch(
             given = {"batch_id": manifest.batch_id, "path": str(path)} | ({"hashes": sorted(forgotten.hashes)} if ids else {})
             (count,) = connection.execute(
                 f"insert into {schema}.{table} ({names}, batch_id, loaded_at) "
-                f"select {names}, $batch_id, now()::timestamp from read_parquet($path) where true{kept}",
+                f"select {distinct}{names}, $batch_id, now()::timestamp from read_parquet($path) where true{kept}",
                 given,
             ).fetchone() or (0,)
             if not ids and count != manifest.tables[table].rows:
@@ -149,6 +151,15 @@ def load_batch(
     except BaseException:
         connection.execute("rollback")
         raise
+
+
+def _has_doubles(connection: duckdb.DuckDBPyConnection, paths: dict[str, Path]) -> bool:
+    """Whether a batch of annotate holds a version twice, as older versions wrote it where two files had the same bytes."""
+    if "annotations" not in paths:
+        return False
+    counted = "select count(*) > count(distinct version_id) from read_parquet(?)"
+    (found,) = connection.execute(counted, [str(paths["annotations"])]).fetchone() or (False,)
+    return bool(found)
 
 
 def load_registry(connection: duckdb.DuckDBPyConnection) -> None:

@@ -19,14 +19,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.store.paths import single
 from acta.store.sealed import read_sealed, write_sealed
-from acta.store.tables import TABLES, arrow_schema
+from acta.store.table_stream import TableStream, as_arrow
+from acta.store.tables import TABLES
 from acta.store.tombstones import read_tombstones
 
 Row = dict[str, Any]
@@ -86,10 +86,8 @@ def batch_exists(settings: Settings, stage: str, batch_id: str) -> bool:
 
 def write_table(folder: Path, stage: str, table: str, rows: list[Row]) -> TableFile:
     """Write one table of a batch into a folder: its columns in their fixed order, missing cells NULL."""
-    schema = arrow_schema(stage, table)
-    columns = [pa.array([row.get(name) for row in rows], schema.field(name).type) for name in schema.names]
     path = folder / f"{table}.parquet"
-    pq.write_table(pa.table(columns, schema=schema), path, compression="zstd")
+    pq.write_table(as_arrow(stage, table, rows), path, compression="zstd")
     return TableFile(len(rows), sha256_of(path))
 
 
@@ -110,6 +108,7 @@ class BatchWriter:
         self.stage, self.batch_id, self.inputs, self.producer = stage, batch_id, inputs, producer
         self.exists = batch_exists(settings, stage, batch_id)
         self._tables: dict[str, TableFile] = {}
+        self._streams: dict[str, TableStream] = {}
         self._forgotten = read_tombstones(settings)
 
     def __enter__(self) -> BatchWriter:
@@ -120,14 +119,26 @@ class BatchWriter:
 
     def write(self, table: str, rows: Iterable[Row]) -> int:
         """Write one table whole; returns its rows. Missing columns are NULL, unknown ones an error, forgotten rows left out."""
+        listed = self._checked(table, rows)
+        if not self.exists:
+            self._tables[table] = write_table(self.partial, self.stage, table, listed)
+        return len(listed)
+
+    def append(self, table: str, rows: Iterable[Row]) -> None:
+        """Add rows to a table that is written as it grows; the same rules as for ``write``, and not both for one table."""
+        listed = self._checked(table, rows)
+        if self.exists or not listed:
+            return
+        if table not in self._streams:
+            self._streams[table] = TableStream(self.partial, self.stage, table)
+        self._streams[table].add(listed)
+
+    def _checked(self, table: str, rows: Iterable[Row]) -> list[Row]:
         listed = [row for row in rows if not self._forgotten.cover(row.get("article_id"), row.get("source_id"))]
         unknown = {key for row in listed for key in row} - set(TABLES[self.stage][table])
         if unknown:
             raise ValueError(f"{self.stage}.{table} has no column {', '.join(sorted(unknown))} (acta/store/tables.py)")
-        if self.exists:
-            return len(listed)
-        self._tables[table] = write_table(self.partial, self.stage, table, listed)
-        return len(listed)
+        return listed
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -137,9 +148,12 @@ class BatchWriter:
         if kind is not None:
             shutil.rmtree(self.partial, ignore_errors=True)
             return
+        for table, stream in self._streams.items():
+            self._tables[table] = TableFile(stream.finish(), sha256_of(stream.path))
         for table in TABLES[self.stage]:
             if table not in self._tables:
                 self.write(table, [])
+        self._tables = {table: self._tables[table] for table in TABLES[self.stage]}
         created = datetime.now(UTC).isoformat(timespec="seconds")
         manifest = Manifest(self.batch_id, self.stage, self.inputs, self.producer, created, self._tables)
         write_manifest(self.partial, manifest)

@@ -36,7 +36,7 @@ TABLES: dict[str, dict[str, dict[str, pa.DataType]]] = {
             "fetch_id": STR,  # make_id("fet", source_id, url, run_key)
             "source_id": STR,
             "run_key": STR,
-            "kind": STR,  # robots, feed, sitemap, listing, archive, article, file
+            "kind": STR,  # source, robots, feed, sitemap, listing, archive, article, file
             "url": STR,  # as asked for, secrets masked
             "final_url": STR,
             "url_key": STR,  # frozen normal form (v1)
@@ -104,7 +104,7 @@ TABLES: dict[str, dict[str, dict[str, pa.DataType]]] = {
             "link_density": FLOAT,  # share of the text's words in lines that are links elsewhere on the page
             "boilerplate_share": FLOAT,  # share of the words found that were taken out as furniture
             "language_score": FLOAT,  # 0 to 1: how sure the language is
-            "quality_doubts": STR,  # links, boilerplate, language, short; joined by "; "
+            "quality_doubts": STR,  # links, boilerplate, language, short, cut; joined by "; "
             "title_from": STR,  # where each value came from: json-ld, meta, h1, feed, caller …
             "author_from": STR,
             "published_from": STR,
@@ -126,6 +126,7 @@ TABLES: dict[str, dict[str, dict[str, pa.DataType]]] = {
             "annotated_at": STR,
             "sentence_count": INT,
             "token_count": INT,
+            "reading_limit": STR,  # text_cut: the end was not read; text_split: a part too long was read in pieces
         },
         "sentences": {**VERSION, "sentence_number": INT, "char_start": INT, "char_end": INT},
         "mentions": {"mention_id": STR, **VERSION, **SPAN, "form": STR, "kind": STR, "actor_id": STR, "score": FLOAT},

@@ -50,7 +50,7 @@ CALLS: dict[str, list[list[str]]] = {
     "show": [["Evil"], ["{article}", "--removed"], [EVIL + "none"]],
     "status": [[]],
     "query": [
-        *(["from fct_articles left join fct_article_texts using (version_id) left join dim_sources using (source_id)", *form]
+        *(["from fct_articles left join fct_article_texts using (version_id) left join dim_outlets using (outlet_id)", *form]
           for form in ([], ["--format", "csv"], ["--format", "json"])),
         [f"select '{EVIL}' as \"{EVIL}\", 1 as n", "--format", "csv"],
         [f"select '{EVIL}' as \"{EVIL}\", 1 as n"],
@@ -163,7 +163,7 @@ def test_colours_pass_and_nothing_else_where_there_is_a_terminal(hostile: Place)
 
 
 def test_json_gives_back_what_the_table_holds(hostile: Place) -> None:
-    done = hostile.run("query", "select name from dim_sources limit 1", "--format", "json")
+    done = hostile.run("query", "select name from dim_outlets limit 1", "--format", "json")
     assert json.loads(done.stdout)["name"].endswith(EVIL)
 
 

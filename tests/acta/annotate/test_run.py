@@ -16,7 +16,8 @@ import psutil
 import pytest
 
 from acta.annotate import annotator_version, chunk
-from acta.annotate.chunk import CHUNK_ARTICLES, MAX_TEXT_CHARS
+from acta.annotate.chunk import MAX_TEXT_CHARS
+from acta.annotate.many import CHUNK_ARTICLES
 from acta.annotate.run import annotate_batches, annotate_stream, pending_batches
 from acta.config import Settings
 from acta.errors import Permanent
@@ -142,25 +143,40 @@ def test_an_empty_text_and_one_of_odd_characters_are_annotated(tmp_path: Path) -
     assert [odd[t["start"] : t["end"]] for t in kept["times"]] == ["Thursday"]
 
 
-def test_a_text_beyond_the_limit_is_cut_with_a_flag(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert MAX_TEXT_CHARS == 1_000_000
+def test_a_text_beyond_the_limit_is_cut_with_a_flag(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MAX_TEXT_CHARS == 300_000
     monkeypatch.setattr(chunk, "MAX_TEXT_CHARS", 60)
-    (record,) = annotate(tmp_path, [article(1)])
-    assert record["reason"] == "text_cut"
-    assert max(end for _, end in record["sentences"]) <= 60
-    assert record["text_sha256"] == text_sha256(TEXT)
+    (result,) = chunk.annotate_chunk([article(1)])
+    assert result["reason"] == "text_cut"
+    assert max(end for _, end in result["record"]["sentences"]) <= 60
+    assert result["record"]["text_sha256"] == text_sha256(TEXT)
 
 
-def test_an_article_that_a_finder_stumbles_over_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_article_that_a_finder_stumbles_over_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = chunk.annotate_article
 
     def stumbling(one: Any, parsed: Any) -> Any:
         return 1 / 0 if one["article_id"] == "a2" else whole(one, parsed)
 
     monkeypatch.setattr(chunk, "annotate_article", stumbling)
-    first, second, third = annotate(tmp_path, [article(1), article(2), article(3)])
-    assert (second["outcome"], second["reason"], second["sentences"]) == ("failed", "ZeroDivisionError", [])
-    assert first["sentences"] and third["sentences"]
+    first, second, third = chunk.annotate_chunk([article(1), article(2), article(3)])
+    assert (second["outcome"], second["reason"], second["record"]["sentences"]) == ("failed", "ZeroDivisionError", [])
+    assert first["record"]["sentences"] and third["record"]["sentences"]
+
+
+def test_a_text_that_stands_twice_in_a_batch_is_annotated_once(settings: Settings) -> None:
+    extract_batch(settings, "one", [TEXT, TEXT])
+    (batch_id,) = annotate_batches(settings, 1)
+    manifest = read_batch(settings, "annotate", batch_id)
+    assert [manifest.tables[table].rows for table in ("annotations", "outcomes")] == [1, 1]
+
+
+def test_a_day_at_the_end_of_the_calendar_is_no_day_of_publication(tmp_path: Path) -> None:
+    text = f"{TEXT} He spoke last year, and will speak again next week."
+    dates = ("0001-01-01", "9999-12-31T23:59:59Z")
+    first, last = annotate(tmp_path, [article(n, text, published_at=published) for n, published in enumerate(dates)])
+    assert "outcome" not in first and "outcome" not in last
+    assert {t["value"][:4] for record in (first, last) for t in record["times"]}.isdisjoint({"0000", "0001", "9999"})
 
 
 def test_ctrl_c_ends_the_workers_and_leaves_no_half_output(tmp_path: Path) -> None:

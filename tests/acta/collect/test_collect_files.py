@@ -48,6 +48,21 @@ def test_a_folder_is_read_in_order_and_what_cannot_be_read_says_why(settings: Se
     assert len(result.problems) == 2
 
 
+def test_the_same_bytes_twice_in_one_run_are_fetched_once(settings: Settings, tmp_path: Path) -> None:
+    for name in ("one/a.txt", "two/a.txt", "two/b.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("The same words.")
+    (tmp_path / "two/c.txt").write_text("Other words.")
+    paths = [tmp_path / "one", tmp_path / "two", tmp_path / "two/b.txt"]
+    found = rows(settings, collect_files(settings, paths, run_key="r1"))
+    assert [(row["outcome"], row["reason"]) for row in found] == [
+        ("fetched", None), ("unchanged", "same_body"), ("unchanged", "same_body"), ("fetched", None),
+    ]  # fmt: skip
+    assert len({row["article_id"] for row in found}) == 2
+    other = rows(settings, collect_files(settings, paths[:1], "other", run_key="r2"))
+    assert [row["outcome"] for row in other] == ["fetched"]  # another source's article
+
+
 def test_a_file_taken_in_twice_is_one_article_whatever_its_name(settings: Settings, tmp_path: Path) -> None:
     one, two = tmp_path / "one.txt", tmp_path / "two.txt"
     one.write_text("The same words.")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from acta.extract.article import MAX_BYTES, extract_page
+from acta.extract.article import extract_page
 from acta.extract.rows import article_fields
-from acta.extract.types import Extracted, Page, Rejected
+from acta.extract.types import MAX_PAGE_BYTES, Extracted, Page, Rejected
 
 PAGES = Path(__file__).parent / "pages"
 LAYOUTS = sorted(path.name.removesuffix(".expected.json") for path in PAGES.glob("*.expected.json"))
@@ -113,7 +113,7 @@ LINKS = "".join(f'<li><a href="/{n}">Headline number {n} of the front page, seve
         (Page("<html><body><p>Page not found.</p></body></html>"), "not_an_article"),
         (Page("<html></html>"), "empty"),
         (Page(f"<html><body><h1>News</h1><ul>{LINKS}</ul></body></html>"), "not_an_article"),
-        (Page("x" * (MAX_BYTES + 1)), "too_large"),
+        (Page("x" * (MAX_PAGE_BYTES + 1)), "too_large"),
         (Page("Šířka žlutých koňů ".encode("cp1250") * 50, content_type="text/html; charset=utf-8"), "undecodable"),
         (Page("LEAVE A REPLY\n\nPlease enter your comment!", content_type="text/plain"), "no_text"),
     ],

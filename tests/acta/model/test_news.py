@@ -176,7 +176,7 @@ def health_build(settings: Settings, data: int, health: int) -> None:
     """A build whose health table differs."""
     make_build(settings, data)
     with duckdb.connect(str(settings.build_file)) as connection:
-        connection.execute(f"create or replace table marts.rpt_source_health as select {health}::bigint as polls")
+        connection.execute(f"create or replace table marts.rpt_outlet_health as select {health}::bigint as polls")
         from acta.model.clusters import table_counts
         from acta.model.hashes import table_hashes
 

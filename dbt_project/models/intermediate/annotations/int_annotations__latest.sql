@@ -14,7 +14,8 @@ latest as (
         annotator_version,
         annotated_at,
         sentence_count,
-        token_count
+        token_count,
+        reading_limit
     from annotations
     where recency = 1
 )

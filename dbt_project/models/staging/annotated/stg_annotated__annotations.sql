@@ -12,6 +12,7 @@ renamed as (
         {{ utc_timestamp("annotated_at") }} as annotated_at,
         sentence_count,
         token_count,
+        reading_limit,
         batch_id,
         loaded_at
     from annotations

@@ -1,0 +1,54 @@
+"""Texts that are too long for the parser are read in pieces: every offset still points at the text, and the result says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from acta.annotate.chunk import MAX_TEXT_TOKENS, annotate_chunk
+from acta.annotate.parse import (
+    MAX_PARAGRAPH_CHARS,
+    MAX_PARAGRAPH_TOKENS,
+    MAX_SENTENCE_TOKENS,
+    MAX_WORD_CHARS,
+    TOKEN,
+    paragraphs,
+    parse,
+)
+
+SENTENCE = "The council said on Monday that it would repair the old bridge. "
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 2_000, '"' * 3_000, "word " * 9_000, "((" * 900 + " end", f"short {'x' * 900} short", "\u0301" * 900, "a, " * 9_000],
+)
+def test_pieces_are_short_and_hold_the_whole_text(text: str) -> None:
+    pieces = list(paragraphs(text))
+    assert "".join(piece for _, piece in pieces) == text
+    assert all(text[start : start + len(piece)] == piece for start, piece in pieces)
+    for _, piece in pieces:
+        assert len(piece) <= MAX_PARAGRAPH_CHARS
+        assert len(TOKEN.findall(piece)) <= MAX_PARAGRAPH_TOKENS
+        assert max(map(len, piece.split()), default=0) <= MAX_WORD_CHARS
+
+
+@pytest.mark.parametrize("text", [SENTENCE * 20, f"{SENTENCE}\n" * 300, "a" * MAX_WORD_CHARS + " b", SENTENCE * 250])
+def test_ordinary_paragraphs_stay_whole(text: str) -> None:
+    assert [piece for _, piece in paragraphs(text)] == text.splitlines()
+
+
+def test_a_sentence_without_end_is_split_and_no_tree_goes_across() -> None:
+    (parsed,) = parse(["the old bridge over the river and " * 200])
+    assert parsed.is_split
+    assert max(end - start for start, end in parsed.sentences) <= MAX_SENTENCE_TOKENS
+    assert all(parsed.sentence[head] == parsed.sentence[token] for token, head in enumerate(parsed.head))
+
+
+def test_what_was_split_or_cut_says_so_and_what_was_read_whole_does_not() -> None:
+    texts = [SENTENCE * 3, f"{SENTENCE}{'x' * 500}", "“" * (MAX_TEXT_TOKENS + 1_000)]
+    results = annotate_chunk([{"article_id": str(n), "text": text, "language": "en"} for n, text in enumerate(texts)])
+    assert [(result["outcome"], result["reason"]) for result in results] == [
+        ("annotated", None),
+        ("annotated", "text_split"),
+        ("annotated", "text_cut"),
+    ]
