@@ -27,7 +27,10 @@ MAX_KEPT = 40_000  # embeddings a network; 384 bytes each
 BLOCK = 384  # rows of one step of the encoder; what a step writes stays in the processor's cache
 
 HASHES = r"ints-getitem>>hashembed"
-EMBED = re.compile(rf"extract_features>>list2ragged>>with_array\({HASHES}(\|{HASHES})+\)>>with_array\(maxout>>layernorm>>dropout\)>>ragged2list")
+EMBED = re.compile(
+    rf"extract_features>>list2ragged>>with_array\({HASHES}(\|{HASHES})+\)"
+    r">>with_array\(maxout>>layernorm>>dropout\)>>ragged2list"
+)
 LAYER = r"residual\(expand_window>>maxout>>layernorm>>dropout\)"
 ENCODE = re.compile(rf"with_array\({LAYER}(>>{LAYER})+\)")
 
@@ -35,7 +38,8 @@ ENCODE = re.compile(rf"with_array\({LAYER}(>>{LAYER})+\)")
 def quicken(nlp: Language) -> int:
     """Replace the tok2vec networks of a pipeline, for reading only; returns how many were of the known shape."""
     replaced = 0
-    for _, pipe in nlp.pipeline:
+    pipes: list[Any] = [pipe for _, pipe in nlp.pipeline]
+    for pipe in pipes:
         for node in list(pipe.model.walk()) if isinstance(getattr(pipe, "model", None), Model) else ():
             fast = _network(node)
             if fast is None:
@@ -112,7 +116,7 @@ class _EncoderLayer:
     @classmethod
     def of(cls, layer: Model[Any, Any]) -> _EncoderLayer:
         """The parameters of a layer of ``MaxoutWindowEncoder``, those of each maxout piece side by side."""
-        nodes = {node.name: node for node in layer.walk()}
+        nodes: dict[str, Any] = {node.name: node for node in layer.walk()}
         weights, bias = nodes["maxout"].get_param("W"), nodes["maxout"].get_param("b")
         width, pieces, inputs = weights.shape
         return cls(
