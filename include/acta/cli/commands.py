@@ -37,6 +37,7 @@ COMMANDS = {
     "status": ("look", "What the warehouse holds, when it was published, and what waits in each stage."),
     "query": ("query", "Run SQL over the published warehouse, read-only."),
     "ask": ("ask", "List the worked questions; with a NUMBER, its query and what it finds in the published warehouse."),
+    "validate": ("validate", "How far the rows can be trusted on your corpus: a sample, judged blind, with intervals."),
     "generations": ("generations", "List the published states that are kept, the newest first."),
     "lock-data": (
         "generations",

@@ -30,6 +30,7 @@ from acta.model.receipt import Receipt, read_receipt, receipt_path, write_receip
 from acta.model.warehouse import is_damage, open_build, writing
 from acta.store.batches import all_batches, check_batch
 from acta.store.failpoints import reach
+from acta.store.faults import check_space, size_of
 from acta.store.lock import at_work, exclusive
 from acta.store.tables import TABLES
 from acta.store.unfinished import refuse_unfinished_forgetting
@@ -73,6 +74,7 @@ def load(settings: Settings, progress: Progress = lambda line: None) -> int:
     Nothing is done, and the receipt stays, when there is nothing new, or only attempts without an article soon after a build.
     """
     check_data_version(settings)
+    check_space(settings)
     with building(settings):
         if line := nothing_to_load(settings, standing_receipt(settings)):
             progress(line)
@@ -110,6 +112,7 @@ def transform(
     Raises Permanent when a data test fails (the published warehouse stays as it is) and Transient when another process builds.
     ``despite_failures`` builds every table whatever the tests say and names those that failed in the receipt.
     """
+    check_space(settings, size_of(settings.build_file) / 2)  # the marts beside those of the last build
     with building(settings):
         receipt_path(settings).unlink(missing_ok=True)
         reach(settings, "build.begin")
@@ -167,7 +170,7 @@ def _with_plan(settings: Settings, plan: Plan, progress: Progress, despite_failu
     path.unlink(missing_ok=True)
     with open_build(settings) as connection:
         write_results(path, execute(connection, plan, progress, lambda: reach(settings, "build.model")))
-    return read_results(path, 0, [], despite_failures)
+    return read_results(settings, path, 0, [], despite_failures)
 
 
 def build(settings: Settings, progress: Progress = lambda line: None, with_dbt: bool = False) -> Receipt:

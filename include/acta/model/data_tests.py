@@ -15,6 +15,7 @@ import duckdb
 from acta.config import Settings
 from acta.model.dbt import is_test, target_dir
 from acta.model.warehouse import replace_table
+from acta.store.faults import write_whole
 
 KEPT_RUNS = 200  # two days of a run each 15 minutes; some 300 tests each
 COLUMNS = (
@@ -55,9 +56,7 @@ def record_results(settings: Settings) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     run_at = run["metadata"]["generated_at"].replace(":", "").replace("-", "")
     final = folder / f"{run_at}_{run['metadata']['invocation_id']}.json"
-    partial = final.with_suffix(".partial")
-    partial.write_text(json.dumps(rows), encoding="utf-8")
-    partial.rename(final)
+    write_whole(final, json.dumps(rows))
     for old in sorted(folder.glob("*.json"))[:-KEPT_RUNS]:
         old.unlink()
 
