@@ -64,7 +64,7 @@ def _network(node: Model[Any, Any]) -> Model[Any, Any] | None:
     if any(node.attrs["window_size"] != 1 for node in encode.walk() if node.name == "expand_window"):
         return None
     vectors = _TokenVectors(_Embeddings(embed), [_EncoderLayer.of(layer) for layer in layers], encode.attrs["pad"])
-    return Model("kept_token_vectors", vectors.forward, dims={"nO": node.get_dim("nO")})
+    return Model("kept_token_vectors", vectors.forward, dims={"nO": node.get_dim("nO")}, attrs={"kept": vectors.embeddings})
 
 
 class _Embeddings:
