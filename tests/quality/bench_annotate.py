@@ -82,6 +82,14 @@ def sample_articles() -> list[Article]:
     ]
 
 
+def articles_of(path: str | None) -> list[Article]:
+    """Articles of a file; of the sample newsroom without one."""
+    if path is None:
+        return sample_articles()
+    with open_input(path) as lines:
+        return list(read_articles(lines, path))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("articles", nargs="?")
@@ -89,12 +97,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
-    if args.articles:
-        with open_input(args.articles) as lines:
-            articles = list(read_articles(lines, args.articles))
-    else:
-        articles = sample_articles()
-    articles = articles[: args.limit]
+    articles = articles_of(args.articles)[: args.limit]
     words = sum(len(article["text"].split()) for article in articles)
     acta_whole(articles[:5])  # loads models and tables
     gc.freeze()  # as in a worker

@@ -25,6 +25,7 @@ COMMANDS = {
     "publish": ("stages", "Make the last good build the warehouse that readers see."),
     "rebuild": ("stages", "Make the build file again from the batches: the same tables, by definition."),
     "run": ("stages", "All stages in order, once, without Airflow."),
+    "retry": ("stages", "Try again now what is pending or was given up (see docs/how-to/recover.md)."),
     "ingest": (
         "ingest",
         "Put your own texts, HTML files, WARC archives, folders, pages (URL) or standard input (-) through all stages.",
