@@ -33,9 +33,9 @@ def manifest() -> dict[str, Any]:
 
 
 def marts(found: dict[str, Any]) -> list[dict[str, Any]]:
-    """Mart models by name."""
-    models = [n for n in found["nodes"].values() if n["resource_type"] == "model" and n["schema"] == "marts"]
-    return sorted(models, key=lambda n: str(n["name"]))
+    """Published models by schema and name: the wide tables of ``main`` first."""
+    models = [n for n in found["nodes"].values() if n["resource_type"] == "model" and n["schema"] in ("main", "marts")]
+    return sorted(models, key=lambda n: (str(n["schema"]), str(n["name"])))
 
 
 def references(found: dict[str, Any]) -> list[tuple[str, str, str]]:
@@ -121,9 +121,10 @@ def settings() -> str:
 def command_line() -> str:
     """The help of every command."""
     from acta.cli import cli
+    from acta.cli.commands import COMMANDS, load
 
     lines = ["# Command line", "", HEAD.strip()]
-    for name, command in [("", cli), *sorted(cli.commands.items())]:
+    for name, command in [("", cli), *((name, load(name)) for name in sorted(COMMANDS))]:
         context = click.Context(command, info_name=f"acta {name}".strip(), max_content_width=100)
         lines += ["", f"## acta {name}".rstrip(), "", "```", command.get_help(context), "```"]
     return "\n".join(lines) + "\n"

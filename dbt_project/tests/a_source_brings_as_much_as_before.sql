@@ -3,35 +3,35 @@
 
 with articles as (
     select
-        source_id,
+        outlet_id,
         cast(first_seen_at as date) as seen_on
     from {{ ref("fct_articles") }}
 ),
 
 last_day as (
-    select cast(max(last_attempt_at) as date) - 1 as last_on from {{ ref("rpt_source_health") }}
+    select cast(max(last_attempt_at) as date) - 1 as last_on from {{ ref("rpt_outlet_health") }}
 ),
 
 days as (
     select
-        articles.source_id,
+        articles.outlet_id,
         articles.seen_on,
         last_day.last_on,
         count(*) as article_count
     from articles
     cross join last_day
     where articles.seen_on between last_day.last_on - 28 and last_day.last_on
-    group by articles.source_id, articles.seen_on, last_day.last_on
+    group by articles.outlet_id, articles.seen_on, last_day.last_on
 ),
 
 compared as (
     select
-        source_id,
+        outlet_id,
         sum(case when seen_on = last_on then article_count else 0 end) as last_count,
         median(case when seen_on < last_on then article_count end) as usual_count,
         count(case when seen_on < last_on then 1 end) as day_count
     from days
-    group by source_id
+    group by outlet_id
 )
 
 select * from compared

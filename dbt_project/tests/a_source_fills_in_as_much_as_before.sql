@@ -3,17 +3,17 @@
 
 with articles as (
     select
-        source_id,
+        outlet_id,
         first_seen_at,
         case when published_on is null then 0.0 else 1.0 end as is_dated,
         case when author is null then 0.0 else 1.0 end as is_signed,
-        first_seen_at >= (select max(last_attempt_at) from {{ ref("rpt_source_health") }}) - interval '168' hour as is_new
+        first_seen_at >= (select max(last_attempt_at) from {{ ref("rpt_outlet_health") }}) - interval '168' hour as is_new
     from {{ ref("fct_articles") }}
 ),
 
 compared as (
     select
-        source_id,
+        outlet_id,
         count(case when is_new then 1 end) as new_count,
         count(case when not is_new then 1 end) as old_count,
         avg(case when is_new then is_dated end) as new_dated_share,
@@ -21,7 +21,7 @@ compared as (
         avg(case when is_new then is_signed end) as new_signed_share,
         avg(case when not is_new then is_signed end) as old_signed_share
     from articles
-    group by source_id
+    group by outlet_id
 )
 
 select * from compared

@@ -2,11 +2,11 @@
 {{ config(severity="warn") }}
 
 with health as (
-    select * from {{ ref("rpt_source_health") }}
+    select * from {{ ref("rpt_outlet_health") }}
 )
 
 select
-    source_id,
+    outlet_id,
     given_up_count
 from health
 where given_up_count > 0

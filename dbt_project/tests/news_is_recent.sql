@@ -6,7 +6,7 @@ with articles as (
 ),
 
 health as (
-    select max(last_attempt_at) as newest_request_at from {{ ref("rpt_source_health") }}
+    select max(last_attempt_at) as newest_request_at from {{ ref("rpt_outlet_health") }}
 )
 
 select

@@ -3,13 +3,13 @@
 
 with counted as (
     select
-        source_id,
+        outlet_id,
         count(*) as article_count,
         sum(count(*)) over () as all_count,
-        count(*) over () as source_count
+        count(*) over () as outlet_count
     from {{ ref("fct_articles") }}
-    group by source_id
+    group by outlet_id
 )
 
 select * from counted
-where source_count >= 3 and all_count >= 50 and article_count > 0.5 * all_count
+where outlet_count >= 3 and all_count >= 50 and article_count > 0.5 * all_count

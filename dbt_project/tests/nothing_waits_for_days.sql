@@ -11,7 +11,7 @@ newest as (
 )
 
 select
-    outcomes.unit_id,
+    outcomes.subject_id,
     outcomes.reason,
     outcomes.occurred_at
 from outcomes

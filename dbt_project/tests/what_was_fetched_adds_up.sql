@@ -6,7 +6,7 @@ with outcomes as (
 )
 
 select
-    unit_id,
+    subject_id,
     collect_outcome,
     final_outcome
 from outcomes

@@ -27,6 +27,7 @@ class Settings:
     data_dir: Path = REPO / "data"
     sources_dir: Path = REPO / "sources"
     judgements_dir: Path = REPO / "judgements"
+    validation_dir: Path = REPO / "validation"
     dbt_dir: Path = REPO / "dbt_project"
     workers: int = max(1, os.cpu_count() or 1)
     contact: str = "https://example.org/acta"

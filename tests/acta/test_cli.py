@@ -112,7 +112,8 @@ def test_ingest_takes_what_is_good_and_keeps_a_row_for_what_is_not(tmp_path: Pat
         ).encode("cp1252")
     )
     done = acta(tmp_path, "ingest", str(files), "--published-at", "2026-03-12")
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 3, done.stderr
+    assert "2 taken in, 3 were refused (named above)" in done.stderr.splitlines()[-1]
     rows = acta(
         tmp_path, "query", "select final_outcome, reason from rpt_pipeline_outcomes order by all", "--format", "json"
     )
@@ -128,9 +129,30 @@ def test_ingest_takes_what_is_good_and_keeps_a_row_for_what_is_not(tmp_path: Pat
     shown = acta(tmp_path, "show", "https://no.such/article")
     assert "no article is or is titled" in shown.stderr
     again = acta(tmp_path, "ingest", str(files), "--published-at", "2026-03-12")
-    assert again.returncode == 0, again.stderr
+    assert again.returncode == 3, again.stderr
     counted = acta(tmp_path, "query", "select count(*) as n from fct_articles", "--format", "csv")
     assert counted.stdout.split() == ["n", "1"]
+
+
+def test_input_that_is_all_refused_is_named_and_builds_nothing(tmp_path: Path) -> None:
+    files = {"empty.txt": b"", "binary.txt": bytes(range(256)) * 8, "short.html": b"<html><p>Page not found.</p></html>"}
+    for name, body in files.items():
+        (tmp_path / name).write_bytes(body)
+    for _ in range(2):
+        done = acta(tmp_path, "ingest", *(str(tmp_path / name) for name in files))
+        assert done.returncode == 2, done.stderr
+        assert all(sum(name in line for line in done.stderr.splitlines()) == 1 for name in files), done.stderr
+        assert "3 were refused" in done.stderr.splitlines()[-1]
+        assert not (tmp_path / "data" / "build").exists() and not (tmp_path / "data" / "publish").exists()
+
+
+def test_a_day_of_publication_in_the_future_is_refused(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text(STORY)
+    line = one_line(acta(tmp_path, "ingest", str(text), "--published-at", "2099-01-01"))
+    assert "--published-at '2099-01-01' cannot be" in line
+    assert "cannot be" in one_line(acta(tmp_path, "ingest", str(text), "--published-at", "1970-01-01T00:00:00Z"))
+    assert not (tmp_path / "data" / "batches").exists()
 
 
 def test_a_query_cannot_write_or_read_other_files(tmp_path: Path) -> None:

@@ -15,9 +15,12 @@ STRANGE = {"VARCHAR": "'nonsense'", "DATE": "date '1000-01-01'", "TIMESTAMP": "t
 LATER = {"DATE": ("date '2100-01-02'", "date '2100-01-01'")}
 LATER["TIMESTAMP"] = ("timestamp '2100-01-02'", "timestamp '2100-01-01'")
 
-NOW = "(select max(last_attempt_at) from marts.rpt_source_health)"
+NOW = "(select max(last_attempt_at) from marts.rpt_outlet_health)"
 
 BAD_ROWS = {
+    "a_judged_row_stands_in_the_text_it_quotes":
+        "insert into marts.fct_validations (validation_id, version_id, char_start, char_end, exact_text) "
+        "select 'bad', min(version_id), 0, 1, 'never said' from marts.fct_article_texts",
     "a_later_version_says_how_much_changed":
         "insert into marts.fct_article_versions (version_id, previous_version_id) values ('ver_bad', 'ver_before')",
     "a_statement_counts_exactly_when_its_version_does": "update marts.fct_statements set is_current = not is_current",
@@ -28,41 +31,42 @@ BAD_ROWS = {
         "insert into marts.fct_statements (statement_id, utterance_id, speaker_actor_id, is_current) "
         "values ('bad_1', 'utt_bad', 'act_one', true), ('bad_2', 'utt_bad', 'act_two', true)",
     "every_event_between_two_countries_is_in_its_dyads_day":
-        "insert into marts.agg_dyad_day (source_country, target_country, event_count) values ('ZZZ', 'YYY', 3)",
+        "insert into marts.agg_dyad_day (source_actor_country, target_actor_country, event_count) values ('ZZZ', 'YYY', 3)",
     "what_is_closed_is_in_the_change_log":
         "insert into marts.fct_statements (statement_id, is_current) values ('sta_closed', false)",
     "stored_pages_are_the_versions": "insert into marts.fct_article_versions (version_id) values ('ver_bad')",
     "what_was_fetched_adds_up":
-        "insert into marts.rpt_pipeline_outcomes (unit_id, is_fetched, final_outcome) values ('bad', true, 'lost')",
+        "insert into marts.rpt_pipeline_outcomes (subject_id, is_fetched, final_outcome) values ('bad', true, 'lost')",
     "nothing_waits_for_days":
-        "insert into marts.rpt_pipeline_outcomes (unit_id, is_fetched, is_pending, final_outcome, occurred_at) "
+        "insert into marts.rpt_pipeline_outcomes (subject_id, is_fetched, is_pending, final_outcome, occurred_at) "
         "values ('bad', true, true, 'pending', timestamp '2020-01-01')",
-    "little_is_given_up": "update marts.rpt_source_health set given_up_count = 1",
-    "every_batch_can_be_read": "insert into raw.damaged_batches values ('bat_bad', 'collect', 'it is damaged')",
-    "news_is_recent": "update marts.rpt_source_health set last_attempt_at = last_attempt_at + interval 30 day",
+    "little_is_given_up": "update marts.rpt_outlet_health set given_up_count = 1",
+    "every_batch_can_be_read": "insert into staging.stg_raw__damaged_batches values ('bat_bad', 'collect', 'it is damaged')",
+    "news_is_recent": "update marts.rpt_outlet_health set last_attempt_at = last_attempt_at + interval 30 day",
     # ten articles a day for ten days, then none
     "a_source_brings_as_much_as_before":
-        f"insert into marts.fct_articles (article_id, source_id, first_seen_at) select 'bad_' || d || '_' || n, 'quiet', "
+        f"insert into marts.fct_articles (article_id, outlet_id, first_seen_at) select 'bad_' || d || '_' || n, 'quiet', "
         f"{NOW} - d * interval 1 day from range(2, 12) r(d), range(10) s(n)",
     # a month ago all dated, since yesterday none
     "a_source_fills_in_as_much_as_before":
-        f"insert into marts.fct_articles (article_id, source_id, first_seen_at, published_on) select 'bad_' || n, 'bare', "
+        f"insert into marts.fct_articles (article_id, outlet_id, first_seen_at, published_on) select 'bad_' || n, 'bare', "
         f"{NOW} - case when n < 20 then 1 else 30 end * interval 1 day, case when n < 20 then null else date '2026-01-01' end "
         "from range(40) r(n)",
-    "unique_together_v_evidence_subject_kind__evidence_id":
-        "insert into marts.v_evidence (subject_kind, evidence_id, version_id) select 'statement', 'bad', version_id from "
-        "(select min(version_id) as version_id from marts.fct_article_texts), range(2)",
+    "a_wide_table_has_one_row_for_each_row_of_its_mart":
+        "insert into marts.fct_events (event_id, is_current) values ('evt_without_a_wide_row', false)",
     "a_speaker_is_an_actor_of_the_article": "update marts.fct_statements set speaker_actor_id = 'act_absent'",
+    "nothing_happened_after_it_was_reported": "update marts.fct_statements set said_from = date '2199-01-01'",
+    "days_that_cannot_be_are_rare": "update intermediate.int_statements__dated set is_day_impossible = true",
     "no_event_comes_from_a_line_taken_out":
         "insert into staging.stg_extracted__removed_lines (version_id, line_text) "
         "select version_id, sentence_text from marts.fct_event_mentions",
     "a_quotation_is_as_long_as_speech":
         "insert into marts.fct_statements (statement_id, kind, char_start, char_end) values ('bad', 'direct', 0, 9000)",
     "most_articles_are_originals":
-        "insert into marts.fct_articles (article_id, source_id, status, is_original) "
+        "insert into marts.fct_articles (article_id, outlet_id, status, is_original) "
         "select 'bad_' || n, 'copies', 'published', false from range(60) r(n)",
     "no_outlet_is_most_of_the_news":
-        "insert into marts.fct_articles (article_id, source_id) select 'bad_' || n, 'alpha' from range(100) r(n)",
+        "insert into marts.fct_articles (article_id, outlet_id) select 'bad_' || n, 'alpha' from range(100) r(n)",
     # forty quotations of the old version that the new one does not find
     "a_new_annotator_finds_as_much":
         "insert into staging.stg_annotated__annotations (version_id, annotator_version, annotated_at, batch_id) "

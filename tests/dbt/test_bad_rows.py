@@ -22,7 +22,7 @@ def loose(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterator[du
     ):
         relations = built.execute(
             "select distinct schema_name, table_name from duckdb_columns() "
-            "where schema_name in ('staging', 'intermediate', 'marts')"
+            "where schema_name in ('staging', 'intermediate', 'marts', 'main') and database_name = 'acta'"
         ).fetchall()
         for schema, table in relations:
             rows = built.execute(f"from {schema}.{table}").to_arrow_table()  # by way of Arrow: views become tables

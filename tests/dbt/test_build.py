@@ -33,7 +33,7 @@ def test_only_the_layers_are_schemas_of_dbt(marts: duckdb.DuckDBPyConnection) ->
     schemas = {
         row[0] for row in rows(marts, "select distinct schema_name from duckdb_tables() where database_name = 'acta'")
     }
-    of_stages = {"raw", "extracted", "annotated", "registry", "clusters", "judgements", "audit"}
+    of_stages = {"raw", "extracted", "annotated", "registry", "clusters", "judgements", "validations", "audit"}
     assert schemas == of_stages | {"staging", "intermediate", "marts"}
 
 
@@ -79,7 +79,9 @@ def test_a_withdrawn_article_stays_and_its_event_has_no_count(marts: duckdb.Duck
         "select event_type, is_current, mention_count, article_count, story_count from fct_events where event_id = 'evt_attack'",
     )
     assert event == [("ASSAULT", False, 0, 0, 0)]
-    numbers = rows(marts, "select kind, exact_text, low, high, is_current from fct_event_numbers where event_id = 'evt_attack'")
+    numbers = rows(
+        marts, "select kind, exact_text, value_min, value_max, is_current from fct_event_numbers where event_id = 'evt_attack'"
+    )
     assert numbers == [("killed", "at least 11", 11.0, None, False)]
     counted = "select killed_min, killed_max, wounded_min, contradiction_count from fct_events where event_id = 'evt_attack'"
     assert rows(marts, counted) == [(11, 11, None, 0)]
@@ -88,17 +90,17 @@ def test_a_withdrawn_article_stays_and_its_event_has_no_count(marts: duckdb.Duck
 def test_one_event_told_by_two_near_copies_is_one_row_and_one_story(marts: duckdb.DuckDBPyConnection) -> None:
     event = rows(
         marts,
-        "select mention_count, article_count, source_count, story_count, independent_source_count, "
-        "source_country, target_country, status, mode, "
+        "select mention_count, article_count, outlet_count, story_count, independent_outlet_count, "
+        "source_actor_country, target_actor_country, status, mode, "
         "occurred_from::varchar, occurred_precision, place_name from fct_events where event_id = 'evt_visit'",
     )
     assert event == [(2, 2, 2, 1, 1, "XAA", "XAB", "actual", "visit", "2026-02-24", "day", "Velmark")]
     actors = rows(
-        marts, "select actor_id, role, mention_count from bridge_event_actors where event_id = 'evt_visit' order by 1"
+        marts, "select actor_id, party_role, mention_count from bridge_event_actors where event_id = 'evt_visit' order by 1"
     )
     assert actors == [("act_vell", "source", 2), ("act_xab", "target", 2)]
     story = rows(
-        marts, "select original_article_id, article_count, source_count from fct_stories where story_id = 'sto_visit'"
+        marts, "select original_article_id, article_count, outlet_count from fct_stories where story_id = 'sto_visit'"
     )
     assert story == [(article_key("alpha/visit"), 2, 2)]
 
@@ -170,7 +172,8 @@ def test_a_redirected_actor_is_known_by_the_new_id(marts: duckdb.DuckDBPyConnect
 
 def test_an_old_id_leads_to_the_present_one_with_its_reason(marts: duckdb.DuckDBPyConnection) -> None:
     found = rows(
-        marts, "select old_actor_id, actor_id, verb, article_id, cast(judged_at as varchar), because from dim_actor_redirects"
+        marts,
+        "select old_actor_id, actor_id, judgement_kind, article_id, cast(judged_at as varchar), reason from dim_actor_redirects",
     )
     assert found == [("act_p_vell", "act_vell", "merge", None, "2026-03-01 10:00:00", "a typo")]
 
@@ -193,10 +196,10 @@ def test_only_the_newest_reading_of_a_page_counts(marts: duckdb.DuckDBPyConnecti
 def test_the_evidence_of_a_statement_is_where_it_says(marts: duckdb.DuckDBPyConnection) -> None:
     evidence = rows(
         marts,
-        "select exact_text, sentence_text, substr(text, char_start + 1, char_end - char_start), url, said_precision "
-        "from fct_statements join v_evidence using (article_id, exact_text, sentence_text, char_start, char_end) "
+        "select e.exact_text, e.sentence_text, substr(text, e.char_start + 1, e.char_end - e.char_start), url, said_precision "
+        "from fct_statements join main.evidence as e using (statement_id) "
         "join fct_article_texts on fct_article_texts.version_id = fct_statements.version_id "
-        "where subject_kind = 'statement' and fct_statements.is_current and article_id = ?",
+        "where evidence_kind = 'statement' and fct_statements.is_current and e.article_id = ?",
         article_key("beta/visit"),
     )
     assert evidence == [
@@ -208,7 +211,7 @@ def test_words_that_two_articles_carry_are_one_utterance(marts: duckdb.DuckDBPyC
     found = rows(
         marts,
         "select utterance_id, speaker_actor_id, kind, exact_text, said_from::varchar, statement_count, article_count, "
-        "source_count, story_count, wording_count, first_article_id, is_current from fct_utterances where is_current",
+        "outlet_count, story_count, wording_count, first_article_id, is_current from fct_utterances where is_current",
     )
     said = ("utt_agree", "act_vell", "direct", "We 😀 agree", "2026-02-24")
     assert found == [(*said, 2, 2, 2, 1, 1, article_key("alpha/visit"), True)]
@@ -218,7 +221,7 @@ def test_a_speakers_day_and_whom_they_talk_about_count_utterances_once(marts: du
     day = "select speaker_actor_id, date_on::varchar, utterance_count, statement_count, article_count from agg_speaker_day"
     assert rows(marts, day) == [("act_vell", "2026-02-24", 1, 2, 2)]
     edge = (
-        "select speaker_actor_id, subject_actor_id, quarter_starts_on::varchar, utterance_count, source_count "
+        "select speaker_actor_id, subject_actor_id, quarter_starts_on::varchar, utterance_count, outlet_count "
         "from agg_actor_pairs"
     )
     assert rows(marts, edge) == [("act_vell", "act_xab", "2026-01-01", 1, 2)]
@@ -227,7 +230,7 @@ def test_a_speakers_day_and_whom_they_talk_about_count_utterances_once(marts: du
 def test_a_dyad_counts_an_event_once_on_its_day(marts: duckdb.DuckDBPyConnection) -> None:
     found = rows(
         marts,
-        "select source_country, target_country, date_on::varchar, event_count, cooperation_count, conflict_count, "
+        "select source_actor_country, target_actor_country, date_on::varchar, event_count, cooperation_count, conflict_count, "
         "day_article_count, cooperation_per_100_articles from agg_dyad_day",
     )
     assert found == [("XAA", "XAB", "2026-02-24", 1, 1, 0, 0, None)]
@@ -291,14 +294,14 @@ def test_a_duplicate_is_no_article(marts: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_sources_are_judged_by_their_newest_run_and_their_expectation(marts: duckdb.DuckDBPyConnection) -> None:
-    health = dict(rows(marts, "select source_id, health from rpt_source_health"))
+    health = dict(rows(marts, "select outlet_id, health from rpt_outlet_health"))
     assert health == {
         "alpha": "as_expected",
         "beta": "below_expected",
         "gamma": "blocked",
         "unlisted": "no_expectation",
     }
-    assert dict(rows(marts, "select source_id, name from dim_sources"))["alpha"] == "The Alpha"
+    assert dict(rows(marts, "select outlet_id, name from dim_outlets"))["alpha"] == "The Alpha"
 
 
 def test_days_are_unbroken_where_articles_are_and_single_where_only_talked_about(
@@ -314,7 +317,7 @@ def test_a_date_without_time_gives_a_day_and_no_instant(marts: duckdb.DuckDBPyCo
     found = rows(
         marts,
         "select published_at::varchar, published_on::varchar, published_offset_minutes from fct_articles "
-        "where article_id in (?, ?) order by source_id",
+        "where article_id in (?, ?) order by outlet_id",
         article_key("alpha/visit"),
         article_key("beta/visit"),
     )

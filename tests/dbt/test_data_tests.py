@@ -12,7 +12,7 @@ from acta.model.build import transform
 from acta.publish.generations import publish
 
 LATEST = """
-    select status, severity, belief, model_name from marts.rpt_data_tests
+    select status, severity, expectation, model_name from marts.rpt_data_tests
     where is_latest and test_name = 'text_at_offsets_fct_statements_exact_text'
 """
 

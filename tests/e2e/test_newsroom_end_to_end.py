@@ -14,7 +14,7 @@ from tests.e2e.conftest import Run
 from acta.model.build import rebuild
 from acta.newsroom import EDITIONS
 
-LOGS = {"rpt_pipeline_outcomes", "rpt_source_health", "rpt_source_hours"}
+LOGS = {"rpt_pipeline_outcomes", "rpt_outlet_health", "rpt_outlet_hours"}
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,8 @@ def one(connection: duckdb.DuckDBPyConnection, sql: str) -> object:
 
 def test_every_table_of_the_product_has_rows(sample: Run) -> None:
     empty = {name for name, rows in sample.receipts[-1].rows.items() if rows == 0}
-    assert empty == {"dim_actor_redirects"}  # nobody has judged an actor here
+    unjudged = {"fct_validations", "rpt_validation_claims", "rpt_validation_precision", "rpt_validation_agreement"}
+    assert empty == {"dim_actor_redirects", *unjudged}  # nobody has judged an actor or a sample here
 
 
 def test_polling_the_same_edition_again_changes_no_table(sample: Run) -> None:
@@ -96,8 +97,8 @@ def test_every_offset_leads_to_the_exact_text(marts: duckdb.DuckDBPyConnection) 
 
 def test_wire_stories_are_one_story_with_the_agency_first(marts: duckdb.DuckDBPyConnection) -> None:
     carried = marts.execute(
-        "select s.story_id, s.source_count, d.kind from fct_stories as s join fct_articles as a "
-        "on a.article_id = s.original_article_id join dim_sources as d using (source_id) where s.source_count >= 3"
+        "select s.story_id, s.outlet_count, d.kind from fct_stories as s join fct_articles as a "
+        "on a.article_id = s.original_article_id join dim_outlets as d using (outlet_id) where s.outlet_count >= 3"
     ).fetchall()
     assert len(carried) >= 4
     assert {kind for *_, kind in carried} == {"wire"}

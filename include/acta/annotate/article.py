@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 from acta.annotate.actors.find import find_actors
 from acta.annotate.document import Parsed
 from acta.annotate.events import code_events
 from acta.annotate.places import find_places
+from acta.annotate.present import latest_day, leave_out_the_future, published_on
 from acta.annotate.reading import Reading
 from acta.annotate.result import empty_record
 from acta.annotate.statements import find_statements
@@ -37,6 +37,7 @@ def read_article(article: Article, parsed: Parsed) -> Reading:
     reading = Reading(parsed, published_on(article), article.get("title"))
     for _, step in STEPS:
         step(reading)
+    leave_out_the_future(reading, latest_day(article))
     return reading
 
 
@@ -68,18 +69,6 @@ STEPS: tuple[tuple[str, Callable[[Reading], None]], ...] = (
     ("statements", _statements),
     ("events", _events),
 )
-
-
-NEWS_YEARS = range(1600, 2200)  # a day outside is a slip, and calendars end at the years 1 and 9999
-
-
-def published_on(article: Article) -> date | None:
-    """The day of publication on the publisher's own clock, or None when it is not known."""
-    try:
-        day = date.fromisoformat((article.get("published_at") or "")[:10])
-    except ValueError:
-        return None
-    return day if day.year in NEWS_YEARS else None
 
 
 def to_record(article: Article, reading: Reading) -> Annotation:

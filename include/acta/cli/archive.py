@@ -9,6 +9,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from acta.cli.options import SOURCE_ID
 from acta.config import load_settings
 from acta.errors import Permanent
 from acta.terminal import out
@@ -17,7 +18,7 @@ STYLES = {"as_expected": "green", "no_expectation": "", "blocked": "bold red", "
 
 
 @click.command()
-@click.option("--source", "source_ids", multiple=True, help="Only this source; may be given several times.")
+@click.option("--source", "source_ids", type=SOURCE_ID, multiple=True, help="Only this source; may be given several times.")
 @click.option("--workers", type=click.IntRange(1), default=None, help="Processes; all cores by default.")
 def reextract(source_ids: tuple[str, ...], workers: int | None) -> None:
     """Read the stored pages again with the present extractor, without the network."""
@@ -48,18 +49,18 @@ def reextract(source_ids: tuple[str, ...], workers: int | None) -> None:
 
 
 HEALTH = """
-    select h.*, s.name from rpt_source_health as h left join dim_sources as s using (source_id)
-    where (? is null or h.source_id = ?)
-    order by list_position(['blocked', 'failing', 'below_expected', 'incomplete'], h.health) nulls last, h.source_id
+    select h.*, s.name from rpt_outlet_health as h left join dim_outlets as s using (outlet_id)
+    where (? is null or h.outlet_id = ?)
+    order by list_position(['blocked', 'failing', 'below_expected', 'incomplete'], h.health) nulls last, h.outlet_id
 """
 HOURS = """
-    select hour_at, is_silent, is_blocked, is_slow, is_changed from rpt_source_hours
-    where source_id = ? and (is_silent or is_blocked or is_slow or is_changed) order by hour_at
+    select hour_at, is_silent, is_blocked, is_slow, is_changed from rpt_outlet_hours
+    where outlet_id = ? and (is_silent or is_blocked or is_slow or is_changed) order by hour_at
 """
 
 
 @click.command()
-@click.argument("source_id", required=False)
+@click.argument("source_id", type=SOURCE_ID, required=False)
 def health(source_id: str | None) -> None:
     """How each source did against what is expected of it, and in which hours it was silent, blocked, slow or changed."""
     from acta.publish.reading import open_published
@@ -77,7 +78,7 @@ def health(source_id: str | None) -> None:
             table.add_column(column, overflow="fold")
         for row in sources:
             table.add_row(
-                row["source_id"],
+                row["outlet_id"],
                 Text(row["health"], style=STYLES.get(row["health"], "yellow")),
                 "" if row["articles_per_day"] is None else f"{row['articles_per_day']:.1f}",
                 _expected(row["expected_articles_per_day_min"], row["expected_articles_per_day_max"]),
@@ -87,9 +88,9 @@ def health(source_id: str | None) -> None:
             )
         out.print(table)
         for row in sources:
-            hours = connection.execute(HOURS, [row["source_id"]]).fetchall()
+            hours = connection.execute(HOURS, [row["outlet_id"]]).fetchall()
             for line in (*share_lines(row), *hour_lines(hours)):
-                out.print(Text(f"{row['source_id']}: {line}"))
+                out.print(Text(f"{row['outlet_id']}: {line}"))
 
 
 def share_lines(row: dict[str, Any]) -> list[str]:
@@ -130,11 +131,4 @@ def _expected(least: float | None, most: float | None) -> str:
     return f"{'' if least is None else f'{least:g}'}–{'' if most is None else f'{most:g}'}"
 
 
-def register(cli: click.Group) -> None:
-    """Add the verbs; ``health`` belongs to the group of the sources."""
-    cli.add_command(reextract)
-    group = cli.commands.get("sources")
-    if not isinstance(group, click.Group):
-        group = click.Group("sources", help="The sources and how they do.")
-        cli.add_command(group)
-    group.add_command(health)
+COMMANDS = [reextract]

@@ -1,4 +1,4 @@
-"""The twelve questions that the warehouse is made for: each one short query in ``questions/``, its first line the question."""
+"""The worked questions that the warehouse is made for: each one short query in ``questions/``, its first line the question."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Question:
     sql: str
 
     def answer(self, connection: duckdb.DuckDBPyConnection) -> tuple[list[str], list[tuple[Any, ...]]]:
-        """Column names and rows; ``marts`` has to be the connection's default schema."""
+        """Column names and rows, on any connection to a published file."""
         found = connection.execute(self.sql)
         return [column[0] for column in found.description or []], found.fetchall()
 
@@ -51,9 +51,9 @@ def print_answer(connection: duckdb.DuckDBPyConnection, question: Question) -> N
 
 
 @click.command()
-@click.argument("number", type=click.IntRange(1, 12), required=False)
+@click.argument("number", type=click.IntRange(1, 18), required=False)
 def ask(number: int | None) -> None:
-    """List the twelve worked questions; with a NUMBER, its query and what it finds in the published warehouse."""
+    """List the worked questions; with a NUMBER, its query and what it finds in the published warehouse."""
     questions = load_questions()
     if number is None:
         for question in questions:

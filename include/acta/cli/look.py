@@ -54,10 +54,10 @@ EVENTS = """
     select e.event_type as type, e.mode, e.status, e.exact_text as trigger,
         (select string_agg(distinct coalesce(d.name, p.exact_text), ', ') from bridge_event_mention_actors as p
             left join dim_actors as d using (actor_id)
-            where p.event_mention_id = e.event_mention_id and p.role = 'source') as source,
+            where p.event_mention_id = e.event_mention_id and p.party_role = 'source') as source,
         (select string_agg(distinct coalesce(d.name, p.exact_text), ', ') from bridge_event_mention_actors as p
             left join dim_actors as d using (actor_id)
-            where p.event_mention_id = e.event_mention_id and p.role = 'target') as target,
+            where p.event_mention_id = e.event_mention_id and p.party_role = 'target') as target,
         e.occurred_from as occurred_on, e.place_name as place
     from fct_event_mentions as e
     where e.article_id = ? and e.is_current order by e.char_start
@@ -68,8 +68,8 @@ def find_article(connection: duckdb.DuckDBPyConnection, wanted: str) -> dict[str
     """One article by id, URL or words of the title. Raises Permanent when none or several fit."""
     found = connection.execute(
         """
-        select a.*, s.name as source_name, x.text from fct_articles as a
-        left join dim_sources as s using (source_id) left join fct_article_texts as x using (version_id)
+        select a.*, s.name as outlet_name, x.text from fct_articles as a
+        left join dim_outlets as s using (outlet_id) left join fct_article_texts as x using (version_id)
         where a.article_id = ? or a.url = ? or contains(lower(a.title), lower(?)) order by a.published_at
         """,
         [wanted, mask_url(wanted), wanted],
@@ -90,7 +90,7 @@ def find_article(connection: duckdb.DuckDBPyConnection, wanted: str) -> dict[str
 def _show_head(head: dict[str, Any]) -> None:
     out.print(Text(visible(head["title"] or "(no title)"), style="bold"))
     facts = [
-        head["source_name"],
+        head["outlet_name"],
         head["author"],
         head["published_at"] and f"{head['published_at']} UTC",
         head["status"],

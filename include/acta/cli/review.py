@@ -58,7 +58,7 @@ def _show(candidate: Candidate) -> None:
     lines = [
         candidate.actor_id,
         f"{candidate.statement_count} statements in {candidate.quoted_story_count} stories at "
-        f"{candidate.quoted_source_count} outlets; {candidate.mention_count} mentions in {candidate.article_count} articles",
+        f"{candidate.quoted_outlet_count} outlets; {candidate.mention_count} mentions in {candidate.article_count} articles",
         f"seen {' to '.join(dict.fromkeys(seen))}" if seen else "",
     ]
     labels = {"name": "called", "role": "titles", "country": "countries", "beside_country": "beside"}

@@ -30,9 +30,9 @@ from acta.terminal import out
 CONF = {"collect_articles": '{"only_due": false}'}
 DAGS = ("collect_articles", "annotate_articles", "build_marts")
 NEWSROOM_PORT = 18760
-SHOWN = (1, 2, 5)  # of the twelve questions
+SHOWN = (1, 2, 5)  # of the worked questions
 # Reports that count attempts grow with every poll, also when nothing is new.
-ATTEMPT_LOGS = ("rpt_pipeline_outcomes", "rpt_source_health", "rpt_source_hours")
+ATTEMPT_LOGS = ("rpt_pipeline_outcomes", "rpt_outlet_health", "rpt_outlet_hours")
 
 
 @click.command()
@@ -141,7 +141,7 @@ def _report(settings: Settings, connection: duckdb.DuckDBPyConnection, rows: dic
         Panel(
             Text(
                 f"The warehouse is one DuckDB file: {file}\n"
-                '  open it       .venv/bin/acta query "from fct_statements limit 5"\n'
+                '  open it       .venv/bin/acta query "from statements limit 5"\n'
                 "                (any DuckDB client, opened read-only)\n"
                 '  read a story  .venv/bin/acta show "words of a title"\n'
                 "  own feed      a YAML file in sources/, then .venv/bin/acta run\n"
@@ -160,14 +160,14 @@ def _report(settings: Settings, connection: duckdb.DuckDBPyConnection, rows: dic
 def _tests(connection: duckdb.DuckDBPyConnection) -> None:
     """What the data tests of the published build said: how many, and each that did not pass as the sentence it believes."""
     found = connection.execute(
-        "select status, model_name, belief, failure_count from rpt_data_tests where is_latest order by test_name"
+        "select status, model_name, expectation, failure_count from rpt_data_tests where is_latest order by test_name"
     ).fetchall()
     counted = Counter(status for status, *_ in found)
     out.print()
     out.print(f"{len(found)} data tests: " + ", ".join(f"{n} {status}" for status, n in counted.most_common()), style="bold")
-    for status, model, belief, failures in found:
+    for status, model, expectation, failures in found:
         if status != "pass":
-            out.print(f"  {status}: {model}: {belief} ({failures} rows say otherwise)", soft_wrap=True)
+            out.print(f"  {status}: {model}: {expectation} ({failures} rows say otherwise)", soft_wrap=True)
 
 
 COMMANDS = [sample]

@@ -9,16 +9,22 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import feedparser
 
-from acta.collect.links import MAX_LINKS, Found, Link, NotAFeed, cut_remark, instant, iso_time, one_line
+from acta.characters import valid_references
+from acta.collect.links import MAX_LINKS, Found, Link, NotAFeed, cut_remark, iso_time, one_line
 from acta.collect.urls import absolute
+from acta.dates import readings
+from acta.isolation import describe
 
 MAX_TAGS = 120_000  # of one feed: feedparser takes some 50 microseconds a tag, and no feed may stall the others
 _ROOT = re.compile(rb"<((?:\w+:)?(rss|rdf|feed|channel))\b", re.IGNORECASE)
+_HALF_DAY = re.compile(r"\d ?[ap]\.?m\b", re.IGNORECASE)  # of "12:00 AM" feedparser makes noon
+_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
+DATE_NUMBERS = 3  # year, month and day: then feedparser's day must be one of them, in some zone
 _HARMLESS = ("CharacterEncodingOverride", "NonXMLContentType")
 
 
@@ -61,10 +67,16 @@ def read_entries(body: bytes, url: str, content_type: str | None = None) -> Entr
     """Items of an RSS, RDF, Atom or JSON feed."""
     if body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _read_json(body, url)
-    body, cut = _cut(body)
+    if not body.strip():
+        raise NotAFeed("no RSS or Atom: the answer is empty")
+    body, cut = _cut(valid_references(body))
     headers = {"content-location": url, **({"content-type": content_type} if content_type else {})}
-    parsed = feedparser.parse(body, response_headers=headers, sanitize_html=False)
-    if not parsed.version and not parsed.entries:
+    try:
+        parsed = feedparser.parse(body, response_headers=headers, sanitize_html=False)
+    except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, AssertionError) as error:
+        # on broken markup it raises where its own parts disagree, such as "too many values to unpack"
+        raise NotAFeed(f"no RSS or Atom: {describe(error)}") from error
+    if not parsed.get("version") and not parsed.entries:
         raise NotAFeed(f"no RSS or Atom: {_problem(parsed)}")
     entries = [_entry(entry, url) for entry in parsed.entries[:MAX_LINKS]]
     return Entries(entries, cut_remark(len(parsed.entries)) or cut or _remark(parsed))
@@ -99,18 +111,23 @@ def _entry(entry: Any, base: str) -> Entry:
 
 
 def _moment(entry: Any, name: str) -> str | None:
-    """As the feed wrote it, offset kept, where feedparser reads the same instant; else feedparser's, which is UTC."""
+    """As the feed wrote it; of a date in a form or language that only feedparser knows its reading, which is UTC."""
     if name not in entry.keys():  # noqa: SIM118 feedparser answers for absent keys with their neighbours
         return None
-    given, parsed = iso_time(entry.get(name)), entry.get(f"{name}_parsed")
-    if not parsed:
+    written, parsed = str(entry.get(name) or ""), entry.get(f"{name}_parsed")
+    given = iso_time(written)
+    is_cut = given is not None and len(given) == 10 and any(parsed[3:6] if parsed else ()) and not _HALF_DAY.search(written)
+    if not parsed or (readings(written) and not is_cut):
         return given
     try:
         year, month, day, hour, minute, second = parsed[:6]
-        read = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-    except (TypeError, ValueError):
-        return given
-    return given if given and instant(given) == read else read.isoformat()
+        moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+        near = {(moment + timedelta(days=days)).day for days in (-1, 0, 1)}
+    except (TypeError, ValueError, OverflowError):
+        return None
+    numbers = [int(number) for number in _NUMBER.findall(written)]
+    is_made_up = len(numbers) >= DATE_NUMBERS and not near.intersection(numbers)
+    return None if is_made_up else iso_time(moment.isoformat())
 
 
 def _read_json(body: bytes, url: str) -> Entries:

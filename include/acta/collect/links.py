@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
+
+from acta.characters import storable
+from acta.dates import read_date
 
 MAX_LINKS = 10_000  # of one file; the rest is cut, and said so
 MAX_TITLE = 1000
@@ -35,23 +37,16 @@ class Found:
 
 
 class NotAFeed(Exception):
-    """The bytes are neither a feed nor a sitemap."""
+    """The bytes are not what they were asked for. ``reason`` is a code where it is known better than that."""
+
+    def __init__(self, says: str, reason: str | None = None) -> None:
+        super().__init__(says)
+        self.reason = reason
 
 
-def iso_time(text: object) -> str | None:
-    """An RFC 822 or ISO 8601 time as ISO 8601 with its offset kept; a bare date stays bare; None when it is neither."""
-    if not isinstance(text, str) or not (text := text.strip()):
-        return None
-    try:
-        if len(text) == 10:
-            return date.fromisoformat(text).isoformat()
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        try:
-            moment = parsedate_to_datetime(text)
-        except (TypeError, ValueError, IndexError):
-            return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()
+def iso_time(value: object) -> str | None:
+    """A date as feeds and sitemaps write it, in ISO 8601 as precise as written; None when it is none, or ambiguous."""
+    return read_date(value)
 
 
 def instant(text: str) -> datetime:
@@ -64,7 +59,7 @@ def one_line(text: object) -> str | None:
     """A title without markup and line breaks, entities resolved; None when nothing remains."""
     if not isinstance(text, str):
         return None
-    return " ".join(unescape(_TAG.sub(" ", text)).split())[:MAX_TITLE] or None
+    return " ".join(unescape(_TAG.sub(" ", storable(text))).split())[:MAX_TITLE] or None
 
 
 def only_fresh(found: Found, now: datetime) -> Found:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
 
@@ -27,6 +27,7 @@ from acta.collect.rows import (
 )
 from acta.collect.state import State
 from acta.config import Settings
+from acta.isolation import UNEXPECTED
 from acta.sources.model import Source
 from acta.store.batches import BatchWriter, Manifest, read_batch, read_table
 from acta.store.polls import append_polls
@@ -41,6 +42,7 @@ class CollectResult:
     """What a run left on disk: its batches and how many attempts ended how; ``counts`` is ``pages`` plus ``polls``.
 
     A run that brought no page has the day's polls as its last batch, which hold the rows of other runs as well.
+    ``problems`` has a line for every attempt that brought nothing; ``faults`` has those that nobody expected.
     """
 
     source_id: str
@@ -50,6 +52,7 @@ class CollectResult:
     pages: dict[str, int]
     polls: dict[str, int]
     problems: list[str]
+    faults: list[str] = field(default_factory=list)
 
 
 class Part:
@@ -202,15 +205,18 @@ def result_of(
 def _counted(source_id: str, run_key: str, batch_ids: list[str], rows: list[Row]) -> CollectResult:
     pages: Counter[str] = Counter()
     polls: Counter[str] = Counter()
-    problems = []
+    problems, faults = [], []
     for row in rows:
         if row["kind"] in ("article", "file"):
             pages[row["outcome"]] += 1
         elif row["kind"] in ("feed", "sitemap", "listing", "archive"):
             polls[row["outcome"]] += 1
+        line = f"{row['url']}: {row['outcome']} ({row['reason']}): {row['detail']}"
         if row["kind"] != "robots" and row["outcome"] in ("failed", "blocked", "rejected"):
-            problems.append(f"{row['url']}: {row['outcome']} ({row['reason']}): {row['detail']}")
-    return CollectResult(source_id, run_key, batch_ids, dict(pages + polls), dict(pages), dict(polls), problems)
+            problems.append(line)
+        if row["reason"] == UNEXPECTED:
+            faults.append(line)
+    return CollectResult(source_id, run_key, batch_ids, dict(pages + polls), dict(pages), dict(polls), problems, faults)
 
 
 def joined(one: CollectResult, two: CollectResult) -> CollectResult:
@@ -223,6 +229,7 @@ def joined(one: CollectResult, two: CollectResult) -> CollectResult:
         pages=_sum(one.pages, two.pages),
         polls=_sum(one.polls, two.polls),
         problems=one.problems + two.problems,
+        faults=one.faults + two.faults,
     )
 
 

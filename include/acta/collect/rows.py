@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from acta.characters import storable
 from acta.collect.http import FetchResult
 from acta.collect.masking import mask_text, mask_url
 from acta.collect.urls import url_key
@@ -22,7 +23,7 @@ Row = dict[str, Any]
 class Subject:
     """What was asked for, and what is known about it from elsewhere. Masked already."""
 
-    kind: str  # robots, feed, sitemap, listing, archive, article, file
+    kind: str  # source, robots, feed, sitemap, listing, archive, article, file
     url: str
     url_key: str | None
     article_id: str | None = None
@@ -55,10 +56,10 @@ def part_id(source_id: str, run_key: str, number: int) -> str:
 def fetch_row(
     source_id: str, run_key: str, subject: Subject, at: datetime, result: FetchResult, warc: tuple[str, int] | None
 ) -> Row:
-    """One attempt."""
+    """One attempt, in text that every table takes."""
     declared = result.header("content-length")
-    return {
-        "fetch_id": make_id("fet", source_id, subject.url, run_key),
+    row = {
+        "fetch_id": fetch_id_of(source_id, subject.url, run_key),
         "source_id": source_id,
         "run_key": run_key,
         "kind": subject.kind,
@@ -87,10 +88,16 @@ def fetch_row(
         "first_seen_at": subject.first_seen_at,
         "collector_version": COLLECTOR_VERSION,
     }
+    return {name: storable(value) if isinstance(value, str) else value for name, value in row.items()}
+
+
+def fetch_id_of(source_id: str, url: str, run_key: str) -> str:
+    """Key of the attempt at a URL (masked) in one run."""
+    return make_id("fet", source_id, url, run_key)
 
 
 def outcome_row(fetch: Row) -> Row:
-    """The same attempt as rpt_source_health reads it."""
+    """The same attempt as rpt_outlet_health reads it."""
     return {
         "outcome_id": make_id("out", "collect", fetch["fetch_id"]),
         "stage": "collect",

@@ -9,7 +9,6 @@ from acta.extract.body import Body, clean_lines, count_words, find_body, parse_h
 from acta.extract.byline import BYLINE, people_in_line
 from acta.extract.credit import find_wire_credit
 from acta.extract.dateline import find_dateline
-from acta.extract.dates import read_date
 from acta.extract.decode import decode
 from acta.extract.furniture import PageContext, judge_lines
 from acta.extract.jsonld import names_of, text_of
@@ -18,6 +17,7 @@ from acta.extract.metadata import find_metadata
 from acta.extract.nesting import bounded
 from acta.extract.pageview import PageView, squeeze
 from acta.extract.plaintext import paragraphs_of
+from acta.extract.published import caller_date
 from acta.extract.quality import measure
 from acta.extract.types import MAX_PAGE_BYTES, Extracted, Found, Metadata, Page, Rejected, Removed
 
@@ -119,7 +119,7 @@ def _from_text(text: str, page: Page) -> Extracted | Rejected:
     kept, removed = judge_lines(lines, context)
     if not kept:
         return Rejected("no_text", "nothing but site furniture")
-    published = read_date(page.published_at)
+    published = caller_date(page)
     metadata = Metadata(
         title=title,
         author=Found(byline, "byline" if byline else None),

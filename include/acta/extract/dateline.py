@@ -6,8 +6,8 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from acta.dates.days import MONTHS
 from acta.extract.credit import AGENCY
-from acta.extract.dates import MONTHS
 
 PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ’'.-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ’'.-]+){0,3}"  # capitals only: other openings are sentences
 REGION = r"(?:, (?P<region>[A-ZÀ-Þ](?:[^\W\d_]|[.’' -]){1,24}?))?"

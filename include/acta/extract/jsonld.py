@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -15,6 +15,7 @@ ARTICLE_TYPES = {
     "backgroundnewsarticle", "askpublicnewsarticle", "blogposting", "liveblogposting", "socialmediaposting", "scholarlyarticle",
     "techarticle", "report", "satiricalarticle", "advertisercontentarticle",
 }  # fmt: skip
+PAGE_TYPES = {"webpage", "itempage"}
 WRAPPERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
 MAX_CHARS = 2_000_000  # of one script; beyond it is data, not description
 MAX_DEPTH = 6
@@ -30,19 +31,29 @@ WRAPPING = re.compile(
 Node = dict[str, Any]
 
 
-def find_article(tree: HtmlElement) -> Node:
-    """The JSON-LD node that describes the page's article: the one that says most; empty when there is none."""
+class Described(NamedTuple):
+    """What JSON-LD describes: the article, and the web page that it stands on; empty nodes where it does not."""
+
+    article: Node
+    page: Node
+
+
+def find_described(tree: HtmlElement) -> Described:
+    """The JSON-LD nodes of the page's article (the one that says most) and of the page (the first one with a date)."""
     best: Node = {}
+    page: Node = {}
     named: dict[str, Node] = {}
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower() or not script.text:
             continue
         value = _parse(script.text)
         _collect_named(value, named, 0)
-        for node in _articles(value, 0):
+        for node in _nodes(value, ARTICLE_TYPES, 0):
             if _worth(node) > _worth(best):
                 best = node
-    return best | {name: _resolved(best[name], named) for name in REFERENCES if best.get(name)}
+        pages = _nodes(value, PAGE_TYPES, 0)
+        page = page or next((node for node in pages if node.get("datePublished") or node.get("dateModified")), {})
+    return Described(best | {name: _resolved(best[name], named) for name in REFERENCES if best.get(name)}, page)
 
 
 def _collect_named(value: Any, named: dict[str, Node], depth: int) -> None:
@@ -96,18 +107,18 @@ def _shallow(value: Any, depth: int) -> Any:
     return {name: _shallow(item, depth + 1) for name, item in value.items()}
 
 
-def _articles(value: Any, depth: int) -> Iterator[Node]:
+def _nodes(value: Any, types: set[str], depth: int) -> Iterator[Node]:
     if depth > MAX_DEPTH:
         return
     if isinstance(value, list):
         for item in value[:200]:
-            yield from _articles(item, depth + 1)
+            yield from _nodes(item, types, depth + 1)
     elif isinstance(value, dict):
-        if types_of(value) & ARTICLE_TYPES:
+        if types_of(value) & types:
             yield value
         for name in WRAPPERS:
             if isinstance(value.get(name), (list, dict)):
-                yield from _articles(value[name], depth + 1)
+                yield from _nodes(value[name], types, depth + 1)
 
 
 def types_of(node: Node) -> set[str]:

@@ -10,7 +10,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from acta.extract.jsonld import Node, find_article
+from acta.extract.jsonld import Described, Node, find_described
 
 NOT_WORD = re.compile(r"[\W_]+")
 INLINE = {"a", "b", "i", "em", "strong", "span", "font", "small", "u", "abbr", "time", "sup", "sub", "cite"}
@@ -37,8 +37,18 @@ class PageView:
     url: str | None = None
 
     @cached_property
+    def _described(self) -> Described:
+        return find_described(self.tree)
+
+    @property
     def json_ld(self) -> Node:
-        return find_article(self.tree)
+        """The article as JSON-LD describes it; empty where it does not."""
+        return self._described.article
+
+    @property
+    def json_ld_page(self) -> Node:
+        """The web page around the article; empty where JSON-LD does not describe it."""
+        return self._described.page
 
     @cached_property
     def meta(self) -> dict[str, list[str]]:

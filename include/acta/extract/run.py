@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from acta.config import Settings
+from acta.config import Settings, load_settings
 from acta.errors import ActaError, Permanent
 from acta.extract.rows import StoredPage, article_record, batch_rows, rejected_record
 from acta.extract.types import EXTRACTOR_NAME, EXTRACTOR_VERSION, MAX_PAGE_BYTES, Extracted, Page, Rejected
@@ -127,8 +127,8 @@ def _page_of(record: Record, folder: str) -> Page:
         body = _read_file(record["html_path"], folder)
     else:
         raise ValueError("a page record needs html or html_path (docs/reference/records.md)")
-    texts = {name: _text(record, name) for name in ("url", "content_type", "published_at", "title")}
-    return Page(body, **texts)
+    texts = {name: _text(record, name) for name in ("url", "content_type", "published_at", "title", "fetched_at")}
+    return Page(body, **{**texts, "fetched_at": texts["fetched_at"] or load_settings().clock().isoformat()})
 
 
 def _text(record: Record, name: str) -> str | None:
@@ -277,7 +277,7 @@ def _extract_fetch(settings: Settings, fetch: Record) -> Extracted | Rejected:
     from acta.collect.archive import read_body
 
     try:
-        body, content_type, _ = read_body(settings, fetch["warc_path"], fetch["warc_offset"], fetch["body_sha256"])
+        body, content_type, headers = read_body(settings, fetch["warc_path"], fetch["warc_offset"], fetch["body_sha256"])
     except (ActaError, OSError, ValueError) as error:
         return Rejected("archive_unreadable", f"{fetch['warc_path']}:{fetch['warc_offset']}: {error}")
     except MemoryError as error:
@@ -289,6 +289,8 @@ def _extract_fetch(settings: Settings, fetch: Record) -> Extracted | Rejected:
             content_type=content_type or fetch["content_type"],
             published_at=fetch["hint_published_at"],
             title=fetch["hint_title"],
+            fetched_at=fetch["requested_at"],
+            served_at=next((value for name, value in headers if name.lower() == "date"), None),
         )
     )
 

@@ -8,7 +8,7 @@ from acta.extract.dateline import Dateline
 from acta.extract.quality import Quality
 
 EXTRACTOR_NAME = "acta-extract"
-EXTRACTOR_VERSION = "2"  # changes whenever a text or a field can change: every article is then extracted again
+EXTRACTOR_VERSION = "3"  # changes whenever a text or a field can change: every article is then extracted again
 MAX_PAGE_BYTES = 10_000_000
 
 
@@ -21,6 +21,8 @@ class Page:
     content_type: str | None = None  # as the header said it, charset parameter included
     published_at: str | None = None  # what the caller knows: the feed's date, --published-at
     title: str | None = None  # what the feed said
+    fetched_at: str | None = None  # nothing on the page was published later; None where nobody knows
+    served_at: str | None = None  # the server's Date header: how late it was, should our own clock be behind
 
 
 @dataclass(frozen=True, slots=True)

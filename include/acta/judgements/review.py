@@ -30,7 +30,7 @@ class Candidate:
     mention_count: int
     statement_count: int
     quoted_story_count: int
-    quoted_source_count: int
+    quoted_outlet_count: int
     first_seen_at: datetime | None
     last_seen_at: datetime | None
     example_article_id: str | None
@@ -39,7 +39,7 @@ class Candidate:
 
 CANDIDATES = """
     select actor_id, name, kind, country, role, status, article_count, source_count, mention_count, statement_count,
-        quoted_story_count, quoted_source_count, first_seen_at, last_seen_at, example_article_id
+        quoted_story_count, quoted_outlet_count, first_seen_at, last_seen_at, example_article_id
     from marts.rpt_actor_candidates
     order by quoted_story_count desc, article_count desc, mention_count desc, actor_id
 """

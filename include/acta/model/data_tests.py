@@ -42,13 +42,16 @@ def results_dir(settings: Settings) -> Path:
     return settings.data_dir / "data_tests"
 
 
-def record_results(settings: Settings) -> None:
-    """Keep what the tests of the run that just ended said, passed or not; nothing when dbt never came to them."""
+def record_results(settings: Settings, nodes: dict[str, Any] | None = None) -> None:
+    """Keep what the tests of the run that just ended said, passed or not; nothing when it never came to them.
+
+    ``nodes`` are the tests by their ids as dbt's manifest describes them; by default those of dbt's own run.
+    """
     target = target_dir(settings)
     if not (target / "run_results.json").exists():
         return
     run = json.loads((target / "run_results.json").read_text(encoding="utf-8"))
-    nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
+    nodes = nodes or json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
     rows = list(result_rows(run, nodes))
     if not rows:
         return
@@ -108,11 +111,12 @@ def load_results(settings: Settings, connection: duckdb.DuckDBPyConnection) -> N
     replace_table(connection, "audit.data_tests", COLUMNS, rows)
 
 
-def refresh_report(settings: Settings, connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill the mart of results again, now with those of the run that built it."""
+def refresh_report(settings: Settings, connection: duckdb.DuckDBPyConnection, sql: str | None = None) -> None:
+    """Fill the mart of results again, now with those of the run that built it; by its compiled SQL, dbt's by default."""
     load_results(settings, connection)
-    (compiled,) = (target_dir(settings) / "compiled" / "acta" / "models").rglob(f"{REPORT}.sql")
-    sql = compiled.read_text(encoding="utf-8")
+    if sql is None:
+        (compiled,) = (target_dir(settings) / "compiled" / "acta" / "models").rglob(f"{REPORT}.sql")
+        sql = compiled.read_text(encoding="utf-8")
     connection.execute("begin")
     connection.execute(f"delete from marts.{REPORT}")
     connection.execute(f"insert into marts.{REPORT} by name ({sql})")

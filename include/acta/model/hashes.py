@@ -33,16 +33,16 @@ FORMULA = "v2:"  # hashes without it were written before there was a second form
 Hasher = Callable[[duckdb.DuckDBPyConnection, str, list[str]], str]
 
 
-def definitions_hash(connection: duckdb.DuckDBPyConnection, schema: str = "marts") -> str:
-    """SHA-256 over the views and comments of a schema: what readers see beside the rows."""
+def definitions_hash(connection: duckdb.DuckDBPyConnection) -> str:
+    """SHA-256 over the views and comments of the published schemas: what readers see beside the rows."""
     found = connection.execute(
         """
-        select view_name, '', sql from duckdb_views() where schema_name = $schema and not internal
+        select schema_name, view_name, '', sql from duckdb_views() where schema_name in ('main', 'marts') and not internal
         union all
-        select table_name, column_name, comment from duckdb_columns() where schema_name = $schema and comment is not null
+        select schema_name, table_name, column_name, comment from duckdb_columns()
+        where schema_name in ('main', 'marts') and comment is not null
         order by all
-        """,
-        {"schema": schema},
+        """
     ).fetchall()
     return hashlib.sha256(repr(found).encode()).hexdigest()
 

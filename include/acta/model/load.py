@@ -14,6 +14,7 @@ from acta.config import Settings
 from acta.model.judgements import load_judgements
 from acta.model.load_groups import Group, Source, groups_of
 from acta.model.registry import COLUMNS, registry_rows
+from acta.model.validations import load_validations
 from acta.model.warehouse import SQL_TYPE, replace_table
 from acta.store.batches import Damaged, DamagedBatch, Manifest, check_batch, survey
 from acta.store.failpoints import reach
@@ -72,6 +73,7 @@ def load_pending(settings: Settings, connection: duckdb.DuckDBPyConnection) -> L
     replace_table(connection, "raw.damaged_batches", ("batch_id", "stage", "detail"), load.damaged)
     load_registry(connection)
     load_judgements(settings, connection)
+    load_validations(settings, connection)
     return Loaded(load.count, load.rows)
 
 

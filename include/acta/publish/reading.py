@@ -21,7 +21,7 @@ REPLACE = "run `acta publish` to replace it (`acta doctor` says what else can be
 
 @contextmanager
 def open_published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Connect to what readers see, with ``marts`` as the default schema.
+    """Connect to what readers see; names of both schemas, ``main`` and ``marts``, need no prefix.
 
     Raises Permanent, also for an error that comes up inside the block, when the file is missing, damaged or of another version.
     """
@@ -33,7 +33,7 @@ def open_published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     refuse_wal(settings)
     try:
         with connect(path, read_only=True, helps=REPLACE) as connection:
-            connection.execute("set search_path = 'marts'")
+            connection.execute("set search_path = 'main,marts'")
             yield connection
     except duckdb.Error as error:
         if is_damage(error):

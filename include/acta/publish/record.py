@@ -16,7 +16,7 @@ from acta.store.sealed import read_sealed
 FILE_NAME = "acta.duckdb"  # the stem is the catalog name that views carry; the build file has the same
 FOLDER = re.compile(r"gen-\d{6,}")
 # What they say changes with each poll, also when no article came.
-HEALTH_TABLES = {"rpt_pipeline_outcomes", "rpt_source_health", "rpt_source_hours"}
+HEALTH_TABLES = {"rpt_pipeline_outcomes", "rpt_outlet_health", "rpt_outlet_hours"}
 
 
 @dataclass(frozen=True)

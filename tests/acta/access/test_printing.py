@@ -50,7 +50,7 @@ CALLS: dict[str, list[list[str]]] = {
     "show": [["Evil"], ["{article}", "--removed"], [EVIL + "none"]],
     "status": [[]],
     "query": [
-        *(["from fct_articles left join fct_article_texts using (version_id) left join dim_sources using (source_id)", *form]
+        *(["from fct_articles left join fct_article_texts using (version_id) left join dim_outlets using (outlet_id)", *form]
           for form in ([], ["--format", "csv"], ["--format", "json"])),
         [f"select '{EVIL}' as \"{EVIL}\", 1 as n", "--format", "csv"],
         [f"select '{EVIL}' as \"{EVIL}\", 1 as n"],
@@ -58,6 +58,11 @@ CALLS: dict[str, list[list[str]]] = {
         [f"selec {EVIL}"],
     ],
     "ask": [[], *([str(number)] for number in range(1, 13))],
+    "validate draw": [["--n", "statement=5", "--n", "article=2"], ["--where", EVIL], ["--n", EVIL], ["--articles", EVIL]],
+    "validate judge": [["--coder", EVIL, "--answers", "{folder}/none" + EVIL], ["--sample", EVIL]],
+    "validate sheet": [["--output", "/dev/stdout", "--answers", "{folder}/answers" + EVIL]],
+    "validate report": [[], ["--format", "markdown"], ["--format", "json"], ["--sample", EVIL]],
+    "validate export": [[], ["--sample", EVIL]],
     "generations": [[]],
     "rollback": [["1", "--reason", EVIL]],
     "lock-data": [["--output", "{folder}/lock" + EVIL]],
@@ -69,7 +74,10 @@ CALLS: dict[str, list[list[str]]] = {
 
 def commands(group: click.Group, before: str = "") -> set[str]:
     found = set()
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         found |= commands(command, f"{before}{name} ") if isinstance(command, click.Group) else {before + name}
     return found
 
@@ -163,7 +171,7 @@ def test_colours_pass_and_nothing_else_where_there_is_a_terminal(hostile: Place)
 
 
 def test_json_gives_back_what_the_table_holds(hostile: Place) -> None:
-    done = hostile.run("query", "select name from dim_sources limit 1", "--format", "json")
+    done = hostile.run("query", "select name from dim_outlets limit 1", "--format", "json")
     assert json.loads(done.stdout)["name"].endswith(EVIL)
 
 

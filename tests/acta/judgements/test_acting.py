@@ -177,7 +177,7 @@ def built(here: Settings) -> Receipt:
 def test_judging_by_the_command_line_acts_on_all_tables_and_taking_back_gives_the_same_hashes(here: Settings) -> None:
     before = built(here)
     ostby, tamura = ids(here, "Hanne Ostby", "Kenji Tamura")
-    evidence = "select status, quoted_story_count, quoted_source_count from rpt_actor_candidates"
+    evidence = "select status, quoted_story_count, quoted_outlet_count from rpt_actor_candidates"
     (candidate,) = published(here, f"{evidence} where actor_id = '{ostby}'")
     assert candidate == ("promoted", 4, 3)  # quoted in four stories at three outlets
     private = f"select is_private, gender, name from dim_actors where actor_id = '{tamura}'"
@@ -202,7 +202,7 @@ def test_judging_by_the_command_line_acts_on_all_tables_and_taking_back_gives_th
     }  # fmt: skip
     assert published(here, f"select 1 from fct_mentions where actor_id = '{ostby}'") == []
     assert published(
-        here, f"select actor_id, verb, because from dim_actor_redirects where old_actor_id = '{ostby}'"
+        here, f"select actor_id, judgement_kind, reason from dim_actor_redirects where old_actor_id = '{ostby}'"
     ) == [("act_fumio_kishida", "merge", "for the test")]
     assert (
         published(here, "select count(*) from fct_statements where speaker_actor_id = 'act_fumio_kishida'")[0][0] >= 4

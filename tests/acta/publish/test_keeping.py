@@ -7,7 +7,7 @@ from acta.publish.record import Generation
 
 
 def one(number: int, data: str, health: str = "", day: int = 1) -> Generation:
-    hashes = {"fct_a": data, "rpt_source_hours": health}
+    hashes = {"fct_a": data, "rpt_outlet_hours": health}
     return Generation(number, f"2026-03-{day:02d}T12:00:00+00:00", 1, {}, hashes, [])
 
 

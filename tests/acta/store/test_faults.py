@@ -23,7 +23,7 @@ from acta.config import Settings
 from acta.errors import ActaError, Permanent, Transient
 from acta.extract.run import extract_batches
 from acta.forget.run import forget
-from acta.model.build import Receipt, load
+from acta.model.build import load
 from acta.publish.generations import publish
 from acta.store.batches import list_batches
 from acta.store.faults import check_space, machine_faults, passing_reason
@@ -88,6 +88,15 @@ STAGES: dict[str, Callable[[Settings], object]] = {
 }  # fmt: skip
 
 
+class Reached(Exception):
+    """The batches hold nothing that is to be forgotten any more; only the build is left to do."""
+
+
+def reached(settings: Settings, **options: bool) -> None:
+    assert list_batches(settings, "extract")[0].tables["articles"].rows == 0
+    raise Reached
+
+
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("leave", [0, 6_000, 40_000])
 def test_a_full_disk_is_one_line_in_every_stage_and_the_next_run_goes_on(
@@ -96,20 +105,19 @@ def test_a_full_disk_is_one_line_in_every_stage_and_the_next_run_goes_on(
     for work in BEFORE[stage]:
         work(small_disk)
     if stage == "forget":  # it ends with a build, which takes minutes and more than this disk
-        built = Receipt(rows={}, hashes={}, warnings=[])
-        monkeypatch.setattr("acta.forget.run.rebuild", lambda *args, **options: built)
-        monkeypatch.setattr("acta.forget.run.publish", lambda *args, **options: (None, True))
+        monkeypatch.setattr("acta.forget.run.rebuild", reached)
     ballast = fill(small_disk, leave)
     try:
         line = refused(STAGES[stage], small_disk)
-    except pytest.fail.Exception:
+    except (pytest.fail.Exception, Reached):
         if leave == 0:
             raise
         return  # that was room enough
     assert "free some" in line
     assert partials(small_disk) == []
     ballast.unlink()
-    STAGES[stage](small_disk)
+    with contextlib.suppress(Reached):
+        STAGES[stage](small_disk)
     if stage in ("collect", "extract", "annotate"):
         assert list_batches(small_disk, stage)
 

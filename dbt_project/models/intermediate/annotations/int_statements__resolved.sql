@@ -1,7 +1,7 @@
 {{ config(materialized="incremental", pre_hook="{{ remove_stale() }}") }}
 
 with statements as (
-    select * from {{ ref("stg_annotated__statements") }}
+    select * from {{ ref("int_statements__dated") }}
 ),
 
 annotations as (

@@ -26,6 +26,8 @@ deduplicated as (
         byte_count,
         elapsed_ms,
         body_sha256,
+        warc_path,
+        warc_offset,
         first_seen_at
     from ranked
     where copy_number = 1

@@ -1,7 +1,7 @@
 {{ config(materialized="incremental", pre_hook="{{ remove_stale('event_id') }}", meta={"made_anew_by": "event_id"}) }}
 
 with events as (
-    select * from {{ ref("stg_annotated__events") }}
+    select * from {{ ref("int_event_mentions__dated") }}
 ),
 
 annotations as (

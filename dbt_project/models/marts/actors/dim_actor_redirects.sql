@@ -41,15 +41,15 @@ final as (
         old_id as old_actor_id,
         new_id as actor_id,
         -- where it holds
-        verb,
+        verb as judgement_kind,
         article_id,
-        source_id,
+        source_id as outlet_id,
         published_from,
         published_to,
         -- provenance
         judgement_id,
         judged_at,
-        because
+        because as reason
     from together
 )
 

@@ -14,11 +14,11 @@ final as (
         promoted_by,
         -- evidence
         article_count,
-        source_count,
+        source_count as outlet_count,
         mention_count,
         statement_count,
         quoted_story_count,
-        quoted_source_count,
+        quoted_source_count as quoted_outlet_count,
         country_share,
         role_share,
         first_seen_at,

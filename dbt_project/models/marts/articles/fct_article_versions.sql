@@ -6,6 +6,10 @@ articles as (
     select * from {{ ref("stg_extracted__articles") }}
 ),
 
+fetches as (
+    select * from {{ ref("int_fetches__deduplicated") }}
+),
+
 changes as (
     select * from {{ ref("stg_clusters__version_changes") }}
 ),
@@ -27,6 +31,8 @@ worded as (
         articles.extractor_name,
         articles.extractor_version,
         articles.loaded_at,
+        fetches.warc_path,
+        fetches.warc_offset,
         changes.change_ratio,
         lag(articles.word_count)
             over (partition by versions.article_id order by versions.version_number)
@@ -37,6 +43,7 @@ worded as (
             versions.fetch_id = articles.fetch_id
             and versions.batch_id = articles.batch_id
             and versions.version_id = articles.version_id
+    left join fetches on versions.fetch_id = fetches.fetch_id
     left join changes
         on
             versions.version_id = changes.version_id
@@ -49,7 +56,7 @@ final as (
         -- keys
         version_id,
         article_id,
-        source_id,
+        source_id as outlet_id,
         previous_version_id,
         version_number,
         -- what the page says
@@ -70,6 +77,9 @@ final as (
         first_seen_at as valid_from,
         valid_to,
         -- provenance
+        warc_path as archive_path,
+        warc_offset as archive_offset,
+        batch_id,
         extractor_name,
         extractor_version,
         loaded_at

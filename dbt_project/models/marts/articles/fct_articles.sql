@@ -50,7 +50,7 @@ final as (
     select
         -- keys
         versions.article_id,
-        versions.source_id,
+        versions.source_id as outlet_id,
         stories.story_id,
         versions.version_id,
         -- what the page says
@@ -77,12 +77,12 @@ final as (
         cast(articles.word_count / nullif(usual.word_count, 0) as double) as length_ratio,
         articles.quality_doubts,
         -- where it comes from
-        articles.title_from,
-        articles.author_from,
-        articles.published_from,
-        articles.modified_from,
-        articles.section_from,
-        articles.body_from,
+        articles.title_from as title_basis,
+        articles.author_from as author_basis,
+        articles.published_from as published_basis,
+        articles.modified_from as modified_basis,
+        articles.section_from as section_basis,
+        articles.body_from as body_basis,
         -- state
         case
             when versions.withdrawn_at is not null then 'withdrawn'

@@ -11,7 +11,7 @@ final as (
         mention_id,
         article_id,
         version_id,
-        source_id,
+        source_id as outlet_id,
         actor_id,
         -- evidence
         form,

@@ -7,7 +7,7 @@ final as (
         story_id,
         max(case when is_original then article_id end) as original_article_id,
         count(case when status <> 'withdrawn' then article_id end) as article_count,
-        count(distinct case when status <> 'withdrawn' then source_id end) as source_count,
+        count(distinct case when status <> 'withdrawn' then outlet_id end) as outlet_count,
         count(case when status = 'withdrawn' then article_id end) as withdrawn_article_count,
         min(published_at) as first_published_at,
         max(published_at) as last_published_at,

@@ -61,7 +61,7 @@ final as (
         cast(periods.version_number as bigint) as version_number,
         held.title as role,
         held.organisation_id as role_organisation_id,
-        held.source as role_source,
+        held.source as role_basis,
         periods.valid_from,
         periods.valid_to,
         periods.valid_to is null as is_current

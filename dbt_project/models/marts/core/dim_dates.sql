@@ -48,6 +48,10 @@ days as (
     union
     select date_on from publishing_days
     union
+    select counted_on as date_on from statements
+    union
+    select counted_on as date_on from event_mentions
+    union
     select said_from as date_on from statements
     where said_from is not null
     union

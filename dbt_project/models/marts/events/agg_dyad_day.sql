@@ -22,43 +22,44 @@ volumes as (
 
 counted as (
     select
-        source_country,
-        target_country,
+        source_actor_country,
+        target_actor_country,
         counted_on as date_on,
         count(*) as event_count,
         count(case when quad_class in (1, 2) then event_id end) as cooperation_count,
         count(case when quad_class in (3, 4) then event_id end) as conflict_count,
         count(case when quad_class = 4 then event_id end) as material_conflict_count,
-        coalesce(sum(case when quad_class in (1, 2) then score end), 0) as cooperation_goldstein,
-        coalesce(sum(case when quad_class in (3, 4) then score end), 0) as conflict_goldstein,
+        coalesce(sum(case when quad_class in (1, 2) then score end), 0) as cooperation_goldstein_sum,
+        coalesce(sum(case when quad_class in (3, 4) then score end), 0) as conflict_goldstein_sum,
         sum(story_count) as story_count,
         sum(mention_count) as mention_count
     from events
     where
         is_current
         and status = 'actual'
-        and counted_on is not null
-        and source_country is not null
-        and target_country is not null
-        and source_country <> target_country
-    group by source_country, target_country, counted_on
+        and {{ is_counted_by_day("occurred_precision", "counted_on_basis") }}
+        and source_actor_country is not null
+        and target_actor_country is not null
+        and source_actor_country <> target_actor_country
+    group by source_actor_country, target_actor_country, counted_on
 ),
 
 final as (
     select
         -- keys
-        {{ make_id("dyd", ["counted.source_country", "counted.target_country", "cast(counted.date_on as string)"]) }}
-            as dyad_day_id,
-        counted.source_country,
-        counted.target_country,
+        {{ make_id("dyd", [
+            "counted.source_actor_country", "counted.target_actor_country", "cast(counted.date_on as string)"
+        ]) }} as dyad_day_id,
+        counted.source_actor_country,
+        counted.target_actor_country,
         counted.date_on,
         -- how much
         counted.event_count,
         counted.cooperation_count,
         counted.conflict_count,
         counted.material_conflict_count,
-        cast(counted.cooperation_goldstein as double) as cooperation_goldstein,
-        cast(counted.conflict_goldstein as double) as conflict_goldstein,
+        cast(counted.cooperation_goldstein_sum as double) as cooperation_goldstein_sum,
+        cast(counted.conflict_goldstein_sum as double) as conflict_goldstein_sum,
         cast(counted.story_count as bigint) as story_count,
         cast(counted.mention_count as bigint) as mention_count,
         -- against how much was printed

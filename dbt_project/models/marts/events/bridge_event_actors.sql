@@ -10,7 +10,7 @@ final as (
         {{ make_id("eva", ["event_id", "actor_id", "role"]) }} as event_actor_id,
         event_id,
         actor_id,
-        role,
+        role as party_role,
         cast(mention_count as bigint) as mention_count
     from event_actors
 )

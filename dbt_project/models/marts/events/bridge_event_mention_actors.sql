@@ -24,7 +24,7 @@ final as (
         -- whom an older annotation took somebody for no longer counts
         case when not mentions.is_superseded then coalesce(moves.new_id, parties.actor_id) end as actor_id,
         -- evidence
-        parties.role,
+        parties.role as party_role,
         parties.party_number,
         parties.char_start,
         parties.char_end,

@@ -20,6 +20,19 @@ statements as (
     where {{ in_stale_days("seen_on") }}
 ),
 
+-- which of these texts' time expressions mean which days
+times as (
+    select
+        version_id,
+        batch_id,
+        char_start,
+        char_end,
+        {{ partial_date_from("value") }} as time_from,
+        {{ partial_date_to("value") }} as time_to
+    from {{ ref("stg_annotated__times") }}
+    where version_id in (select texts.version_id from texts)
+),
+
 surroundings as (
     select
         mentions.event_mention_id,
@@ -35,6 +48,20 @@ surroundings as (
     group by mentions.event_mention_id
 ),
 
+-- whose day a time expression in its own sentence gives
+stated as (
+    select distinct mentions.event_mention_id
+    from mentions
+    inner join surroundings on mentions.event_mention_id = surroundings.event_mention_id
+    inner join times
+        on
+            mentions.version_id = times.version_id
+            and mentions.batch_id = times.batch_id
+            and mentions.occurred_from = times.time_from
+            and mentions.occurred_to = times.time_to
+    where times.char_start >= surroundings.sentence_start and times.char_end <= surroundings.sentence_end
+),
+
 final as (
     select
         -- keys
@@ -42,7 +69,7 @@ final as (
         mentions.event_id,
         mentions.article_id,
         mentions.version_id,
-        mentions.source_id,
+        mentions.source_id as outlet_id,
         mentions.story_id,
         statements.statement_id as claim_statement_id,
         -- what
@@ -65,6 +92,15 @@ final as (
             - length(replace(substr(texts.text, 1, mentions.char_start), chr(10), '')) as bigint
         ) as paragraph_number,
         -- when and where
+        {{ counted_on(
+            "mentions.occurred_from", "mentions.occurred_to", "mentions.occurred_precision",
+            "mentions.published_on", "mentions.seen_on"
+        ) }} as counted_on,
+        {{ counted_on_basis(
+            "mentions.occurred_from", "mentions.occurred_to", "mentions.occurred_precision",
+            "mentions.published_on", "mentions.seen_on",
+            "stated.event_mention_id is not null"
+        ) }} as counted_on_basis,
         mentions.seen_on,
         mentions.occurred_from,
         mentions.occurred_to,
@@ -90,6 +126,7 @@ final as (
     from mentions
     left join surroundings on mentions.event_mention_id = surroundings.event_mention_id
     left join texts on mentions.version_id = texts.version_id
+    left join stated on mentions.event_mention_id = stated.event_mention_id
     left join statements on mentions.statement_id = statements.statement_id
 )
 

@@ -26,6 +26,16 @@ numbered as (
     select * from {{ ref("int_events__numbered") }}
 ),
 
+-- whose day the sentence of a mention gives
+stated as (
+    select distinct
+        event_id,
+        occurred_from,
+        occurred_to
+    from {{ ref("fct_event_mentions") }}
+    where counted_on_basis = 'stated'
+),
+
 final as (
     select
         -- keys
@@ -41,15 +51,20 @@ final as (
         -- who
         paired.source_actor_id,
         paired.target_actor_id,
-        paired.source_country,
-        paired.target_country,
+        paired.source_country as source_actor_country,
+        paired.target_country as target_actor_country,
         -- when and where
+        {{ counted_on(
+            "dated.occurred_from", "dated.occurred_to", "dated.occurred_precision", "counted.first_published_on",
+            "cast(counted.first_seen_at as date)"
+        ) }} as counted_on,
+        {{ counted_on_basis(
+            "dated.occurred_from", "dated.occurred_to", "dated.occurred_precision", "counted.first_published_on",
+            "cast(counted.first_seen_at as date)", "stated.event_id is not null"
+        ) }} as counted_on_basis,
         dated.occurred_from,
         dated.occurred_to,
         dated.occurred_precision,
-        {{ counted_day(
-            "dated.occurred_from", "dated.occurred_to", "dated.occurred_precision", "counted.first_published_on"
-        ) }} as counted_on,
         {{ place_id("located.place_geonames_id", "located.place_name", "located.place_country") }} as place_id,
         located.place_name,
         located.place_country,
@@ -69,9 +84,9 @@ final as (
         -- how widely told
         cast(counted.mention_count as bigint) as mention_count,
         counted.article_count,
-        counted.source_count,
+        counted.source_count as outlet_count,
         counted.story_count,
-        counted.independent_source_count,
+        counted.independent_source_count as independent_outlet_count,
         counted.first_published_on,
         counted.last_published_on,
         counted.first_seen_at,
@@ -82,6 +97,11 @@ final as (
     inner join coded on counted.event_id = coded.event_id
     inner join first_told on counted.event_id = first_told.event_id
     left join dated on counted.event_id = dated.event_id
+    left join stated
+        on
+            dated.event_id = stated.event_id
+            and dated.occurred_from = stated.occurred_from
+            and dated.occurred_to = stated.occurred_to
     left join located on counted.event_id = located.event_id
     left join paired on counted.event_id = paired.event_id
     left join numbered on counted.event_id = numbered.event_id

@@ -94,7 +94,7 @@ lost as (
         cast(null as timestamp) as changed_at
     from {{ ref("fct_utterances") }} as utterances
     inner join {{ ref("fct_statements") }} as statements
-        on utterances.worded_statement_id = statements.statement_id
+        on utterances.representative_statement_id = statements.statement_id
     where not utterances.is_current
 ),
 

@@ -7,7 +7,7 @@ numbered as (
         {{ make_id("dtr", ["invocation_id", "test_id"]) }} as data_test_result_id,
         invocation_id,
         test_name,
-        belief,
+        belief as expectation,
         model_name,
         column_name,
         severity,

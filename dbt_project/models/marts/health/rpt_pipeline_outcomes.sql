@@ -25,7 +25,7 @@ annotated as (
 -- a unit of work that never became a request (a source that is down, a refused address) is a row as well
 units as (
     select
-        fetch_id as unit_id,
+        fetch_id as subject_id,
         fetch_id,
         source_id,
         kind,
@@ -39,7 +39,7 @@ units as (
     where kind in ('article', 'file')
     union all
     select
-        outcomes.outcome_id as unit_id,
+        outcomes.outcome_id as subject_id,
         cast(null as string) as fetch_id,
         outcomes.source_id,
         cast(null as string) as kind,
@@ -97,9 +97,9 @@ judged as (
 final as (
     select
         -- keys
-        unit_id,
+        subject_id,
         fetch_id,
-        source_id,
+        source_id as outlet_id,
         article_id,
         version_id,
         duplicate_of_article_id,

@@ -5,7 +5,7 @@
 with events as (
     select
         *,
-        coalesce(counted_on, occurred_from) as event_on
+        counted_on as event_on
     from {{ ref("fct_events") }}
     where is_current and status = 'actual'
 ),
@@ -23,7 +23,7 @@ told as (
         mentions.event_id,
         mentions.event_mention_id,
         mentions.article_id,
-        mentions.source_id,
+        mentions.outlet_id,
         mentions.paragraph_number,
         articles.url,
         {{ quarter_hour("articles.first_seen_at") }} as seen_in
@@ -37,7 +37,7 @@ frozen as (
     select
         told.event_id,
         count(*) as mention_count,
-        count(distinct told.source_id) as source_count,
+        count(distinct told.outlet_id) as outlet_count,
         count(distinct told.article_id) as article_count,
         max(case when told.paragraph_number = 1 then 1 else 0 end) as is_root
     from told
@@ -115,7 +115,7 @@ final as (
         events.quad_class as QuadClass,
         events.goldstein as GoldsteinScale,
         frozen.mention_count as NumMentions,
-        frozen.source_count as NumSources,
+        frozen.outlet_count as NumSources,
         frozen.article_count as NumArticles,
         cast(null as double) as AvgTone,
         {% for actor in ("Actor1", "Actor2") -%}

@@ -17,14 +17,14 @@ articles as (
 ),
 
 sources as (
-    select * from {{ ref("dim_sources") }}
+    select * from {{ ref("dim_outlets") }}
 ),
 
 parties as (
     select
         event_mention_id,
-        min(case when role = 'source' then char_start end) as actor1_start,
-        min(case when role = 'target' then char_start end) as actor2_start
+        min(case when party_role = 'source' then char_start end) as actor1_start,
+        min(case when party_role = 'target' then char_start end) as actor2_start
     from {{ ref("bridge_event_mention_actors") }}
     group by event_mention_id
 ),
@@ -45,7 +45,7 @@ final as (
         min(told.seen_in) over (partition by told.event_id) as EventTimeDate,
         told.seen_in as MentionTimeDate,
         cast(1 as bigint) as MentionType,
-        coalesce(sources.domain, told.source_id) as MentionSourceName,
+        coalesce(sources.domain, told.outlet_id) as MentionSourceName,
         told.url as MentionIdentifier,
         told.sentence_number as SentenceID,
         coalesce(parties.actor1_start, -1) as Actor1CharOffset,
@@ -59,7 +59,7 @@ final as (
         cast(null as string) as Extras
     from told
     inner join events on told.event_id = events.event_id
-    left join sources on told.source_id = sources.source_id
+    left join sources on told.outlet_id = sources.outlet_id
     left join parties on told.event_mention_id = parties.event_mention_id
 )
 

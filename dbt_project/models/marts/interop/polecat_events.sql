@@ -15,7 +15,7 @@ articles as (
 ),
 
 outlets as (
-    select * from {{ ref("dim_sources") }}
+    select * from {{ ref("dim_outlets") }}
 ),
 
 event_types as (
@@ -49,11 +49,11 @@ contexts as (
 words as (
     select
         event_mention_id,
-        role,
+        party_role,
         actor_id,
         min(exact_text) as exact_text
     from {{ ref("bridge_event_mention_actors") }}
-    group by event_mention_id, role, actor_id
+    group by event_mention_id, party_role, actor_id
 ),
 
 sides as (
@@ -72,7 +72,7 @@ sides as (
 final as (
     select
         events.event_id as {{ adapter.quote("Event ID") }},
-        coalesce(events.counted_on, events.occurred_from) as {{ adapter.quote("Event Date") }},
+        events.counted_on as {{ adapter.quote("Event Date") }},
         events.event_type as {{ adapter.quote("Event Type") }},
         events.mode as {{ adapter.quote("Event Mode") }},
         coalesce(event_modes.plover_score, event_types.plover_score) as {{ adapter.quote("Intensity") }},
@@ -109,7 +109,7 @@ final as (
     from events
     inner join mentions as told on events.first_event_mention_id = told.event_mention_id
     inner join articles on told.article_id = articles.article_id
-    left join outlets on articles.source_id = outlets.source_id
+    left join outlets on articles.outlet_id = outlets.outlet_id
     left join event_types on events.event_type = event_types.event_type
     left join event_modes on events.event_type = event_modes.event_type and events.mode = event_modes.mode
     left join contexts on events.event_id = contexts.event_id
@@ -119,12 +119,12 @@ final as (
         on
             told.event_mention_id = source_words.event_mention_id
             and events.source_actor_id = source_words.actor_id
-            and source_words.role = 'source'
+            and source_words.party_role = 'source'
     left join words as target_words
         on
             told.event_mention_id = target_words.event_mention_id
             and events.target_actor_id = target_words.actor_id
-            and target_words.role = 'target'
+            and target_words.party_role = 'target'
     left join places on events.place_id = places.place_id
     -- of this text alone: whoever asks for one event does not wait for the names of all articles
     left join lateral (

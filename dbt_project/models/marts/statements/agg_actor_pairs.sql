@@ -28,13 +28,13 @@ spoken as (
         statements.statement_id,
         statements.utterance_id,
         statements.article_id,
-        statements.source_id
+        statements.outlet_id
     from statements
     inner join utterances on statements.utterance_id = utterances.utterance_id
     inner join subjects on statements.statement_id = subjects.statement_id
     where
         utterances.speaker_actor_id is not null
-        and utterances.counted_on is not null
+        and {{ is_counted_by_day("utterances.said_precision", "utterances.counted_on_basis") }}
         and utterances.speaker_actor_id <> subjects.actor_id
 ),
 
@@ -84,7 +84,7 @@ counted as (
         quarter_starts_on,
         count(distinct utterance_id) as utterance_count,
         count(distinct article_id) as article_count,
-        count(distinct source_id) as source_count
+        count(distinct outlet_id) as outlet_count
     from spoken
     group by speaker_actor_id, subject_actor_id, quarter_starts_on
 ),
@@ -99,7 +99,7 @@ final as (
         counted.quarter_starts_on,
         counted.utterance_count,
         counted.article_count,
-        counted.source_count,
+        counted.outlet_count,
         coalesce(polarities.hostile_count, 0) as hostile_count,
         coalesce(polarities.friendly_count, 0) as friendly_count,
         polarities.goldstein_mean

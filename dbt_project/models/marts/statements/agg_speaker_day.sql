@@ -14,13 +14,13 @@ counted as (
         count(distinct case when utterances.kind <> 'indirect' then utterances.utterance_id end) as quote_count,
         count(distinct statements.statement_id) as statement_count,
         count(distinct statements.article_id) as article_count,
-        count(distinct statements.source_id) as source_count
+        count(distinct statements.outlet_id) as outlet_count
     from utterances
     inner join statements on utterances.utterance_id = statements.utterance_id and statements.is_current
     where
         utterances.is_current
         and utterances.speaker_actor_id is not null
-        and utterances.counted_on is not null
+        and {{ is_counted_by_day("utterances.said_precision", "utterances.counted_on_basis") }}
     group by utterances.speaker_actor_id, utterances.counted_on
 ),
 
@@ -33,7 +33,7 @@ final as (
         quote_count,
         statement_count,
         article_count,
-        source_count
+        outlet_count
     from counted
 )
 

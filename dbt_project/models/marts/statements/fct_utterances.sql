@@ -15,6 +15,16 @@ attributed as (
     where {{ is_stale("utterance_id") }}
 ),
 
+-- whose day the words around a statement give
+stated as (
+    select distinct
+        utterance_id,
+        said_from,
+        said_to
+    from {{ ref("fct_statements") }}
+    where counted_on_basis = 'stated' and {{ is_stale("utterance_id") }}
+),
+
 -- who carried it first; an unknown time of publication comes after the known ones
 carried as (
     select
@@ -34,9 +44,9 @@ counted as (
         max(is_current) as is_current,
         count(case when is_current then statement_id end) as statement_count,
         count(distinct case when is_current then article_id end) as article_count,
-        count(distinct case when is_current then source_id end) as source_count,
+        count(distinct case when is_current then source_id end) as outlet_count,
         count(distinct case when is_current then story_id end) as story_count,
-        count(distinct case when is_current then story_source_id end) as independent_source_count,
+        count(distinct case when is_current then story_source_id end) as independent_outlet_count,
         count(distinct exact_text) as wording_count,
         min(case when is_telling then published_on end) as first_published_on,
         max(case when is_telling then published_on end) as last_published_on,
@@ -50,24 +60,29 @@ final as (
         -- keys
         counted.utterance_id,
         attributed.speaker_actor_id,
-        worded.statement_id as worded_statement_id,
+        worded.statement_id as representative_statement_id,
         carried.article_id as first_article_id,
         -- what
         worded.kind,
         worded.exact_text,
         -- time
+        {{ counted_on(
+            "attributed.said_from", "attributed.said_to", "attributed.said_precision", "counted.first_published_on",
+            "cast(counted.first_seen_at as date)"
+        ) }} as counted_on,
+        {{ counted_on_basis(
+            "attributed.said_from", "attributed.said_to", "attributed.said_precision", "counted.first_published_on",
+            "cast(counted.first_seen_at as date)", "stated.utterance_id is not null"
+        ) }} as counted_on_basis,
         attributed.said_from,
         attributed.said_to,
         attributed.said_precision,
-        {{ counted_day(
-            "attributed.said_from", "attributed.said_to", "attributed.said_precision", "counted.first_published_on"
-        ) }} as counted_on,
         -- how widely carried
         counted.statement_count,
         counted.article_count,
-        counted.source_count,
+        counted.outlet_count,
         counted.story_count,
-        counted.independent_source_count,
+        counted.independent_outlet_count,
         counted.wording_count,
         counted.first_published_on,
         counted.last_published_on,
@@ -77,6 +92,11 @@ final as (
     from counted
     inner join worded on counted.utterance_id = worded.utterance_id
     inner join attributed on counted.utterance_id = attributed.utterance_id
+    left join stated
+        on
+            attributed.utterance_id = stated.utterance_id
+            and attributed.said_from = stated.said_from
+            and attributed.said_to = stated.said_to
     inner join carried on counted.utterance_id = carried.utterance_id and carried.place = 1
 )
 

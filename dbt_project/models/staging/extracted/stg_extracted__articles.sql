@@ -2,6 +2,14 @@ with articles as (
     select * from {{ source("extracted", "articles") }}
 ),
 
+possible as (
+    select
+        articles.*,
+        {{ possible_date("published_at", "first_seen_at") }} as possible_published_at,
+        {{ possible_date("modified_at", "first_seen_at") }} as possible_modified_at
+    from articles
+),
+
 renamed as (
     select
         article_id,
@@ -19,15 +27,16 @@ renamed as (
         text_sha256,
         word_count,
         language,
-        {{ utc_timestamp("published_at") }} as published_at,
-        {{ printed_date("published_at") }} as published_on,
+        {{ utc_timestamp("possible_published_at") }} as published_at,
+        {{ printed_date("possible_published_at") }} as published_on,
         case
             when
-                {{ utc_timestamp("published_at") }} is not null
-                then cast({{ offset_minutes("published_at") }} as bigint)
+                {{ utc_timestamp("possible_published_at") }} is not null
+                then cast({{ offset_minutes("possible_published_at") }} as bigint)
         end
             as published_offset_minutes,
-        {{ utc_timestamp("modified_at") }} as modified_at,
+        {{ utc_timestamp("possible_modified_at") }} as modified_at,
+        {{ printed_date("possible_modified_at") }} as modified_on,
         {{ utc_timestamp("first_seen_at") }} as first_seen_at,
         is_correction,
         wire_credit,
@@ -41,15 +50,15 @@ renamed as (
         quality_doubts,
         title_from,
         author_from,
-        published_from,
-        modified_from,
+        case when possible_published_at is not null then published_from end as published_from,
+        case when possible_modified_at is not null then modified_from end as modified_from,
         section_from,
         body_from,
         extractor_name,
         extractor_version,
         batch_id,
         loaded_at
-    from articles
+    from possible
 )
 
 select * from renamed

@@ -3,11 +3,10 @@ select
     events.event_type as event, evidence.sentence_text as sentence,
     evidence.exact_text as act, evidence.char_start,
     evidence.annotator_version as version, evidence.score, evidence.url
-from fct_events as events
-inner join v_evidence as evidence
-    on events.event_id = evidence.subject_id and evidence.is_current
+from events
+inner join evidence using (event_id)
 where
-    events.source_country = 'XAA' and events.target_country = 'XAB'
-    and events.counted_on = '2026-05-13'
-    and events.quad_class in (3, 4) and events.is_current and events.status = 'actual'
+    events.source_actor_country = 'XAA' and events.target_actor_country = 'XAB'
+    and events.counted_on = '2026-05-13' and events.quad_class in (3, 4)
+    and events.status = 'actual' and evidence.is_current
 order by event, sentence, char_start
