@@ -51,7 +51,10 @@ POLLS = ("feed", "sitemap", "listing")
 
 def _packed_id(batch_id: str) -> bytes:
     """An id in 12 bytes: a year leaves hundreds of thousands of idle runs."""
-    return bytes.fromhex(batch_id.partition("_")[2])
+    try:
+        return bytes.fromhex(batch_id.partition("_")[2])
+    except ValueError:  # no id of ours
+        return batch_id.encode()
 
 
 class State:

@@ -14,6 +14,7 @@ from acta.errors import Permanent
 from acta.forget.actors import articles_that_mention
 from acta.store.batches import Row, pieces_of
 from acta.store.sealed import read_sealed, write_sealed
+from acta.store.tables import TABLES
 from acta.store.unfinished import forgetting_path
 
 NEEDLE_CHARS = 40  # a line of text this long belongs to one text, or to its copies
@@ -79,9 +80,10 @@ def note_path(settings: Settings) -> Path:
 
 
 def rows_of(settings: Settings, stage: str, table: str, *columns: str) -> Iterator[Row]:
-    """What these columns of one table hold over all batches, each row once for each pack or batch."""
-    for piece in pieces_of(settings, stage, table, list(columns)):
-        yield from piece.group_by(list(columns)).aggregate([]).to_pylist()
+    """What these columns of one table (none named: all) hold over all batches, each row once for each pack or batch."""
+    names = list(columns or TABLES[stage][table])
+    for piece in pieces_of(settings, stage, table, names):
+        yield from piece.group_by(names).aggregate([]).to_pylist()
 
 
 def find_targets(settings: Settings, urls: Set[str], source_ids: Set[str], actor_ids: Set[str]) -> Targets:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from tests.acta.trust.test_crashes import LOAD_WORK, in_process, loaded_hashes
 from tests.support.days import set_clock, write_page, write_poll
 
 from acta.config import Settings
+from acta.forget.scan import scan
 from acta.model.load import load_pending
 from acta.model.warehouse import open_build
 from acta.publish.data_lock import collect_batch_hashes
@@ -165,3 +167,30 @@ def test_a_flipped_bit_in_a_pack_is_found_and_the_other_packs_are_read(two_days:
     with pytest.raises(DamagedBatch, match="2026-03-02"):
         content(two_days)
     assert {"ext_c", "ext_d"} <= {manifest.batch_id for manifest in list_batches(two_days, "extract")}
+
+
+FORGET_WORK = """
+from acta.forget.purge import purge_batches
+from acta.forget.targets import find_targets
+purge_batches(s(), find_targets(s(), {"https://alpha.example/news/a"}, {"beta"}, frozenset()), {})
+"""
+
+
+@pytest.mark.parametrize("step", ["", "forget.batch"])
+def test_forgetting_leaves_the_same_packed_or_not_also_when_it_is_killed(
+    two_days: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, step: str
+) -> None:
+    set_clock(monkeypatch, SECOND)
+    write_page(two_days, "e", "beta")
+    write_poll(two_days, "of_beta", "beta")
+    set_clock(monkeypatch, THIRD)
+    loose = dataclasses.replace(two_days, data_dir=tmp_path / "loose")
+    shutil.copytree(two_days.data_dir, loose.data_dir)
+    compact(two_days)
+    assert scan(two_days.data_dir, ["art_a", "art_e", "beta"])[1]
+    assert in_process(loose, FORGET_WORK).returncode == 0
+    assert in_process(two_days, FORGET_WORK, step).returncode == (-9 if step else 0)
+    assert in_process(two_days, FORGET_WORK).returncode == 0
+    assert content(two_days) == content(loose)
+    assert scan(two_days.data_dir, ["art_a", "art_e", "beta"])[1] == []
+    assert scan(two_days.data_dir, ["art_b"])[1]
