@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 import pytest
 from tests.dbt.fixture import create_empty, fill
 
-from acta.config import Settings
+from acta.config import REPO, Settings
 from acta.errors import Permanent
 from acta.model.build import transform
 from acta.model.dbt import is_test, results_path
+from acta.model.increments import definitions_of
 from acta.model.plan import WHOLE, plan_path, read_plan
 
 # Rows of a batch never change, so a build would not look at the ones that a test changed.
@@ -63,6 +66,25 @@ def test_a_plan_of_another_project_is_not_used(built: Settings) -> None:
     assert read_plan(built) is None
     transform(built)  # by dbt, which leaves a plan again
     assert read_plan(built) is not None
+
+
+def test_an_edit_while_dbt_builds_is_built_by_the_next_build(built: Settings, tmp_path: Path) -> None:
+    settings = replace(built, dbt_dir=tmp_path / "dbt_project")
+    shutil.copytree(REPO / "dbt_project", settings.dbt_dir, ignore=shutil.ignore_patterns("target", "logs"))
+    before = definitions_of(settings)
+    edited: list[str] = []
+
+    def edit_once(line: str) -> None:
+        if not edited:  # dbt has compiled what it runs from here on
+            with (settings.dbt_dir / "models" / "marts" / "core" / "dim_sectors.sql").open("a") as model:
+                model.write("-- edited\n")
+            edited.append(line)
+
+    receipt = transform(settings, edit_once, with_dbt=True)
+    assert edited and definitions_of(settings) != before
+    assert receipt.project == before
+    assert read_plan(settings) is None
+    transform(built)  # leaves the plan and the tables that the other tests start from
 
 
 def test_a_wrong_row_fails_the_build_under_a_plan_and_the_next_build_starts_from_the_truth(built: Settings) -> None:

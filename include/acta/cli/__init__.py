@@ -5,8 +5,10 @@ Every failure that a person can mend is one line on standard error and exit stat
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from pathlib import Path
 
 import click
 import duckdb
@@ -20,6 +22,7 @@ from acta.cli import (
     forget,
     generations,
     ingest,
+    init,
     look,
     offices,
     operate,
@@ -30,6 +33,7 @@ from acta.cli import (
     stages,
 )
 from acta.collect.masking import mask_all
+from acta.config import HOME, find_project
 from acta.errors import ActaError
 from acta.terminal import safe_streams
 
@@ -43,7 +47,7 @@ def cli() -> None:
     """
 
 
-for module in (stages, ingest, files, sources, actors, look, query, ask, generations, forget, operate, sample):
+for module in (init, stages, ingest, files, sources, actors, look, query, ask, generations, forget, operate, sample):
     for command in module.COMMANDS:
         cli.add_command(command)
 
@@ -60,8 +64,16 @@ def main() -> None:
         _run()
 
 
+def enter_project() -> None:
+    """Name the project around the current folder in the environment, for this process and those it starts."""
+    with contextlib.suppress(OSError):  # the current folder is gone
+        if not os.environ.get(HOME) and (project := find_project(Path.cwd())):
+            os.environ[HOME] = str(project)
+
+
 def _run() -> None:
     try:
+        enter_project()
         cli.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()

@@ -25,7 +25,7 @@ from acta.model.hashes import definitions_hash, table_hashes_by_days
 from acta.model.increments import definitions_of, keep_increments, prepare_increments
 from acta.model.load import damaged_lines, load_pending
 from acta.model.news import inputs_hash, nothing_to_load
-from acta.model.plan import Plan, keep_plan, plan_path, read_plan
+from acta.model.plan import Plan, keep_plan, plan_key, plan_path, read_plan
 from acta.model.receipt import Receipt, read_receipt, receipt_path, write_receipt
 from acta.model.warehouse import is_damage, open_build, writing
 from acta.store.batches import all_batches, check_batch
@@ -113,7 +113,8 @@ def transform(
     with building(settings):
         receipt_path(settings).unlink(missing_ok=True)
         reach(settings, "build.begin")
-        inputs, build_id = inputs_hash(settings), uuid4().hex
+        # before the models are read: an edit meanwhile must look like another project to the next build
+        inputs, project, build_id = inputs_hash(settings), definitions_of(settings), uuid4().hex
         with open_build(settings) as connection:
             load_results(settings, connection)
             everything = prepare_increments(settings, connection)
@@ -144,7 +145,7 @@ def transform(
                 build_id,
                 datetime.now(UTC).isoformat(timespec="seconds"),
                 inputs,
-                definitions_of(settings),
+                project,
             )
             reach(settings, "build.hashed")
             keep_increments(connection)  # last: until then the sums of stale days are not those of their rows
@@ -155,10 +156,11 @@ def transform(
 
 def _with_dbt(settings: Settings, progress: Progress, despite_failures: bool, everything: bool) -> Results:
     plan_path(settings).unlink(missing_ok=True)
+    key = plan_key(settings)  # now: dbt compiles the project as it is at its start, and somebody may edit it meanwhile
     with writing(settings.build_file):
         results = run_dbt(settings, progress, despite_failures, everything)
     if not despite_failures:  # that takes two runs of dbt, whose results hold half of the plan each
-        keep_plan(settings)
+        keep_plan(settings, key)
     return results
 
 

@@ -79,13 +79,13 @@ def read_plan(settings: Settings) -> Plan | None:
         return None  # dbt makes the next one
 
 
-def keep_plan(settings: Settings) -> None:
-    """Write the plan of the ``dbt build`` that just succeeded."""
+def keep_plan(settings: Settings, key: str) -> None:
+    """Write the plan of the ``dbt build`` that just succeeded; ``key`` is the ``plan_key`` from before it started."""
     manifest, results = (
         json.loads((target_dir(settings) / name).read_text(encoding="utf-8"))
         for name in ("manifest.json", "run_results.json")
     )
-    plan = plan_of(plan_key(settings), manifest, results)
+    plan = plan_of(key, manifest, results)
     partial = plan_path(settings).with_suffix(".partial")
     partial.write_text(json.dumps(asdict(plan)), encoding="utf-8")
     partial.rename(plan_path(settings))
