@@ -19,6 +19,7 @@ from acta.model.warehouse import SQL_TYPE
 from acta.store.tables import SCHEMA_OF_STAGE, TABLES
 
 OWN_TABLES = {
+    "raw.damaged_batches": "batch_id stage detail",
     "registry.actors": "actor_id kind name country sector gender wikidata_id source",
     "registry.aliases": "actor_id alias alias_kind lang",
     "registry.roles": "actor_id title organisation_id country valid_from valid_to source",

@@ -23,7 +23,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis.strategies import SearchStrategy
 
 QUICK_SECONDS, SLOW_SECONDS = 20.0, 600.0  # of CPU time: a busy machine tries as many examples as a quiet one
-ROUND = 200  # examples between two looks at the budget
+MOST_WALL = 3.0  # times as long by the clock, where a fuzzer waits for the disk
+ROUND = 100  # examples between two looks at the budget
 _GIVEN = os.environ.get("FUZZ_SECONDS")
 T = TypeVar("T")
 
@@ -40,14 +41,15 @@ budgets = pytest.mark.parametrize(
 
 def fuzz(strategy: SearchStrategy[T], check: Callable[[T], object], seconds: float) -> int:
     """Call ``check`` with values of the strategy for so many CPU-seconds; returns how many. Hypothesis shrinks what fails."""
-    ends, tried, number = time.process_time() + seconds, 0, 0 if seconds <= QUICK_SECONDS else time.time_ns()
+    ends, latest = time.process_time() + seconds, time.monotonic() + seconds * MOST_WALL
+    tried, number = 0, 0 if seconds <= QUICK_SECONDS else time.time_ns()
 
     def counted(value: T) -> None:
         nonlocal tried
         tried += 1
         check(value)
 
-    while time.process_time() < ends:
+    while time.process_time() < ends and time.monotonic() < latest:
         quietly = hypothesis_settings(
             max_examples=ROUND,
             deadline=None,

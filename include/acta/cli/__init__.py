@@ -1,6 +1,7 @@
 """The command line: one verb a stage, and a few to look at what is there.
 
-Every failure that a person can mend is one line on standard error and exit status 1 (2 for a wrong call, 130 for Ctrl-C).
+Every failure is one line on standard error and exit status 1 (2 for a wrong call, 3 when all was done but for units that the last
+lines name, 130 for Ctrl-C). The traceback of what nobody expected is in ``<data>/logs/acta.log``.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 import click
 import duckdb
 
-from acta import __version__
+from acta import __version__, logs
 from acta.cli import (
     actors,
     archive,
@@ -33,8 +34,9 @@ from acta.cli import (
     stages,
 )
 from acta.collect.masking import mask_all
-from acta.config import HOME, find_project
+from acta.config import HOME, find_project, load_settings
 from acta.errors import ActaError
+from acta.isolation import describe, note
 from acta.terminal import safe_streams
 
 
@@ -72,8 +74,10 @@ def enter_project() -> None:
 
 
 def _run() -> None:
+    enter_project()
+    with contextlib.suppress(ActaError):  # the command itself says what is wrong with a setting
+        logs.set_up(load_settings())
     try:
-        enter_project()
         cli.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
@@ -86,3 +90,7 @@ def _run() -> None:
         sys.exit(130)
     except BrokenPipeError:  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        note("a command", error)
+        click.echo(f"acta: unexpected error, please report it: {mask_all(describe(error))}", err=True)
+        sys.exit(1)

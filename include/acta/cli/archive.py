@@ -9,6 +9,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from acta.cli.options import SOURCE_ID
 from acta.config import load_settings
 from acta.errors import Permanent
 from acta.terminal import out
@@ -17,7 +18,7 @@ STYLES = {"as_expected": "green", "no_expectation": "", "blocked": "bold red", "
 
 
 @click.command()
-@click.option("--source", "source_ids", multiple=True, help="Only this source; may be given several times.")
+@click.option("--source", "source_ids", type=SOURCE_ID, multiple=True, help="Only this source; may be given several times.")
 @click.option("--workers", type=click.IntRange(1), default=None, help="Processes; all cores by default.")
 def reextract(source_ids: tuple[str, ...], workers: int | None) -> None:
     """Read the stored pages again with the present extractor, without the network."""
@@ -59,7 +60,7 @@ HOURS = """
 
 
 @click.command()
-@click.argument("source_id", required=False)
+@click.argument("source_id", type=SOURCE_ID, required=False)
 def health(source_id: str | None) -> None:
     """How each source did against what is expected of it, and in which hours it was silent, blocked, slow or changed."""
     from acta.publish.reading import open_published

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from acta.cli.options import SOURCE_ID
 from acta.cli.stages import say
 from acta.config import load_settings
 
 
 @click.command()
 @click.option("--url", "urls", multiple=True, help="The article at this URL; may be given several times.")
-@click.option("--source", "source_ids", multiple=True, help="All articles of this source.")
+@click.option("--source", "source_ids", type=SOURCE_ID, multiple=True, help="All articles of this source.")
 @click.option("--actor", "actor_ids", multiple=True, help="All articles that mention the actor of this id.")
 @click.option("--reason", default="", help="Why; kept beside the hash that stays.")
 @click.option("--finish", is_flag=True, help="Finish what was cut off, with the reason that was given then.")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import click
 
+from acta.cli.options import SOURCE_ID
 from acta.cli.stages import finish, run_key, say
 from acta.config import Settings, load_settings
 from acta.dates import is_plausible, latest_moment, read_date
@@ -22,7 +23,12 @@ ALL_REFUSED = 2  # exit status: there was nothing to build
 @click.argument("what", nargs=-1, required=True)
 @click.option("--published-at", default=None, help="ISO 8601 date or instant, for texts that do not say.")
 @click.option(
-    "--source", "source_id", default="files", show_default=True, help="Source the articles are counted under."
+    "--source",
+    "source_id",
+    type=SOURCE_ID,
+    default="files",
+    show_default=True,
+    help="Source the articles are counted under.",
 )
 def ingest(what: tuple[str, ...], published_at: str | None, source_id: str) -> None:
     """Put your own texts, HTML files, WARC archives, folders, pages (URL) or standard input (-) through all stages.

@@ -74,9 +74,12 @@ def _settings(settings: Settings) -> Iterator[Finding]:
             "clock", f"stands still at {settings.now.isoformat()}", "unset ACTA_NOW: it is for the sample newsroom only"
         )
     try:
-        from acta.sources import load_sources
+        from acta.sources import read_registry
 
-        yield Finding("sources", f"{len(load_sources(settings))} in {settings.sources_dir} and the newsroom")
+        registry = read_registry(settings)
+        yield Finding("sources", f"{len(registry.sources)} in {settings.sources_dir} and the newsroom")
+        for file in registry.broken:
+            yield Finding("sources", "one is left out", file.says)
     except ActaError as error:
         yield Finding("sources", "cannot be read", str(error))
     try:

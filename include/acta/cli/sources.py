@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
+from acta.cli.options import SOURCE_ID
+from acta.cli.units import SOME_FAILED
 from acta.config import load_settings
 from acta.errors import Permanent
 from acta.terminal import err, out
@@ -17,31 +21,30 @@ def sources() -> None:
 @sources.command("list")
 @click.option("--catalogue", "asleep", is_flag=True, help="Those that come with Acta and can be enabled.")
 def list_sources(asleep: bool) -> None:
-    """All active sources, one a line."""
+    """All active sources, one a line. Exit status 3 when a source file cannot be read; it is named."""
     from acta.collect.masking import mask_url
-    from acta.sources import load_catalogue, load_sources
+    from acta.sources import Registry, load_catalogue, read_registry
 
-    for source in load_catalogue() if asleep else load_sources(load_settings()):
+    registry = Registry(load_catalogue(), []) if asleep else read_registry(load_settings())
+    for source in registry.sources:
         way = mask_url(source.addresses[0]) if source.addresses else "-"
         line = f"{source.source_id:<24} {source.country or '---'} {source.language or '--'}  {source.name}  {way}"
         out.print(line, soft_wrap=True)
+    for file in registry.broken:
+        err.print(f"  {file.says}", soft_wrap=True)
+    if registry.broken:
+        sys.exit(SOME_FAILED)
 
 
 @sources.command("check")
 def check_sources() -> None:
     """Read every source file; each error names its file and line."""
-    from acta.sources import load_sources
-    from acta.sources.registry import parse_source, source_files
+    from acta.sources import read_registry
 
-    settings, errors = load_settings(), []
-    for path in source_files(settings):
-        try:
-            parse_source(path)
-        except Permanent as error:
-            errors.append(str(error))
-    if errors:
-        raise Permanent("\n".join(errors))
-    out.print(f"{len(load_sources(settings))} sources, no errors")
+    registry = read_registry(load_settings())
+    if registry.broken:
+        raise Permanent("\n".join(file.says for file in registry.broken))
+    out.print(f"{len(registry.sources)} sources, no errors")
 
 
 @sources.command("enable")
@@ -56,7 +59,7 @@ def enable_sources(source_ids: tuple[str, ...]) -> None:
 
 @sources.command("add")
 @click.argument("url")
-@click.option("--id", "source_id", default=None, help="Its id and the file's name; made from the host by default.")
+@click.option("--id", "source_id", type=SOURCE_ID, default=None, help="Its id and its file's name; from the host by default.")
 @click.option("--name", default=None, help="Its name; the page's own by default.")
 def add_source(url: str, source_id: str | None, name: str | None) -> None:
     """Find the feeds and sitemaps of a home page and write its source file."""

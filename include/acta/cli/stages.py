@@ -9,9 +9,12 @@ from pathlib import Path
 
 import click
 
+from acta.cli.options import SOURCE_ID
+from acta.cli.units import Units
 from acta.collect.masking import mask_all
 from acta.config import Settings, load_settings
 from acta.errors import ActaError, Permanent
+from acta.isolation import UNEXPECTED
 from acta.model.build import Receipt
 from acta.terminal import err
 
@@ -27,16 +30,22 @@ def say(line: str) -> None:
 
 
 @click.command()
-@click.option("--source", "source_ids", multiple=True, help="Only this source; may be given several times.")
+@click.option("--source", "source_ids", type=SOURCE_ID, multiple=True, help="Only this source; may be given several times.")
 @click.option("--run-key", default=None, help="Name of the run; a finished run of the same name is not done again.")
 @click.option(
     "--from-list", "listed", default=None, metavar="FILE", help="Fetch these URLs, one a line; - for standard input."
 )
 def collect(source_ids: tuple[str, ...], run_key: str | None, listed: str | None) -> None:
-    """Ask the sources what is new and fetch it; or fetch what is new in a list of URLs."""
+    """Ask the sources what is new and fetch it; or fetch what is new in a list of URLs.
+
+    Exit status 3: all was collected but for the units that the last lines name (a source file that cannot be read, a
+    source that is locked, a feed or page that failed for an unexpected reason). A site that is down is a row, and status 0.
+    """
     settings = load_settings()
     if listed is None:
-        collect_all(settings, source_ids, run_key)
+        units = collect_all(settings, source_ids, run_key)
+        say(units.summary(settings))
+        units.end()
         return
     if len(source_ids) > 1:
         raise click.UsageError("--from-list goes with one --source, or with none")
@@ -53,6 +62,9 @@ def collect_listed(settings: Settings, listed: str, source_id: str, key: str | N
         say(problem)
     pages = ", ".join(f"{n} {what}" for what, n in sorted(result.pages.items()))
     say(f"{source_id}: {pages or 'nothing new'}")
+    units = Units(Counter(result.counts), result.faults)
+    say(units.summary(settings))
+    units.end()
 
 
 def say_problems(problems: Sequence[str], most: int = 10) -> None:
@@ -63,26 +75,43 @@ def say_problems(problems: Sequence[str], most: int = 10) -> None:
         say(f'  … and {len(problems) - most} more: `acta query "from rpt_pipeline_outcomes where reason is not null"`')
 
 
-def collect_all(settings: Settings, source_ids: tuple[str, ...] = (), key: str | None = None) -> Counter[str]:
-    """Collect some or all sources; returns outcomes counted over all of them."""
-    from acta.collect.many import collect_sources
-    from acta.sources import find_source, load_sources
+def collect_all(settings: Settings, source_ids: tuple[str, ...] = (), key: str | None = None) -> Units:
+    """Collect some or all sources; what cannot be collected is named, and the others go on.
 
-    sources = [find_source(settings, source_id) for source_id in source_ids] or load_sources(settings)
-    if not sources:
-        raise Permanent(
-            f"no sources: put a YAML file with `name` and `feeds` into {settings.sources_dir} (see sources/README.md)"
-        )
-    total: Counter[str] = Counter()
-    for source, result in collect_sources(settings, sources, key or run_key(settings)):
+    Raises Permanent when there is nothing to collect from, or a source is named that there is not.
+    """
+    from acta.collect.failed_source import note_failed_source
+    from acta.collect.many import collect_sources
+    from acta.sources import read_registry
+    from acta.sources.registry import only
+
+    registry = only(settings, read_registry(settings), source_ids)
+    key = key or run_key(settings)
+    units = Units()
+    for file in registry.broken:
+        units.look.append(file.says)
+        if file.source_id:
+            note_failed_source(settings, file.source_id, key, str(file.path), "source_file", file.says)
+    if not registry.sources:
+        raise Permanent("\n".join(["no source can be collected:", *units.look]) if units.look else no_sources(settings))
+    for says in units.look:
+        say(says)
+    for source, result in collect_sources(settings, registry.sources, key):
         if isinstance(result, ActaError):
-            say(f"{source.source_id}: {result}")
+            units.look.append(f"{source.source_id}: {result}")
+            say(units.look[-1])
             continue
-        total.update(result.counts)
+        units.outcomes.update(result.counts)
+        units.look += result.faults
         listed = ", ".join(f"{n} {what}" for what, n in sorted(result.counts.items()))
         say(f"{source.source_id}: {listed or 'nothing to do'}")
-        say_problems(result.problems)
-    return total
+        say_problems([*result.faults, *(line for line in result.problems if line not in result.faults)])
+    return units
+
+
+def no_sources(settings: Settings) -> str:
+    """What to do when there is nothing to collect from."""
+    return f"no sources: put a YAML file with `name` and `feeds` into {settings.sources_dir} (see sources/README.md)"
 
 
 @click.command()
@@ -200,16 +229,21 @@ def publish(despite_failures: bool, reason: str) -> None:
 
 
 @click.command()
-@click.option("--source", "source_ids", multiple=True, help="Only this source; may be given several times.")
+@click.option("--source", "source_ids", type=SOURCE_ID, multiple=True, help="Only this source; may be given several times.")
 def run(source_ids: tuple[str, ...]) -> None:
-    """All stages in order, once, without Airflow."""
+    """All stages in order, once, without Airflow.
+
+    Exit status 3: what could be collected is published, without the units that the last lines name.
+    """
     settings = load_settings()
-    collect_all(settings, source_ids)
-    finish(settings)
+    units = collect_all(settings, source_ids)
+    units.look += finish(settings)
+    say(units.summary(settings))
+    units.end()
 
 
-def finish(settings: Settings) -> None:
-    """Everything after collecting."""
+def finish(settings: Settings) -> list[str]:
+    """Everything after collecting; returns a line for each page or article that failed for an unexpected reason."""
     from acta.annotate.run import annotate_batches
     from acta.extract.run import extract_batches
     from acta.model.build import build as build_marts
@@ -218,14 +252,17 @@ def finish(settings: Settings) -> None:
 
     extracted = extract_batches(settings)
     say(f"{len(extracted)} new batches extracted")
-    say_problems(problems_of(settings, "extract", extracted))
+    failed = problems_of(settings, "extract", extracted)
+    say_problems(failed)
     annotated = annotate_batches(settings)
     say(f"{len(annotated)} new batches annotated")
-    say_problems(problems_of(settings, "annotate", annotated))
+    failed += (problems := problems_of(settings, "annotate", annotated))
+    say_problems(problems)
     receipt = build_marts(settings, lambda line: None)
     _report_tests(receipt)
     say(published_line(settings, *publish_build(settings)))
     _refuse_damaged(receipt)
+    return [line for line in failed if f"({UNEXPECTED})" in line]
 
 
 def problems_of(settings: Settings, stage: str, batch_ids: Sequence[str]) -> list[str]:

@@ -27,6 +27,7 @@ from warcio.warcwriter import WARCWriter
 from acta.collect.masking import mask_all
 from acta.config import Settings
 from acta.errors import Permanent
+from acta.store.paths import inside
 
 _CHANGED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _DROPPED = frozenset({"set-cookie", "set-cookie2"})
@@ -49,12 +50,12 @@ class StoredBody:
 
 def final_path(settings: Settings, source_id: str, batch_id: str) -> Path:
     """Where a finished archive is."""
-    return settings.warc_dir / warc_name(source_id, batch_id)
+    return inside(settings.warc_dir, warc_name(source_id, batch_id))
 
 
 def partial_path(settings: Settings, source_id: str, batch_id: str) -> Path:
     """Where an archive is while it is written."""
-    return settings.warc_dir / source_id / f".{batch_id}.partial"
+    return inside(settings.warc_dir, source_id, f".{batch_id}.partial")
 
 
 def place(file: io.BufferedIOBase, partial: Path, final: Path) -> None:
@@ -157,9 +158,14 @@ class ArchiveWriter:
         return self._writer, self._file.tell()
 
     def _write(self, writer: WARCWriter, record: ArcWarcRecord, offset: int) -> int:
-        writer.write_record(record)
         assert self._file is not None
-        self._file.flush()
+        try:
+            writer.write_record(record)
+            self._file.flush()
+        except Exception:
+            self._file.seek(offset)
+            self._file.truncate()  # half a record would hide those behind it from who reads the file as a whole
+            raise
         return offset
 
     def finish(self) -> None:
@@ -177,7 +183,7 @@ def read_body(
 
     Raises Permanent when the archive does not hold it whole: cut off, or not the bytes of ``sha256``.
     """
-    path: Path = settings.warc_dir / warc_path
+    path = inside(settings.warc_dir, warc_path)
     try:
         with path.open("rb") as handle:
             handle.seek(warc_offset)

@@ -31,5 +31,6 @@ class Writer:
                 yield self._db
                 self._db.execute("commit")
             except BaseException:
-                self._db.execute("rollback")
+                if self._db.in_transaction:  # a full disk or a damaged file has ended it already
+                    self._db.execute("rollback")
                 raise

@@ -158,9 +158,10 @@ def _content_type(path: Path, body: bytes) -> str:
 
 
 def source_or_files(settings: Settings, source_id: str) -> Source:
-    """The registered source of this id, or a collection of files of that name."""
-    from acta.sources import load_sources
+    """The registered source of this id, or a collection of files of that name. Raises Permanent when it can be no id."""
+    from acta.sources import checked_source_id, load_sources
 
+    checked_source_id(source_id)
     known = {source.source_id: source for source in load_sources(settings)}
     return known.get(source_id) or Source(
         source_id=source_id, name="Own files" if source_id == "files" else source_id, kind="files"

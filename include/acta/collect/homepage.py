@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from acta.collect.discover import Found, NotAFeed, read_feed, read_links, read_listing
+from acta.collect.discover import Found, NotAFeed, read_alone, read_feed, read_links
 from acta.collect.guard import NOTHING, Allowance, newsroom_allowance
 from acta.collect.html_tree import html_tree
 from acta.collect.http import Fetcher, FetchResult
@@ -23,6 +23,7 @@ from acta.collect.urls import absolute, url_key
 from acta.collect.walls import judge_wall
 from acta.config import Settings
 from acta.errors import Permanent
+from acta.isolation import Fault, attempt
 
 Fetch = Callable[[str], FetchResult]
 FEED_PATHS = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/feed.json", "/index.xml")
@@ -85,10 +86,11 @@ def look(settings: Settings, page: FetchResult, named: list[str], fetch: Fetch) 
     """The offer of a page, given the sitemaps its robots.txt names."""
     home, body, skipped = page.final_url, page.body or b"", list[str]()
     with contextlib.suppress(NotAFeed):
-        if read_feed(body, home, page.header("content-type")).links:
+        if read_alone("feed", lambda: read_feed(body, home, page.header("content-type"))).links:
             return Offer(urljoin(home, "/"), feeds=[home])
     kind = page.header("content-type")
-    head = read_head(body, home, kind)
+    found = attempt("reading the head of a page", lambda: read_head(body, home, kind))
+    head = Head() if isinstance(found, Fault) else found
 
     def kept(kind: str, addresses: list[str], limit: int, vain: list[str] = skipped) -> list[str]:
         good: list[str] = []
@@ -163,7 +165,7 @@ def _try(settings: Settings, kind: str, result: FetchResult, skipped: list[str])
 
 def _listing(body: bytes, url: str, content_type: str | None) -> list[str]:
     with contextlib.suppress(NotAFeed):
-        if len(read_listing(body, url, content_type).links) >= ENOUGH_LINKS:
+        if len(read_links("listing", body, url, content_type, len(body)).links) >= ENOUGH_LINKS:
             return [url]
     return []
 

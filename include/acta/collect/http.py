@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import requests
 import urllib3.exceptions
@@ -23,6 +23,7 @@ from acta.collect.masking import mask_text
 from acta.collect.outcomes import Verdict, is_redirect, judge_page, judge_status, judge_type, retry_after_seconds
 from acta.collect.walls import judge_wall
 from acta.config import Settings
+from acta.isolation import UNEXPECTED, Fault, attempt
 
 Admit = Callable[[str], Verdict | None]
 Settle = Callable[[str, int | None, Verdict | None, float | None], None]  # url, status, verdict, Retry-After
@@ -105,7 +106,7 @@ class Fetcher:
         wanted = {name: value for name, value in conditions.items() if value}
         here, exchange, verdict = url, None, None
         for hop in range(MAX_REDIRECTS + 1):
-            verdict = admit(here) if admit else None
+            verdict = _unaskable(here) or (admit(here) if admit else None)
             if verdict:
                 break
             exchange, verdict = self._guarded(here, wanted, page)
@@ -137,6 +138,14 @@ class Fetcher:
 
     def _guarded(self, url: str, conditions: dict[str, str], page: bool) -> tuple[_Exchange | None, Verdict | None]:
         """One exchange, with every way it can go wrong turned into a verdict."""
+        done = attempt("fetching a URL", lambda: self._explained(url, conditions, page))
+        if isinstance(done, Fault):
+            return None, Verdict("failed", UNEXPECTED, f"the exchange failed: {done.detail}")
+        return done
+
+    def _explained(
+        self, url: str, conditions: dict[str, str], page: bool
+    ) -> tuple[_Exchange | None, Verdict | None]:
         limit = self.settings.fetch_seconds
         deadline = Deadline(limit)
         try:
@@ -199,6 +208,17 @@ class Fetcher:
         if declared.isdigit() and not response.headers.get("Content-Encoding") and size < int(declared):
             raise urllib3.exceptions.ProtocolError(f"the connection ended after {size} of {declared} bytes")
         return b"".join(parts)
+
+
+def _unaskable(url: str) -> Verdict | None:
+    """The verdict on a URL of which host and port cannot be told; politeness needs both. Schemes are the guard's to refuse."""
+    try:
+        url.encode()
+        parts = urlsplit(url)
+        _ = parts.hostname, parts.port  # reading them raises
+    except ValueError as error:
+        return Verdict("rejected", "bad_url", f"not a URL that can be asked for: {error}")
+    return None
 
 
 def _target(base: str, location: str) -> str:

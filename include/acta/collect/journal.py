@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from acta.config import Settings
+from acta.store.paths import inside
 
 Row = dict[str, Any]
 _SUFFIX = ".rows.jsonl"
@@ -28,7 +29,7 @@ class Entry:
 
 def journal_path(settings: Settings, source_id: str, batch_id: str) -> Path:
     """Where the rows of an unfinished part are."""
-    return settings.warc_dir / source_id / f".{batch_id}{_SUFFIX}"
+    return inside(settings.warc_dir, source_id, f".{batch_id}{_SUFFIX}")
 
 
 class Journal:
@@ -59,7 +60,7 @@ class Journal:
 
 def left_behind(settings: Settings, source_id: str) -> Iterator[str]:
     """batch_ids of the parts of a source that were not finished; the caller holds the source's lock."""
-    for path in sorted((settings.warc_dir / source_id).glob(f".*{_SUFFIX}")):
+    for path in sorted(inside(settings.warc_dir, source_id).glob(f".*{_SUFFIX}")):
         yield path.name.removeprefix(".").removesuffix(_SUFFIX)
 
 

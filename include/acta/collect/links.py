@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
 
+from acta.characters import storable
 from acta.dates import read_date
 
 MAX_LINKS = 10_000  # of one file; the rest is cut, and said so
@@ -36,7 +37,11 @@ class Found:
 
 
 class NotAFeed(Exception):
-    """The bytes are neither a feed nor a sitemap."""
+    """The bytes are not what they were asked for. ``reason`` is a code where it is known better than that."""
+
+    def __init__(self, says: str, reason: str | None = None) -> None:
+        super().__init__(says)
+        self.reason = reason
 
 
 def iso_time(value: object) -> str | None:
@@ -54,7 +59,7 @@ def one_line(text: object) -> str | None:
     """A title without markup and line breaks, entities resolved; None when nothing remains."""
     if not isinstance(text, str):
         return None
-    return " ".join(unescape(_TAG.sub(" ", text)).split())[:MAX_TITLE] or None
+    return " ".join(unescape(_TAG.sub(" ", storable(text))).split())[:MAX_TITLE] or None
 
 
 def only_fresh(found: Found, now: datetime) -> Found:

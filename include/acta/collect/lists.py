@@ -13,7 +13,6 @@ from pathlib import Path
 from acta.collect.guard import NOTHING, Allowance, newsroom_allowance
 from acta.collect.http import Fetcher
 from acta.collect.parts import LAST, CollectResult, is_complete, result_of
-from acta.collect.plan import plan
 from acta.collect.run import Progress, Run, at_source
 from acta.collect.sitemaps import read_list
 from acta.config import Settings
@@ -49,7 +48,7 @@ def collect_list(
             with contextlib.closing(Fetcher(settings, allow | newsroom)) as fetcher:
                 run = Run(settings, source, run_key, state, fetcher, newsroom, progress=progress)
                 with run.part(LAST) as last:
-                    run.fetch_all(last, plan(state, source.source_id, found.links, settings.clock()))
+                    run.fetch_all(last, run.plan(last, found.links, settings.clock()))
         return result_of(settings, source.source_id, run_key)
 
 

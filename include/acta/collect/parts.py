@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
 
@@ -17,6 +17,7 @@ from acta.collect.journal import Journal, journal_path
 from acta.collect.rows import COLLECTOR, COLLECTOR_VERSION, Row, Subject, fetch_row, outcome_row, source_row
 from acta.config import Settings
 from acta.ids import make_id
+from acta.isolation import UNEXPECTED
 from acta.sources.model import Source
 from acta.store.batches import BatchWriter, Manifest, batch_exists, read_batch, read_table
 from acta.store.tombstones import read_tombstones
@@ -27,7 +28,10 @@ LAST = 0  # this part is written last and holds the polls: where it exists, the 
 
 @dataclass(frozen=True)
 class CollectResult:
-    """What a run left on disk: its batches and how many attempts ended how; ``counts`` is ``pages`` plus ``polls``."""
+    """What a run left on disk: its batches and how many attempts ended how; ``counts`` is ``pages`` plus ``polls``.
+
+    ``problems`` has a line for every attempt that brought nothing; ``faults`` has those that nobody expected.
+    """
 
     source_id: str
     run_key: str
@@ -36,6 +40,7 @@ class CollectResult:
     pages: dict[str, int]
     polls: dict[str, int]
     problems: list[str]
+    faults: list[str] = field(default_factory=list)
 
 
 class Part:
@@ -153,16 +158,19 @@ def result_of(settings: Settings, source_id: str, run_key: str) -> CollectResult
     batch_ids = [part_id(source_id, run_key, number) for number in (*numbers, *last)]
     pages: Counter[str] = Counter()
     polls: Counter[str] = Counter()
-    problems = []
+    problems, faults = [], []
     for batch_id in batch_ids:
         for row in read_table(settings, read_batch(settings, "collect", batch_id), "fetches"):
             if row["kind"] in ("article", "file"):
                 pages[row["outcome"]] += 1
             elif row["kind"] in ("feed", "sitemap", "listing", "archive"):
                 polls[row["outcome"]] += 1
+            line = f"{row['url']}: {row['outcome']} ({row['reason']}): {row['detail']}"
             if row["kind"] != "robots" and row["outcome"] in ("failed", "blocked", "rejected"):
-                problems.append(f"{row['url']}: {row['outcome']} ({row['reason']}): {row['detail']}")
-    return CollectResult(source_id, run_key, batch_ids, dict(pages + polls), dict(pages), dict(polls), problems)
+                problems.append(line)
+            if row["reason"] == UNEXPECTED:
+                faults.append(line)
+    return CollectResult(source_id, run_key, batch_ids, dict(pages + polls), dict(pages), dict(polls), problems, faults)
 
 
 def joined(one: CollectResult, two: CollectResult) -> CollectResult:
@@ -175,6 +183,7 @@ def joined(one: CollectResult, two: CollectResult) -> CollectResult:
         pages=_sum(one.pages, two.pages),
         polls=_sum(one.polls, two.polls),
         problems=one.problems + two.problems,
+        faults=one.faults + two.faults,
     )
 
 

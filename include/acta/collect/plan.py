@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from acta.collect.discover import Link
 from acta.collect.masking import is_masked
 from acta.collect.rows import article_id_of, key_of
 from acta.collect.seen import NOT_FOUND, SeenUrl
 from acta.collect.state import State
+from acta.isolation import Fault, attempt
 
 SECOND_LOOKS = (timedelta(hours=24), timedelta(days=7))
 FIRST_RETRY = timedelta(minutes=15)
@@ -18,6 +20,7 @@ MISSING_RETRY = timedelta(hours=1)  # a page that is missing for longer than a d
 MAX_FAILURES = 5
 CLOCK_SLACK = timedelta(hours=1)
 Window = tuple[datetime, datetime]
+OnFault = Callable[[Link, Fault], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +37,23 @@ class Candidate:
 
 
 def plan(
-    state: State, source_id: str, links: Iterable[Link], now: datetime, window: Window | None = None
+    state: State,
+    source_id: str,
+    links: Iterable[Link],
+    now: datetime,
+    window: Window | None = None,
+    on_fault: OnFault = lambda link, fault: None,
 ) -> list[Candidate]:
     """Pages to fetch, in the order in which they were found, each once.
 
-    A ``window`` (backfill) takes only links dated inside it and looks at nothing again.
+    A ``window`` (backfill) takes only links dated inside it and looks at nothing again. ``on_fault`` hears of a link that
+    cannot be planned; the others are.
     """
     due: dict[str, Candidate] = {}
     for link in links:
-        key = key_of(link.url)
-        if key in due:
-            due[key] = _merged(due[key], link)
-            continue
-        if window and not _inside(link, window):
-            continue
-        known = state.url(source_id, key)
-        if known is None or (not window and (is_due(known, now) or has_changed(known, link.updated_at, now))):
-            article_id = known.article_id if known else article_id_of(source_id, key)
-            due[key] = Candidate(link.url, key, article_id, link.title, link.published_at, link.seen_in, known)
+        fault = attempt(f"{source_id}: planning a link", partial(_add, due, state, source_id, link, now, window))
+        if fault:
+            on_fault(link, fault)
     if not window:
         for known in state.open_urls(source_id, now - SECOND_LOOKS[-1] * 4):
             if known.url_key not in due and is_due(known, now) and not is_masked(known.url):
@@ -65,6 +67,19 @@ def plan(
                     known,
                 )
     return list(due.values())
+
+
+def _add(
+    due: dict[str, Candidate], state: State, source_id: str, link: Link, now: datetime, window: Window | None
+) -> None:
+    key = key_of(link.url)
+    if key in due:
+        due[key] = _merged(due[key], link)
+    elif window is None or _inside(link, window):
+        known = state.url(source_id, key)
+        if known is None or (not window and (is_due(known, now) or has_changed(known, link.updated_at, now))):
+            article_id = known.article_id if known else article_id_of(source_id, key)
+            due[key] = Candidate(link.url, key, article_id, link.title, link.published_at, link.seen_in, known)
 
 
 def is_due(seen: SeenUrl, now: datetime) -> bool:

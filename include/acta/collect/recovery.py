@@ -17,6 +17,7 @@ from acta.config import Settings
 from acta.errors import Permanent
 from acta.sources.model import Source
 from acta.store.batches import Manifest, batch_exists
+from acta.store.paths import inside
 
 
 def finish_cut_off(settings: Settings, source: Source) -> list[Manifest]:
@@ -24,7 +25,7 @@ def finish_cut_off(settings: Settings, source: Source) -> list[Manifest]:
     left = [_Left(settings, source, batch_id) for batch_id in left_behind(settings, source.source_id)]
     # the last part takes the first free number, so the numbered ones go before it
     manifests = [manifest for part in sorted(left, key=lambda part: part.is_last) if (manifest := part.finish())]
-    for orphan in (settings.warc_dir / source.source_id).glob(".*.partial"):
+    for orphan in inside(settings.warc_dir, source.source_id).glob(".*.partial"):
         orphan.unlink()  # cut off before its first row, or without a page
     return manifests
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from acta.collect.state import State
 from acta.config import Settings
+from acta.store.paths import inside
 
 
 def expire_archives(settings: Settings, state: State, source_id: str) -> list[str]:
@@ -19,6 +20,6 @@ def expire_archives(settings: Settings, state: State, source_id: str) -> list[st
     before = (settings.clock() - timedelta(days=settings.archive_days)).isoformat(timespec="seconds")
     expired = state.archives_unused_since(source_id, before)
     for warc_path in expired:
-        (settings.warc_dir / warc_path).unlink(missing_ok=True)
+        inside(settings.warc_dir, warc_path).unlink(missing_ok=True)
         state.forget_archive(warc_path)
     return expired

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import NoneType
 from urllib.parse import urlsplit
 
 from robotstxt import RobotsMatcher
@@ -14,6 +15,7 @@ from acta.collect.seen import DEFERRED
 from acta.collect.state import RobotsEntry, State
 from acta.collect.urls import host_of
 from acta.config import Settings
+from acta.isolation import UNEXPECTED, Fault, attempt
 
 MAX_AGE = timedelta(hours=24)
 MAX_BYTES = 512_000  # the RFC asks for at least 500 KiB to be read
@@ -38,6 +40,12 @@ class Robots:
 
     def ruling(self, url: str, admit: Admit | None = None, settle: Settle | None = None) -> Ruling:
         """May ``url`` be fetched? ``admit`` is the rate limit that the robots.txt request itself obeys."""
+        ruling = attempt("judging a URL by robots.txt", lambda: self._ruling(url, admit, settle))
+        if isinstance(ruling, Fault):
+            return Ruling(Verdict("failed", UNEXPECTED, f"robots.txt cannot be judged: {ruling.detail}"))
+        return ruling
+
+    def _ruling(self, url: str, admit: Admit | None, settle: Settle | None) -> Ruling:
         origin = f"{urlsplit(url).scheme.lower()}://{host_of(url)}"
         entry = self._known(origin) or self._ask(origin, url, admit, settle)
         if entry is None:
@@ -48,8 +56,11 @@ class Robots:
         entry = self._state.robots(origin)
         if entry is None:
             return None
-        age = self._settings.clock() - datetime.fromisoformat(entry.fetched_at)
-        return entry if timedelta(0) <= age < MAX_AGE else None
+        try:
+            age = self._settings.clock() - datetime.fromisoformat(entry.fetched_at)
+        except (TypeError, ValueError):  # damage that SQLite does not see
+            return None
+        return entry if timedelta(0) <= age < MAX_AGE and isinstance(entry.body, (str, NoneType)) else None
 
     def _ask(self, origin: str, url: str, admit: Admit | None, settle: Settle | None) -> RobotsEntry | None:
         if origin in self._down:
@@ -79,7 +90,8 @@ def rule(body: str | None, url: str, agent: str = PRODUCT) -> Ruling:
         return Ruling(None)
     matcher = RobotsMatcher()
     allowed = matcher.is_allowed(body, agent, url)
-    delay = min(max(matcher.crawl_delay or 0.0, 0.0), MAX_DELAY)
+    asked = matcher.crawl_delay or 0.0
+    delay = min(asked, MAX_DELAY) if asked > 0 else 0.0  # "nan" is no number of seconds
     if allowed:
         return Ruling(None, delay)
     line = f" (line {matcher.matching_line})" if matcher.matching_line else ""

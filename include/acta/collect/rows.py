@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from acta.characters import storable
 from acta.collect.http import FetchResult
 from acta.collect.masking import mask_text, mask_url
 from acta.collect.urls import url_key
@@ -21,7 +22,7 @@ Row = dict[str, Any]
 class Subject:
     """What was asked for, and what is known about it from elsewhere. Masked already."""
 
-    kind: str  # robots, feed, sitemap, listing, archive, article, file
+    kind: str  # source, robots, feed, sitemap, listing, archive, article, file
     url: str
     url_key: str | None
     article_id: str | None = None
@@ -49,10 +50,10 @@ def article_id_of(source_id: str, key: str) -> str:
 def fetch_row(
     source_id: str, run_key: str, subject: Subject, at: datetime, result: FetchResult, warc: tuple[str, int] | None
 ) -> Row:
-    """One attempt."""
+    """One attempt, in text that every table takes."""
     declared = result.header("content-length")
-    return {
-        "fetch_id": make_id("fet", source_id, subject.url, run_key),
+    row = {
+        "fetch_id": fetch_id_of(source_id, subject.url, run_key),
         "source_id": source_id,
         "run_key": run_key,
         "kind": subject.kind,
@@ -81,6 +82,12 @@ def fetch_row(
         "first_seen_at": subject.first_seen_at,
         "collector_version": COLLECTOR_VERSION,
     }
+    return {name: storable(value) if isinstance(value, str) else value for name, value in row.items()}
+
+
+def fetch_id_of(source_id: str, url: str, run_key: str) -> str:
+    """Key of the attempt at a URL (masked) in one run."""
+    return make_id("fet", source_id, url, run_key)
 
 
 def outcome_row(fetch: Row) -> Row:

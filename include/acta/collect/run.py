@@ -10,6 +10,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import TypeVar
 
 from acta.collect.discover import Found, Link, NotAFeed, read_links
 from acta.collect.guard import NOTHING, Allowance, newsroom_allowance
@@ -23,15 +26,19 @@ from acta.collect.politeness import Politeness
 from acta.collect.recovery import finish_cut_off
 from acta.collect.retention import expire_archives
 from acta.collect.robots import Robots
-from acta.collect.rows import Subject, key_of, stamp
+from acta.collect.rows import Subject, fetch_id_of, key_of, stamp
 from acta.collect.seen import DEFERRED, INDEX, PARTIAL, SeenFeed
 from acta.collect.state import State, open_state
+from acta.collect.state_file import DamagedState
 from acta.config import Settings
+from acta.isolation import UNEXPECTED, Fault, attempt
 from acta.sources.model import Source
 from acta.store.lock import at_work, exclusive
+from acta.store.paths import inside
 from acta.store.tombstones import read_tombstones
 
 Progress = Callable[[str], None]
+T = TypeVar("T")
 MAX_SITEMAPS = 20  # of one source and run, the newest first
 
 
@@ -48,8 +55,25 @@ def collect_source(
 
     ``allow`` names loopback (address, port) pairs that may be reached besides the sample newsroom. ``window``
     (a backfill) takes only what feeds and sitemaps date inside it. ``only_due`` polls the source only when its own rhythm
-    says so; pages that are due again are fetched all the same. Raises Transient when another process is at it.
+    says so; pages that are due again are fetched all the same. Raises Transient when another process is at it or the state
+    is locked. A state that turns out to be damaged is made again, and the run goes on where it was.
     """
+    collect = partial(_collect, settings, source, run_key, progress, allow, window, only_due)
+    try:
+        return collect()
+    except DamagedState:
+        return collect()
+
+
+def _collect(
+    settings: Settings,
+    source: Source,
+    run_key: str,
+    progress: Progress | None,
+    allow: Allowance,
+    window: Window | None,
+    only_due: bool,
+) -> CollectResult:
     with at_source(settings, source) as state:
         if not is_complete(settings, source.source_id, run_key):
             newsroom = newsroom_allowance(settings)
@@ -66,7 +90,7 @@ def at_source(settings: Settings, source: Source) -> Iterator[State]:
     What an earlier one fetched and was killed over is finished first. Raises Transient when another is there, or while
     something is forgotten.
     """
-    lock = settings.state_file.parent / "locks" / f"{source.source_id}.lock"
+    lock = inside(settings.state_file.parent / "locks", f"{source.source_id}.lock")
     with at_work(settings), exclusive(lock, f"source {source.source_id}"), open_state(settings) as state:
         for manifest in finish_cut_off(settings, source):
             state.apply_batch(settings, manifest)
@@ -100,9 +124,27 @@ class Run:
         is_polled = not only_due or self.state.is_poll_due(source_id, now)
         with self.part(LAST) as last:
             links = self.poll(last) if is_polled else []
-            candidates = plan(self.state, source_id, links, now, self.window)
+            candidates = self.plan(last, links, now, self.window)
             if is_polled or candidates:
                 self.fetch_all(last, candidates)
+
+    def plan(self, part: Part, links: list[Link], now: datetime, window: Window | None = None) -> list[Candidate]:
+        """What is due of these links and of what is known; a link that cannot be planned is a row."""
+
+        def on_fault(link: Link, fault: Fault) -> None:
+            part.add(Subject("article", mask_url(link.url), None), now, _failed(link.url, fault))
+
+        return plan(self.state, self.source.source_id, links, now, window, on_fault)
+
+    def _alone(self, part: Part, subject: Subject, at: datetime, work: Callable[[], T]) -> T | None:
+        """Work that leaves the subject's row; when it cannot, the row says why and nothing else is touched."""
+        source_id = self.source.source_id
+        fetch_id = fetch_id_of(source_id, subject.url, self.run_key)
+        done = attempt(f"{source_id}: {subject.kind} {fetch_id}", work)
+        if isinstance(done, Fault):
+            part.add(subject, at, _failed(subject.url, done))
+            return None
+        return done
 
     def part(self, number: int) -> Part:
         return Part(self.settings, self.source, self.run_key, number, self.settings.clock(), self.state.body)
@@ -121,7 +163,8 @@ class Run:
         for candidate in candidates[start:]:
             self.fetch_one(last, candidate)
         for at, result in self.robots.fetched:
-            last.add(Subject("robots", mask_url(result.url), key_of(result.url)), at, _as_robots(result))
+            subject = Subject("robots", mask_url(result.url), key_of(result.url))
+            self._alone(last, subject, at, partial(last.add, subject, at, _as_robots(result)))
         self._finish(last)
         self._say(f"{self.source.source_id}: {len(candidates)} of {len(candidates)} pages")
 
@@ -150,7 +193,11 @@ class Run:
         return links + [link for url in self.source.listings for link in self._poll_one(part, "listing", url).links]
 
     def _poll_one(self, part: Part, kind: str, url: str) -> Found:
-        at, key = self.settings.clock(), key_of(url)
+        at, subject = self.settings.clock(), Subject(kind, mask_url(url), key_of(url))
+        return self._alone(part, subject, at, lambda: self._poll(part, subject, at, url)) or Found()
+
+    def _poll(self, part: Part, subject: Subject, at: datetime, url: str) -> Found:
+        kind, key = subject.kind, subject.url_key or url
         known = None if self.window else self.state.feed(self.source.source_id, key)
         known = known or SeenFeed()
         result = self._fetch(url, page=kind == "listing", etag=known.etag, last_modified=known.last_modified)
@@ -164,7 +211,7 @@ class Run:
                 result, found = self._read(kind, result)
         if self.window and result.outcome == "fetched":
             result = replace(result, reason=PARTIAL, detail="only what is dated inside the interval was taken")
-        part.add(Subject(kind, mask_url(url), key), at, result)
+        part.add(subject, at, result)
         return found
 
     def _read(self, kind: str, result: FetchResult) -> tuple[FetchResult, Found]:
@@ -172,7 +219,8 @@ class Run:
         try:
             found = read_links(kind, result.body or b"", result.final_url, content_type, cap)
         except NotAFeed as error:
-            return replace(result, outcome="rejected", reason=f"not_a_{kind}", detail=mask_text(str(error))), Found()
+            reason = error.reason or f"not_a_{kind}"
+            return replace(result, outcome="rejected", reason=reason, detail=mask_text(str(error))), Found()
         if kind == "sitemap" and not self.window:
             found = only_fresh(found, self.settings.clock())
         detail = mask_text(found.remark) if found.remark else None
@@ -183,6 +231,20 @@ class Run:
     def fetch_one(self, part: Part, candidate: Candidate) -> None:
         """One page, one row. A known page that must wait stays as it is; a new one is noted, so that it is not lost."""
         at, known = self.settings.clock(), candidate.known
+        subject = Subject(
+            "article",
+            mask_url(candidate.url),
+            candidate.url_key,
+            candidate.article_id,
+            mask_url(candidate.seen_in) if candidate.seen_in else None,
+            candidate.title,
+            candidate.published_at,
+            known.first_seen_at if known else stamp(at),
+        )
+        self._alone(part, subject, at, lambda: self._fetch_page(part, subject, at, candidate))
+
+    def _fetch_page(self, part: Part, subject: Subject, at: datetime, candidate: Candidate) -> None:
+        known = candidate.known
         if self._out_of_time:
             limit = (
                 f"the source's {self.settings.source_seconds:g} s are over (ACTA_SOURCE_SECONDS); the next run goes on"
@@ -196,16 +258,6 @@ class Run:
             result = judge(result, candidate)
         if known and result.reason in DEFERRED:
             return
-        subject = Subject(
-            "article",
-            mask_url(candidate.url),
-            candidate.url_key,
-            candidate.article_id,
-            mask_url(candidate.seen_in) if candidate.seen_in else None,
-            candidate.title,
-            candidate.published_at,
-            known.first_seen_at if known else stamp(at),
-        )
         part.add(subject, at, result)
 
     def _fetch(
@@ -219,6 +271,10 @@ class Run:
             admit=self.politeness.admit,
             settle=self.politeness.settle,
         )
+
+
+def _failed(url: str, fault: Fault) -> FetchResult:
+    return FetchResult(url, url, "failed", UNEXPECTED, fault.detail, 0)
 
 
 def _as_robots(result: FetchResult) -> FetchResult:

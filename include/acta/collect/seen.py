@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 DEFERRED = frozenset({"retry_after", "deferred", "circuit_open"})  # not tried: does not count as a failure
@@ -33,6 +34,32 @@ class SeenUrl:
     status: str  # pending, fetched, rejected, gone
     failures: int  # in a row
     last_reason: str | None = None
+
+
+STATUSES = ("pending", "fetched", "rejected", "gone")
+
+
+def as_stored(values: Mapping[str, Any]) -> SeenUrl:
+    """One URL as the state keeps it. Raises ValueError when a value is none that was ever stored: the file is damaged."""
+    for name, value in values.items():
+        if name == "failures":
+            is_right = isinstance(value, int) and value >= 0
+        else:
+            is_right = isinstance(value, str) or (value is None and name in _MAY_BE_NONE)
+        if not is_right:
+            raise ValueError(f"{name} of a URL is {str(value)[:40]!r}")
+    seen = SeenUrl(**values)
+    if seen.status not in STATUSES:
+        raise ValueError(f"the status of a URL is {seen.status[:40]!r}")
+    for moment in (seen.first_seen_at, seen.last_attempt_at, seen.last_fetched_at):
+        if moment is not None:
+            datetime.fromisoformat(moment)
+    return seen
+
+
+_MAY_BE_NONE = frozenset(
+    ("last_fetched_at", "etag", "last_modified", "body_sha256", "hint_title", "hint_published_at", "seen_in", "last_reason")
+)
 
 
 @dataclass(frozen=True, slots=True)

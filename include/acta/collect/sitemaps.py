@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from acta.characters import valid_references
 from acta.collect.links import MAX_LINKS, Found, Link, NotAFeed, cut_remark, iso_time, one_line
 from acta.collect.urls import absolute
 
@@ -18,8 +19,8 @@ def read_sitemap(body: bytes, url: str, max_bytes: int) -> Found:
     body = _gunzip(body, max_bytes)
     if body[:16].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(b"http"):
         return read_list(body.decode("utf-8-sig", "replace"), url)
-    root = _xml(body)
-    kind = etree.QName(root).localname.lower() if isinstance(root.tag, str) else ""
+    root = _xml(valid_references(body))
+    kind = _name(root.tag)[1] if isinstance(root.tag, str) else ""
     if kind not in ("urlset", "sitemapindex"):
         raise NotAFeed(f"no sitemap: the root element is <{kind or '?'}>")
     entries = [child for child in root if isinstance(child.tag, str)]
@@ -45,9 +46,9 @@ def _location(entry: Any, base: str) -> Link | None:
     values: dict[str, str] = {}
     for element in entry.iter():
         if isinstance(element.tag, str) and element.text and element.text.strip():
-            name = etree.QName(element)
-            prefix = "image:" if "image" in (name.namespace or "") or "video" in (name.namespace or "") else ""
-            values.setdefault(prefix + name.localname.lower(), element.text.strip())
+            space, name = _name(element.tag)
+            prefix = "image:" if "image" in space or "video" in space else ""
+            values.setdefault(prefix + name, element.text.strip())
     url = absolute(values.get("loc", ""), base) if values.get("loc") else None
     if url is None:
         return None
@@ -58,6 +59,13 @@ def _location(entry: Any, base: str) -> Link | None:
         iso_time(values.get("lastmod")),
         base,
     )
+
+
+def _name(tag: str) -> tuple[str, str]:
+    """Namespace and name of an element in small letters; of ``news:title`` whose prefix is not declared too."""
+    space, _, name = tag.rpartition("}")
+    prefix, _, name = name.rpartition(":")
+    return (space or prefix).lower(), name.lower()
 
 
 def _xml(body: bytes) -> Any:

@@ -8,11 +8,15 @@ costs a request.
 
 from __future__ import annotations
 
+import contextlib
+import logging
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from acta.collect.archive import StoredBody
@@ -20,11 +24,16 @@ from acta.collect.database import Writer
 from acta.collect.hosts import Hosts
 from acta.collect.rhythm import is_poll_due, next_interval
 from acta.collect.schema import SCHEMA, SCHEMA_VERSION, TABLES
-from acta.collect.seen import DEFERRED, INDEX, PARTIAL, SeenFeed, SeenUrl, after_attempt
+from acta.collect.seen import DEFERRED, INDEX, PARTIAL, SeenFeed, SeenUrl, after_attempt, as_stored
+from acta.collect.state_file import BUSY_SECONDS, DamagedState, explain, inode_of, is_damage, opening, set_aside
 from acta.collect.urls import host_of
 from acta.config import Settings
-from acta.errors import Permanent, Transient
 from acta.store.batches import Manifest, read_batch, read_table
+
+log = logging.getLogger(__name__)
+_set_aside: dict[Path, str] = {}  # by this process, and why: the next opening says so
+_BROKEN = (sqlite3.DatabaseError, UnicodeDecodeError)  # the second: a message that quotes what is broken
+_CHECKED: set[tuple[int, Path, int]] = set()  # process, state file, inode: looked at once by every process
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,41 +48,52 @@ POLLS = ("feed", "sitemap", "listing")
 
 
 class State:
-    """Open with ``open_state``, which also applies the batches that a crash left unapplied."""
+    """Open with ``open_state``, which also applies the batches that a crash left unapplied.
+
+    Raises sqlite3.Error as it comes; ``open_state`` makes sense of it.
+    """
 
     def __init__(self, settings: Settings) -> None:
         path = settings.state_file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._db = sqlite3.connect(path, timeout=60.0, isolation_level=None)
-            self._db.row_factory = sqlite3.Row
-            for pragma in ("busy_timeout=60000", "journal_mode=wal", "synchronous=normal"):
-                self._db.execute(f"pragma {pragma}")
-            found = int(self._db.execute("pragma user_version").fetchone()[0])
-            if found > SCHEMA_VERSION:
-                raise Permanent(
-                    f"{path} has version {found}, not {SCHEMA_VERSION}: remove it; it is made again from the batches"
-                )
-            if found < SCHEMA_VERSION:  # an older digest is thrown away: the batches are applied anew
-                dropped = ";".join(f"drop table if exists {table}" for table in TABLES) if found else ""
-                self._db.executescript(
-                    f"begin immediate; {dropped}; {SCHEMA}; pragma user_version={SCHEMA_VERSION}; commit"
-                )
-        except sqlite3.OperationalError as error:
-            raise Transient(
-                f"{path} cannot be opened now ({error}): another process holds it, or the disk is full"
-            ) from error
-        except sqlite3.DatabaseError as error:
-            raise Permanent(f"{path} cannot be used ({error}): remove it; it is made again from the batches") from error
+        with opening(path):
+            self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            try:
+                self._db.row_factory = sqlite3.Row
+                for pragma in (f"busy_timeout={int(BUSY_SECONDS * 1000)}", "journal_mode=wal", "synchronous=normal"):
+                    self._db.execute(f"pragma {pragma}")
+                self._make_tables()
+            except BaseException:
+                self._db.close()
+                raise
         self._writer = Writer(self._db, path)
         self.hosts = Hosts(self._db, self._writer, settings)
         self._poll_bounds = (settings.poll_min_seconds, settings.poll_max_seconds)
 
+    def _make_tables(self) -> None:
+        found = int(self._db.execute("pragma user_version").fetchone()[0])
+        if found > SCHEMA_VERSION:
+            raise sqlite3.DatabaseError(f"it has version {found}, this Acta writes {SCHEMA_VERSION}")
+        if found < SCHEMA_VERSION:  # an older digest is thrown away: the batches are applied anew
+            dropped = ";".join(f"drop table if exists {table}" for table in TABLES)
+            self._db.executescript(f"begin immediate; {dropped}; {SCHEMA}; pragma user_version={SCHEMA_VERSION}; commit")
+
+    def check(self) -> None:
+        """Read the whole file once. Raises sqlite3.DatabaseError when SQLite, or a rule of a table, finds it damaged."""
+        found = self._db.execute("pragma quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise sqlite3.DatabaseError(str(found))
+
     def close(self) -> None:
         self.hosts.release()
-        self._db.close()
+        with contextlib.suppress(sqlite3.Error):  # the last one to close writes the journal into the file
+            self._db.close()
 
     # -- the digest of finished batches
+
+    @property
+    def applied_count(self) -> int:
+        """How many batches it is a digest of."""
+        return int(self._db.execute("select count(*) from applied_batches").fetchone()[0])
 
     def apply_pending(self, settings: Settings) -> int:
         """Apply every finished collect batch that was not applied yet; returns how many."""
@@ -138,7 +158,10 @@ class State:
         row = self._db.execute(
             "select polled_at, interval_seconds from polls where source_id = ?", (source_id,)
         ).fetchone()
-        return row is None or is_poll_due(row["polled_at"], row["interval_seconds"], now)
+        try:
+            return row is None or is_poll_due(row["polled_at"], row["interval_seconds"], now)
+        except (TypeError, ValueError):  # damage that SQLite does not see: asking once too often costs a request
+            return True
 
     def _apply_body(self, row: dict[str, Any]) -> None:
         """Where a body is stored: the first record of it stands for all, as long as its archive is there."""
@@ -188,7 +211,7 @@ class State:
         row = self._db.execute(
             "select * from urls where source_id = ? and url_key = ?", (source_id, url_key)
         ).fetchone()
-        return SeenUrl(**dict(row)) if row else None
+        return _stored(row) if row else None
 
     def open_urls(self, source_id: str, since: datetime) -> list[SeenUrl]:
         """Pages of a source first seen since then that may be due again, oldest first: neither gone nor rejected."""
@@ -197,7 +220,7 @@ class State:
             "and url like 'http%' order by first_seen_at, url_key",
             (source_id, since.isoformat(timespec="seconds")),
         )
-        return [SeenUrl(**dict(row)) for row in rows]
+        return [_stored(row) for row in rows]
 
     def feed(self, source_id: str, url_key: str) -> SeenFeed | None:
         row = self._db.execute(
@@ -220,12 +243,66 @@ class State:
         self.hosts.hold_off(host_of(url), seconds)
 
 
+def _stored(row: sqlite3.Row) -> SeenUrl:
+    try:
+        return as_stored(dict(row))
+    except ValueError as error:  # SQLite keeps no checksums: a changed value is seen by who reads it
+        raise sqlite3.DatabaseError(str(error)) from error
+
+
 @contextmanager
 def open_state(settings: Settings) -> Iterator[State]:
-    """The state, up to date with the finished batches on disk."""
-    state = State(settings)
+    """The state, up to date with the finished batches on disk; a damaged file is set aside and made again, which is logged.
+
+    Raises Transient when the file is locked or the disk is full, also for what the block meets; DamagedState, which is
+    one, when the damage shows only there.
+    """
+    path = settings.state_file
+    seen, is_new = inode_of(path), not path.exists() or (path.is_file() and not path.stat().st_size)
     try:
-        state.apply_pending(settings)
+        state = _opened(settings)
+    except _BROKEN as error:
+        if not is_damage(error, path):
+            raise explain(error, path) from error
+        state = _made_again(settings, seen, error)
+    if is_new and state.applied_count:
+        what = _set_aside.pop(path, "was not there")
+        log.warning("%s %s: made again from %d batches", path, what, state.applied_count)
+    try:
+        seen = inode_of(path)
         yield state
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error, path):
+            raise explain(error, path) from error
+        if aside := set_aside(path, seen):
+            _set_aside[path] = f"was damaged ({error}), set aside as {aside.name}"
+        raise DamagedState(f"{path} is damaged ({error}): run again, it is made again from the batches") from error
     finally:
         state.close()
+
+
+def _opened(settings: Settings) -> State:
+    state = State(settings)
+    try:
+        mark = (os.getpid(), settings.state_file, inode_of(settings.state_file) or 0)
+        if mark not in _CHECKED:
+            state.check()
+            _CHECKED.add(mark)
+        state.apply_pending(settings)
+    except BaseException:
+        state.close()
+        raise
+    return state
+
+
+def _made_again(settings: Settings, seen: int | None, error: Exception) -> State:
+    path = settings.state_file
+    aside = set_aside(path, seen)
+    try:
+        state = _opened(settings)
+    except _BROKEN as again:
+        raise explain(again, path) from again
+    if aside:
+        count = state.applied_count
+        log.warning("%s was damaged (%s): set aside as %s, made again from %d batches", path, error, aside.name, count)
+    return state

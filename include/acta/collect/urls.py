@@ -11,6 +11,8 @@ import ipaddress
 import re
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urljoin, urlsplit
 
+from acta.characters import storable
+
 URL_KEY_VERSION = 1
 _TRACKING = re.compile(
     r"(?:utm|pk|piwik|matomo|mtm|mc|hsa|_hs|oly|vero|itm|ga|__twitter|fb_action)_\w+|_hsenc|_hsmi|wt[._]\w+"
@@ -35,20 +37,20 @@ def url_key(url: str) -> str | None:
     escapes normalised, tracking and session parameters dropped, the query sorted, an AMP twin mapped to its page.
     """
     try:
-        parts = urlsplit(re.sub(r"[\t\r\n]", "", url).strip().replace("\\", "/"))
+        parts = urlsplit(re.sub(r"[\t\r\n]", "", storable(url)).strip().replace("\\", "/"))
         scheme, host, port = parts.scheme.lower(), _host(parts.hostname or ""), parts.port
-    except ValueError:
+        if scheme not in _DEFAULT_PORT or not host:
+            return None
+        netloc = host if port in (None, _DEFAULT_PORT[scheme]) else f"{host}:{port}"
+        return f"{scheme}://{netloc}{_path(parts.path)}{_query(parts.query)}"
+    except ValueError:  # also more than a thousand parameters
         return None
-    if scheme not in _DEFAULT_PORT or not host:
-        return None
-    netloc = host if port in (None, _DEFAULT_PORT[scheme]) else f"{host}:{port}"
-    return f"{scheme}://{netloc}{_path(parts.path)}{_query(parts.query)}"
 
 
 def absolute(link: str, base: str, keep_fragment: bool = False) -> str | None:
     """The absolute http(s) URL of a link found at ``base``, without its fragment; None for any other scheme."""
     try:
-        joined = urljoin(base, link.strip())
+        joined = urljoin(base, storable(link).strip())
         parts = urlsplit(joined)
         if parts.scheme.lower() not in _DEFAULT_PORT or not parts.hostname:
             return None

@@ -2,6 +2,10 @@
 
 from acta.sources.catalogue import enable, load_catalogue
 from acta.sources.model import Source
-from acta.sources.registry import find_source, load_sources, parse_source
+from acta.sources.registry import BrokenFile, Registry, find_source, load_sources, parse_source, read_registry
+from acta.sources.source_id import checked_source_id
 
-__all__ = ["Source", "enable", "find_source", "load_catalogue", "load_sources", "parse_source"]
+__all__ = [
+    "BrokenFile", "Registry", "Source", "checked_source_id", "enable", "find_source", "load_catalogue", "load_sources",
+    "parse_source", "read_registry",
+]  # fmt: skip

@@ -10,6 +10,7 @@ from acta.config import Settings
 from acta.errors import Permanent
 from acta.sources.model import Source
 from acta.sources.registry import load_sources, parse_source
+from acta.sources.source_id import checked_source_id
 
 FOLDER = Path(__file__).parent / "catalogue"
 
@@ -40,8 +41,9 @@ def enable(settings: Settings, source_ids: Iterable[str]) -> list[Path]:
 def write_source(settings: Settings, source_id: str, text: str) -> Path:
     """Write a source file that is not there yet, and read it back: what is written is always valid.
 
-    Raises Permanent when there is one of that name.
+    Raises Permanent when there is one of that name, or when the name can be no source's.
     """
+    checked_source_id(source_id)
     settings.sources_dir.mkdir(parents=True, exist_ok=True)
     path = settings.sources_dir / f"{source_id}.yml"
     try:

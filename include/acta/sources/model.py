@@ -10,10 +10,13 @@ from urllib.parse import urlsplit
 import pycountry
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from acta.sources.source_id import is_source_id
+
 
 def _web_address(url: str) -> str:
     parts = urlsplit(url.strip())
-    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+    # reading the port raises when it is none
+    if parts.scheme.lower() not in ("http", "https") or not parts.hostname or parts.port == 0:
         raise ValueError(f"{url!r} is not a web address; it should look like https://outlet.example/rss.xml")
     return url.strip()
 
@@ -28,6 +31,12 @@ def _language(code: str) -> str:
     if not re.fullmatch(r"[a-z]{2,3}", code):
         raise ValueError(f"{code!r} is not an ISO 639 code such as en")
     return code
+
+
+def _source_id(text: str) -> str:
+    if not is_source_id(text):
+        raise ValueError(f"{text[:40]!r} cannot be the id of a source: use small letters, digits, _ and -")
+    return text
 
 
 def _as_list(value: object) -> object:
@@ -53,8 +62,8 @@ class Rights(_Strict):
 class Range(_Strict):
     """Fewer than ``min`` is a failure of the source, more than ``max`` a warning."""
 
-    min: Annotated[float, Field(ge=0)] | None = None
-    max: Annotated[float, Field(ge=0)] | None = None
+    min: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    max: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Range:
@@ -80,7 +89,7 @@ class Expect(_Strict):
 class Source(_Strict):
     """One outlet, wire service or folder of files."""
 
-    source_id: str
+    source_id: Annotated[str, AfterValidator(_source_id)]
     name: str
     homepage: WebAddress | None = None
     country: Annotated[str, AfterValidator(_country)] | None = None

@@ -36,7 +36,7 @@ TABLES: dict[str, dict[str, dict[str, pa.DataType]]] = {
             "fetch_id": STR,  # make_id("fet", source_id, url, run_key)
             "source_id": STR,
             "run_key": STR,
-            "kind": STR,  # robots, feed, sitemap, listing, archive, article, file
+            "kind": STR,  # source, robots, feed, sitemap, listing, archive, article, file
             "url": STR,  # as asked for, secrets masked
             "final_url": STR,
             "url_key": STR,  # frozen normal form (v1)

@@ -27,7 +27,7 @@ from acta.collect.plan import plan
 from acta.collect.run import Run, collect_source
 from acta.collect.state import State, open_state
 from acta.config import Settings
-from acta.errors import Permanent, Transient
+from acta.errors import Transient
 from acta.sources import Source
 from acta.store.batches import list_batches, read_batch, read_table
 from acta.store.lock import exclusive
@@ -424,13 +424,6 @@ def test_a_lost_state_file_is_made_again_from_the_batches(today: Settings, site:
     with open_state(today) as state:
         assert [tuple(row) for row in state._db.execute("select * from urls")] == before
     assert collect(later(today, minutes=15), site, "r2").counts == {"unchanged": 1}
-
-
-def test_a_damaged_state_file_is_one_line_that_says_what_to_do(today: Settings) -> None:
-    today.state_file.parent.mkdir(parents=True)
-    today.state_file.write_bytes(b"not a database" * 100)
-    with pytest.raises(Permanent, match="remove it; it is made again from the batches"), open_state(today):
-        pass
 
 
 def test_a_second_process_at_the_same_source_is_told_who_is_there(today: Settings, site: LocalSite) -> None:

@@ -157,8 +157,8 @@ def names(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
 def test_a_name_that_changes_its_mind_is_reached_where_it_was_checked(quick: Settings, names: list[list[str]]) -> None:
     names += [[PUBLIC], [LOOPBACK]]
-    with pytest.raises(AssertionError, match=f"a test tried to reach {PUBLIC}"):
-        Fetcher(quick).fetch("http://rebinding.example/")
+    result = Fetcher(quick).fetch("http://rebinding.example/")
+    assert f"AssertionError: a test tried to reach {PUBLIC}" in str(result.detail)
     assert names == [[LOOPBACK]]  # nobody asked a second time
 
 
