@@ -46,7 +46,7 @@ def find_article(connection: duckdb.DuckDBPyConnection, wanted: str) -> Row:
     if (match := ID.fullmatch(wanted)) and match["kind"] in HELD_BY:
         found = connection.execute(HELD_BY[match["kind"]], [wanted]).fetchone()
         if found is None:
-            raise Permanent(f"no {KINDS[match['kind']]} has the id {wanted}: it may be of an earlier build, or of another warehouse")
+            raise Permanent(f"no {KINDS[match['kind']]} has the id {wanted}: it may be of an earlier build or another warehouse")
     else:
         found = (*_by_words(connection, wanted), None, None)
     article_id, version_id, start, end = found
@@ -62,8 +62,8 @@ def _by_words(connection: duckdb.DuckDBPyConnection, wanted: str) -> tuple[str, 
     rows = connection.execute(
         """
         select article_id, version_id, title,
-            case when $1 in (url, article_id) or $2 = url then 1 when $2 = canonical_url then 2 when lower(title) = lower($1) then 3
-                else 4 end as rank
+            case when $1 in (url, article_id) or $2 = url then 1 when $2 = canonical_url then 2
+                when lower(title) = lower($1) then 3 else 4 end as rank
         from fct_articles
         where $1 in (url, article_id) or $2 in (url, canonical_url) or contains(lower(title), lower($1))
         qualify rank = min(rank) over () order by published_at

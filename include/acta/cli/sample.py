@@ -57,13 +57,14 @@ def remove(dry_run: bool, yes: bool) -> None:
     settings = load_settings()
     found = find_sample(settings)
     if not found:
-        remove_sample(settings)
+        if not dry_run:
+            remove_sample(settings)  # what a call that was cut off has left
         out.print(f"there is no sample in {settings.data_dir}", soft_wrap=True)
         return
     rest = "the rest is built and published again" if found.has_others else "nothing else is in it"
     out.print(
-        f"{settings.data_dir}: {len(found.batches)} batches, {len(found.archives)} archives and {len(found.generations)} published "
-        f"generations hold the sample; {rest}",
+        f"{settings.data_dir}: {len(found.batches)} batches, {len(found.archives)} archives and {len(found.generations)} "
+        f"published generations hold the sample; {rest}",
         soft_wrap=True,
     )
     for folder in found.unread if found.has_others else []:
