@@ -84,6 +84,6 @@ def test_the_recipe_runs(sample: Run, clients: Path, tmp_path: Path, name: str) 
 @pytest.mark.slow
 def test_no_client_meets_an_error_or_half_a_generation_while_the_warehouse_is_published(sample: Run, clients: Path) -> None:
     played = play_all(clients, sample.settings.data_dir, seconds=30, pause=1.0)
-    assert played.published >= 1
+    assert played.published >= 2 and played.moved >= 1
     assert [one["errors"] for one in played.clients] == [[]] * 7
     assert all(one["queries"] > 0 for one in played.clients)
