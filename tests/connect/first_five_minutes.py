@@ -2,10 +2,10 @@
 
     .venv/bin/python -m tests.connect.first_five_minutes PYTHON DATA [SECONDS]
 
-PYTHON is that of an environment with tests/connect/requirements.txt, DATA a data folder with a finished build; it is copied. A round
-marks three tables of the copy's build and publishes it for real, which prunes old generations under their readers; or, four times of
-five because that costs less, takes readers to another kept generation by `rollback`. Exit status 1 when a client met an error or rows
-of two generations in one visit.
+PYTHON is that of an environment with tests/connect/requirements.txt, DATA a data folder with a finished build; it is copied.
+A round marks three tables of the copy's build and publishes it for real, which prunes old generations under their readers; or,
+four times of five because that costs less, takes readers to another kept generation by `rollback`. Exit status 1 when a client
+met an error or rows of two generations in one visit.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from acta.model.warehouse import connect
 from acta.newsroom.catalogue import HOST, load_outlets
 from acta.publish.generations import publish
 from acta.publish.record import FILE_NAME, folders
-from acta.store.batches import Manifest, batch_dir, read_table, survey
+from acta.store.batches import Manifest, all_batches, batch_dir, check_batch, read_table
 from acta.store.lock import alone
 from acta.store.unfinished import refuse_unfinished_forgetting
 
@@ -48,15 +48,15 @@ class Sample:
 
 
 def find_sample(settings: Settings) -> Sample:
-    """Look through batches, archive and generations. Raises DamagedBatch for a collect batch that cannot be read."""
+    """Look through batches, archive and generations. Raises DamagedBatch for a batch that cannot be read: whose is it?"""
     names = {outlet.source_id for outlet in load_outlets()}
-    collected, _ = survey(settings, "collect")
+    collected = all_batches(settings, "collect")
     ours = {manifest.batch_id for manifest in collected if _is_sample(settings, manifest, names)}
     found = [batch_dir(settings, "collect", batch_id) for batch_id in sorted(ours)]
     archives = [*_archives(settings, ours, names)]
     has_others = len(ours) < len(collected)
     for stage in ("extract", "annotate"):
-        made = [manifest for manifest in survey(settings, stage)[0] if ours.intersection(manifest.inputs)]
+        made = [manifest for manifest in all_batches(settings, stage) if ours.intersection(manifest.inputs)]
         ours |= {manifest.batch_id for manifest in made}
         found = [*(batch_dir(settings, stage, manifest.batch_id) for manifest in made), *found]
     found.sort(key=lambda path: STAGES.index(path.parent.name))
@@ -68,7 +68,8 @@ def find_sample(settings: Settings) -> Sample:
 def remove_sample(settings: Settings, progress: Progress = lambda line: None) -> Sample:
     """Remove it and, when the folder holds more, publish the rest; returns what was found.
 
-    Raises Transient when another process is at work there, Permanent when the rest cannot be built.
+    Raises Transient when another process is at work there, Permanent when the rest cannot be built; DamagedBatch, before anything
+    is removed, when a batch of the rest cannot be read: the build file may hold the only copy of its rows.
     """
     with alone(settings):
         refuse_unfinished_forgetting(settings)
@@ -76,6 +77,7 @@ def remove_sample(settings: Settings, progress: Progress = lambda line: None) ->
             shutil.rmtree(left)
         sample = find_sample(settings)
         if sample:
+            _check_the_rest(settings, sample)
             shutil.rmtree(settings.build_file.parent, ignore_errors=True)  # first: it must not outlive what it was made of
             for path in sample.archives:
                 path.unlink()
@@ -92,6 +94,14 @@ def remove_sample(settings: Settings, progress: Progress = lambda line: None) ->
         (settings.data_dir / "sample.done").unlink(missing_ok=True)
         shutil.rmtree(settings.data_dir / "airflow" / "no_sources", ignore_errors=True)
     return sample
+
+
+def _check_the_rest(settings: Settings, sample: Sample) -> None:
+    gone = set(sample.batches)
+    for stage in STAGES:
+        for manifest in all_batches(settings, stage):
+            if batch_dir(settings, stage, manifest.batch_id) not in gone:
+                check_batch(settings, manifest)
 
 
 def _publish_the_rest(settings: Settings, sample: Sample) -> None:
