@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import duckdb
 import pytest
 from tests.dbt.fixture import create_empty, fill
 
-from acta.config import REPO, Settings
+from acta.config import Settings
 from acta.errors import Permanent
 from acta.model.build import transform
 from acta.model.dbt import is_test, results_path
 from acta.model.increments import definitions_of
-from acta.model.plan import WHOLE, plan_path, read_plan
+from acta.model.plan import WHOLE, plan_key, plan_paths, read_plan
 
 # Rows of a batch never change, so a build would not look at the ones that a test changed.
 ALL_DAYS_CHANGED = "update audit.built_days set digest = null"
@@ -29,14 +28,23 @@ def statuses(settings: Settings) -> dict[str, tuple[str, int | None, str | None]
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The fixture, built once by dbt."""
-    settings = replace(Settings(), data_dir=tmp_path_factory.mktemp("plan") / "data")
-    settings.build_file.parent.mkdir(parents=True)
+    """The fixture, built once by dbt, from a copy of the project that nobody has built before."""
+    folder = tmp_path_factory.mktemp("plan")
+    project = folder / "dbt_project"
+    shutil.copytree(Settings().dbt_dir, project, ignore=shutil.ignore_patterns("target", "logs"))
+    settings = replace(Settings(), data_dir=folder / "data", dbt_dir=project)
+    prepare(settings)
+    transform(settings)
+    return settings
+
+
+def prepare(settings: Settings) -> None:
+    """A new build file with the fixture loaded."""
+    settings.build_file.unlink(missing_ok=True)
+    settings.build_file.parent.mkdir(parents=True, exist_ok=True)
     connection = create_empty(settings.build_file)
     fill(connection)
     connection.close()
-    transform(settings)
-    return settings
 
 
 def test_a_plan_makes_the_same_tables_and_its_tests_say_the_same(built: Settings) -> None:
@@ -47,6 +55,19 @@ def test_a_plan_makes_the_same_tables_and_its_tests_say_the_same(built: Settings
     assert by_plan.hashes == by_dbt.hashes and by_plan.definitions == by_dbt.definitions
     assert statuses(built) == said_by_dbt and len(said_by_dbt) > 300
     assert lines[-1].startswith(f"{len(lines)} of {len(lines)} ")
+    prepare(built)
+    anew = transform(built)  # nothing but the plan knows what dbt would make of an empty file
+    assert anew.hashes == by_dbt.hashes and anew.definitions == by_dbt.definitions
+    assert statuses(built) == said_by_dbt
+    with duckdb.connect(str(built.build_file), read_only=True) as connection:
+        found = connection.execute(KNOWN_TESTS).fetchone()
+    assert found == (len(said_by_dbt), len(said_by_dbt))
+
+
+KNOWN_TESTS = """
+    select count(*), count(*) filter (expectation is not null and model_name is not null)
+    from marts.rpt_data_tests where is_latest
+"""
 
 
 def test_the_plan_is_incremental_though_dbt_compiled_everything(built: Settings) -> None:
@@ -62,29 +83,24 @@ def test_the_plan_is_incremental_though_dbt_compiled_everything(built: Settings)
 def test_a_plan_of_another_project_is_not_used(built: Settings) -> None:
     assert read_plan(built) is not None
     assert read_plan(replace(built, name_private_persons=True)) is None
-    plan_path(built).write_text("{", encoding="utf-8")
+    test = built.dbt_dir / "tests" / "nothing_is_wrong.sql"
+    test.write_text("-- nothing is wrong\nselect 1 where false\n", encoding="utf-8")
     assert read_plan(built) is None
-    transform(built)  # by dbt, which leaves a plan again
+    test.unlink()
     assert read_plan(built) is not None
 
 
-def test_an_edit_while_dbt_builds_is_built_by_the_next_build(built: Settings, tmp_path: Path) -> None:
-    settings = replace(built, dbt_dir=tmp_path / "dbt_project")
-    shutil.copytree(REPO / "dbt_project", settings.dbt_dir, ignore=shutil.ignore_patterns("target", "logs"))
-    before = definitions_of(settings)
-    edited: list[str] = []
-
-    def edit_once(line: str) -> None:
-        if not edited:  # dbt has compiled what it runs from here on
-            with (settings.dbt_dir / "models" / "marts" / "core" / "dim_sectors.sql").open("a") as model:
-                model.write("-- edited\n")
-            edited.append(line)
-
-    receipt = transform(settings, edit_once, with_dbt=True)
-    assert edited and definitions_of(settings) != before
-    assert receipt.project == before
-    assert read_plan(settings) is None
-    transform(built)  # leaves the plan and the tables that the other tests start from
+def test_a_damaged_plan_is_made_again_and_one_of_a_project_edited_meanwhile_is_not_kept(built: Settings) -> None:
+    path, _ = plan_paths(built, plan_key(built))
+    path.write_text("{", encoding="utf-8")
+    edited = built.dbt_dir / "macros" / "edited.sql"
+    before = definitions_of(built)
+    assert transform(built, lambda line: edited.touch()).project == before != definitions_of(built)
+    assert read_plan(built) is None
+    edited.unlink()
+    assert read_plan(built) is None
+    transform(built)
+    assert read_plan(built) is not None
 
 
 def test_a_wrong_row_fails_the_build_under_a_plan_and_the_next_build_starts_from_the_truth(built: Settings) -> None:

@@ -32,6 +32,7 @@ from acta.cli import (
     sample,
     sources,
     stages,
+    validate,
 )
 from acta.collect.masking import mask_all
 from acta.config import HOME, find_project, load_settings
@@ -49,7 +50,9 @@ def cli() -> None:
     """
 
 
-for module in (init, stages, ingest, files, sources, actors, look, query, ask, generations, forget, operate, sample):
+for module in (
+    init, stages, ingest, files, sources, actors, look, query, ask, validate, generations, forget, operate, sample,
+):  # fmt: skip
     for command in module.COMMANDS:
         cli.add_command(command)
 
