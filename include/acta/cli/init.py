@@ -37,7 +37,8 @@ A news warehouse made with Acta. `acta` takes this folder as its project whereve
 | here | is |
 |---|---|
 | `sources/` | outlets to collect from, one YAML file each |
-| `judgements/`, `validation/` | what you decided about actors and found when you checked rows; keep both under version control |
+| `judgements/` | what you decided about actors; keep it under version control |
+| `validation/` | samples that you check by hand (`acta validate`); they quote articles |
 | `.env` | settings of this machine |
 | `data/` | archive, batches and tables; made by the first run |
 
