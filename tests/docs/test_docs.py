@@ -93,7 +93,7 @@ def test_compose_has_no_default_password_and_mounts_writable_only_what_must_be_w
         "dag-processor": airflow,
         "triggerer": airflow,
         "api-server": airflow,
-        "acta": {"./data", "./sources", "./judgements"},
+        "acta": {"./data", "./sources", "./judgements", "./validation"},
         "warehouse": set(),
     }
     ours = [service for name, service in services.items() if name != "postgres"]
