@@ -19,7 +19,7 @@ from acta.errors import Permanent
 from acta.ids import make_id
 from acta.printable import json_line
 from acta.records import Article
-from acta.store.batches import BatchWriter, Manifest, batch_exists, list_batches, read_table
+from acta.store.batches import BatchWriter, Manifest, batch_exists, iter_table, list_batches
 from acta.store.lock import at_work
 from acta.store.tables import TABLES
 from acta.streams import open_input, open_output
@@ -138,26 +138,28 @@ def _annotate(settings: Settings, pending: list[Manifest], workers: int, progres
     from acta.annotate.many import annotate_all
     from acta.annotate.rows import add_rows
 
-    read: deque[tuple[Manifest, list[dict[str, Any]]]] = deque()
+    waiting: deque[dict[str, Any] | None] = deque()  # rows that workers have; None ends a batch
 
     def articles() -> Iterator[Article]:
         for manifest in pending:
-            rows = _each_once(read_table(settings, manifest, "articles"))
-            read.append((manifest, rows))
-            for row in rows:
+            for row in _each_once(iter_table(settings, manifest, "articles")):
+                waiting.append(row)
                 yield cast(Article, {name: row[name] for name in ARTICLE_FIELDS})
+            waiting.append(None)
 
     results = annotate_all(articles(), workers)
     held: Result | None = None
     written = []
     done = 0
-    for _ in pending:
-        if not read:  # reading ahead goes by articles, so a batch without any comes along with the next one
-            held = next(results, None)
-        manifest, rows = read.popleft()
+    for manifest in pending:
         annotated_at = datetime.now(UTC).isoformat(timespec="seconds")  # when it was done, also in the sample
         with _writer(settings, manifest) as writer:
-            for row in rows:  # written one by one: the rows of ten thousand articles are not held at once
+            while True:  # read and written one by one: ten thousand articles and their rows are not held at once
+                if not waiting:  # asking for a result makes articles() go on, by a row or to the end of batches
+                    held = next(results, None)
+                row = waiting.popleft()
+                if row is None:
+                    break
                 result, held = held or next(results), None
                 tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES["annotate"]}
                 add_rows(tables, row, result, annotated_at)
@@ -170,9 +172,13 @@ def _annotate(settings: Settings, pending: list[Manifest], workers: int, progres
     return written
 
 
-def _each_once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _each_once(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Articles of a batch without a second one of the same text: what is found in a version is written once."""
-    return list({row["version_id"]: row for row in reversed(rows)}.values())[::-1]
+    seen = set()
+    for row in rows:
+        if row["version_id"] not in seen:
+            seen.add(row["version_id"])
+            yield row
 
 
 def _writer(settings: Settings, manifest: Manifest) -> BatchWriter:
