@@ -1,4 +1,4 @@
-"""No pattern that reads strangers' text takes the square of its length: every compiled pattern of a stage against strings that repeat."""
+"""No pattern that reads strangers' text takes the square of its length."""
 
 from __future__ import annotations
 
@@ -27,15 +27,16 @@ LEAST = 0.02  # seconds at LONG: below, a clock says nothing and nobody is harme
 
 
 def modules() -> Iterator[ModuleType]:
+    """Modules of the stages; the one that makes the registry of actors is a maintainer's tool."""
     for package in (acta.annotate, acta.collect, acta.dates, acta.extract):
         for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-            if not found.name.endswith("__main__"):
+            if not found.name.endswith(("__main__", "build_registry")):
                 yield importlib.import_module(found.name)
 
 
 def patterns() -> dict[str, re.Pattern[str]]:
     """Compiled patterns for text by where they stand: names of modules, and inside their tuples, lists and dictionaries."""
-    found = {}
+    found: dict[re.Pattern[str], str] = {}
     for module in modules():
         for name, value in vars(module).items():
             for number, pattern in enumerate(inside(value)):
