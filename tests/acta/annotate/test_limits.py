@@ -52,3 +52,11 @@ def test_what_was_split_or_cut_says_so_and_what_was_read_whole_does_not() -> Non
         ("annotated", "text_split"),
         ("annotated", "text_cut"),
     ]
+
+
+def test_the_accurate_grade_reads_less_of_an_endless_text_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACTA_STATEMENTS", "accurate")
+    monkeypatch.setattr("acta.annotate.chunk.MAX_ACCURATE_TOKENS", 40)
+    (result,) = annotate_chunk([{"article_id": "a", "text": SENTENCE * 30, "language": "en"}])  # type: ignore[typeddict-item]
+    assert (result["outcome"], result["reason"]) == ("annotated", "text_cut")
+    assert 0 < result["token_count"] <= 60
