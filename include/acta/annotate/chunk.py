@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from itertools import islice
 
-from acta.annotate.article import annotate_article
+from acta.annotate.article import MAX_EVENTS, annotate_article
 from acta.annotate.document import Parsed
 from acta.annotate.language import unsupported_language
 from acta.annotate.parse import TOKEN, parse
@@ -81,7 +81,7 @@ def _annotate(article: Article, parsed: Parsed | Exception) -> Result:
     except Exception as error:
         log.warning("article %s could not be annotated", article["article_id"], exc_info=error)
         return failed(article, passing_reason(error) or type(error).__name__, " ".join(str(error).split())[:300])
-    reason, detail = _limits(len(article["text"]), parsed)
+    reason, detail = _limits(len(article["text"]), parsed, len(record["events"]))
     return {
         "record": record,
         "outcome": "annotated",
@@ -91,10 +91,12 @@ def _annotate(article: Article, parsed: Parsed | Exception) -> Result:
     }
 
 
-def _limits(chars: int, parsed: Parsed) -> tuple[str | None, str | None]:
+def _limits(chars: int, parsed: Parsed, events: int) -> tuple[str | None, str | None]:
     """What of a text was not read as it stands: a short code and one line, or twice None."""
     if len(parsed.text) < chars:
         return "text_cut", f"only the first {len(parsed.text)} of {chars} characters were read"
     if parsed.is_split:
         return "text_split", "a word, sentence or paragraph that is too long for the parser was read in pieces"
+    if events >= MAX_EVENTS:
+        return "events_cut", f"only the first {MAX_EVENTS} events were taken"
     return None, None
