@@ -38,7 +38,8 @@ quality: setup ## score against ../shared where it exists
 coverage: setup ## print how much of the warehouse is described and tested; fails when it fell
 	@$(BIN)/python -m tests.dbt.coverage
 
-bench: setup ## words per CPU-second beside spaCy alone, statements beside textacy
+bench: setup ## what a constant costs, words per CPU-second beside spaCy alone, statements beside textacy
+	@$(BIN)/python tests/quality/bench_speed.py
 	@$(BIN)/python tests/quality/bench_annotate.py
 	@$(BIN)/python tests/quality/bench_statements.py
 

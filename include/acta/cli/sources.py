@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from acta.cli.archive import health
 from acta.cli.options import SOURCE_ID
 from acta.cli.units import SOME_FAILED
 from acta.config import load_settings
@@ -81,5 +82,7 @@ def add_source(url: str, source_id: str | None, name: str | None) -> None:
     out.print(text.rstrip(), soft_wrap=True)
     err.print(f"  `acta run --source {source_id}` tries it", style="dim")
 
+
+sources.add_command(health)
 
 COMMANDS = [sources]

@@ -74,7 +74,10 @@ CALLS: dict[str, list[list[str]]] = {
 
 def commands(group: click.Group, before: str = "") -> set[str]:
     found = set()
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         found |= commands(command, f"{before}{name} ") if isinstance(command, click.Group) else {before + name}
     return found
 
