@@ -25,9 +25,9 @@ COPY dbt_project dbt_project
 
 # Group 0 owns what is written, so any AIRFLOW_UID can run the image (the arrangement of Airflow's own image).
 RUN useradd --uid 50000 --gid 0 --home-dir /opt/acta --no-create-home acta \
-    && mkdir -p data sources judgements dbt_project/target \
-    && chown -R 50000:0 data sources judgements dbt_project \
-    && chmod -R g=u data sources judgements dbt_project
+    && mkdir -p data sources judgements validation dbt_project/target \
+    && chown -R 50000:0 data sources judgements validation dbt_project \
+    && chmod -R g=u data sources judgements validation dbt_project
 USER 50000:0
 
 # What is written is for its owner only.

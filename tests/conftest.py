@@ -15,12 +15,14 @@ for variable in [name for name in os.environ if name.startswith("ACTA_")]:
     del os.environ[variable]
 os.environ["DO_NOT_TRACK"] = "1"
 os.environ["ACTA_JUDGEMENTS_DIR"] = str(Path(__file__).parent / "no_judgements")  # not those of who runs the tests
+os.environ["ACTA_VALIDATION_DIR"] = str(Path(__file__).parent / "no_validation")
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings of an empty installation in a temporary folder."""
-    folders = {name: tmp_path / name.removesuffix("_dir") for name in ("data_dir", "sources_dir", "judgements_dir")}
+    names = ("data_dir", "sources_dir", "judgements_dir", "validation_dir")
+    folders = {name: tmp_path / name.removesuffix("_dir") for name in names}
     return Settings(**folders, workers=1)
 
 

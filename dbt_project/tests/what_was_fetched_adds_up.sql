@@ -1,4 +1,4 @@
--- fetched = stored + unchanged + duplicate + rejected. A warning: pages that wait for the extractor are no reason to publish nothing.
+-- fetched = stored + unchanged + duplicate + rejected + given up. A warning: pages that wait for the extractor are no reason to publish nothing.
 {{ config(severity="warn") }}
 
 with outcomes as (
@@ -10,4 +10,4 @@ select
     collect_outcome,
     final_outcome
 from outcomes
-where is_fetched <> (final_outcome in ('stored', 'unchanged', 'duplicate', 'rejected'))
+where is_fetched <> (final_outcome in ('stored', 'unchanged', 'duplicate', 'rejected', 'given_up'))

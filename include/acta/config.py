@@ -27,6 +27,7 @@ class Settings:
     data_dir: Path = REPO / "data"
     sources_dir: Path = REPO / "sources"
     judgements_dir: Path = REPO / "judgements"
+    validation_dir: Path = REPO / "validation"
     dbt_dir: Path = REPO / "dbt_project"
     workers: int = max(1, os.cpu_count() or 1)
     contact: str = "https://example.org/acta"
@@ -52,6 +53,9 @@ class Settings:
     statements: str = "fast"
     refresh_actors: bool = False
     wikidata_url: str = "https://query.wikidata.org/sparql"
+    attempts: int = 8
+    retry_seconds: float = 300.0
+    reserve_gb: float = 0.5
     failpoint: str = ""
 
     @property

@@ -18,6 +18,9 @@ LATER["TIMESTAMP"] = ("timestamp '2100-01-02'", "timestamp '2100-01-01'")
 NOW = "(select max(last_attempt_at) from marts.rpt_outlet_health)"
 
 BAD_ROWS = {
+    "a_judged_row_stands_in_the_text_it_quotes":
+        "insert into marts.fct_validations (validation_id, version_id, char_start, char_end, exact_text) "
+        "select 'bad', min(version_id), 0, 1, 'never said' from marts.fct_article_texts",
     "a_later_version_says_how_much_changed":
         "insert into marts.fct_article_versions (version_id, previous_version_id) values ('ver_bad', 'ver_before')",
     "a_statement_counts_exactly_when_its_version_does": "update marts.fct_statements set is_current = not is_current",
@@ -34,6 +37,10 @@ BAD_ROWS = {
     "stored_pages_are_the_versions": "insert into marts.fct_article_versions (version_id) values ('ver_bad')",
     "what_was_fetched_adds_up":
         "insert into marts.rpt_pipeline_outcomes (subject_id, is_fetched, final_outcome) values ('bad', true, 'lost')",
+    "nothing_waits_for_days":
+        "insert into marts.rpt_pipeline_outcomes (subject_id, is_fetched, is_pending, final_outcome, occurred_at) "
+        "values ('bad', true, true, 'pending', timestamp '2020-01-01')",
+    "little_is_given_up": "update marts.rpt_outlet_health set given_up_count = 1",
     "every_batch_can_be_read": "insert into raw.damaged_batches values ('bat_bad', 'collect', 'it is damaged')",
     "news_is_recent": "update marts.rpt_outlet_health set last_attempt_at = last_attempt_at + interval 30 day",
     # ten articles a day for ten days, then none

@@ -15,6 +15,7 @@ from acta.model.changes import write_version_changes
 from acta.model.data_tests import COLUMNS as RESULT_COLUMNS
 from acta.model.increments import KEPT
 from acta.model.judgements import COLUMNS
+from acta.model.validations import COLUMNS as VALIDATION_COLUMNS
 from acta.model.warehouse import SQL_TYPE
 from acta.store.tables import SCHEMA_OF_STAGE, TABLES
 
@@ -54,14 +55,15 @@ def create_empty(path: Path) -> duckdb.DuckDBPyConnection:
         "create table raw.batches (batch_id varchar primary key, stage varchar, producer varchar, "
         "inputs varchar, created_at varchar, row_count bigint, loaded_at timestamp)"
     )
-    for schema in ("registry", "clusters", "judgements", "audit"):
+    for schema in ("registry", "clusters", "judgements", "validations", "audit"):
         connection.execute(f"create schema {schema}")
     for table, columns_text in OWN_TABLES.items():
         connection.execute(f"create table {table} ({', '.join(f'{name} varchar' for name in columns_text.split())})")
     for things, key in KEPT.items():
         connection.execute(f"create table audit.built_{things} ({key}, digest decimal(38, 0))")
-    for name, names in COLUMNS.items():
-        connection.execute(f"create table judgements.{name} ({', '.join(f'{column} varchar' for column in names)})")
+    for schema, tables_of in (("judgements", COLUMNS), ("validations", VALIDATION_COLUMNS)):
+        for name, names in tables_of.items():
+            connection.execute(f"create table {schema}.{name} ({', '.join(f'{column} varchar' for column in names)})")
     connection.execute(
         "create table clusters.story_members "
         "(article_id varchar primary key, story_id varchar, is_original boolean, reason varchar, score double)"

@@ -34,7 +34,7 @@ def test_only_the_layers_are_schemas_of_dbt(marts: duckdb.DuckDBPyConnection) ->
     schemas = {
         row[0] for row in rows(marts, "select distinct schema_name from duckdb_tables() where database_name = 'acta'")
     }
-    of_stages = {"raw", "extracted", "annotated", "registry", "clusters", "judgements", "audit"}
+    of_stages = {"raw", "extracted", "annotated", "registry", "clusters", "judgements", "validations", "audit"}
     assert schemas == of_stages | {"staging", "intermediate", "marts"}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 
 import duckdb
@@ -13,7 +14,7 @@ from acta.config import Settings
 from acta.errors import Permanent
 from acta.model.build import transform
 from acta.model.dbt import is_test, results_path
-from acta.model.plan import WHOLE, plan_path, read_plan
+from acta.model.plan import WHOLE, plan_key, plan_paths, read_plan
 
 # Rows of a batch never change, so a build would not look at the ones that a test changed.
 ALL_DAYS_CHANGED = "update audit.built_days set digest = null"
@@ -26,14 +27,23 @@ def statuses(settings: Settings) -> dict[str, tuple[str, int | None, str | None]
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The fixture, built once by dbt."""
-    settings = replace(Settings(), data_dir=tmp_path_factory.mktemp("plan") / "data")
-    settings.build_file.parent.mkdir(parents=True)
+    """The fixture, built once by dbt, from a copy of the project that nobody has built before."""
+    folder = tmp_path_factory.mktemp("plan")
+    project = folder / "dbt_project"
+    shutil.copytree(Settings().dbt_dir, project, ignore=shutil.ignore_patterns("target", "logs"))
+    settings = replace(Settings(), data_dir=folder / "data", dbt_dir=project)
+    prepare(settings)
+    transform(settings)
+    return settings
+
+
+def prepare(settings: Settings) -> None:
+    """A new build file with the fixture loaded."""
+    settings.build_file.unlink(missing_ok=True)
+    settings.build_file.parent.mkdir(parents=True, exist_ok=True)
     connection = create_empty(settings.build_file)
     fill(connection)
     connection.close()
-    transform(settings)
-    return settings
 
 
 def test_a_plan_makes_the_same_tables_and_its_tests_say_the_same(built: Settings) -> None:
@@ -44,6 +54,19 @@ def test_a_plan_makes_the_same_tables_and_its_tests_say_the_same(built: Settings
     assert by_plan.hashes == by_dbt.hashes and by_plan.definitions == by_dbt.definitions
     assert statuses(built) == said_by_dbt and len(said_by_dbt) > 300
     assert lines[-1].startswith(f"{len(lines)} of {len(lines)} ")
+    prepare(built)
+    anew = transform(built)  # nothing but the plan knows what dbt would make of an empty file
+    assert anew.hashes == by_dbt.hashes and anew.definitions == by_dbt.definitions
+    assert statuses(built) == said_by_dbt
+    with duckdb.connect(str(built.build_file), read_only=True) as connection:
+        found = connection.execute(KNOWN_TESTS).fetchone()
+    assert found == (len(said_by_dbt), len(said_by_dbt))
+
+
+KNOWN_TESTS = """
+    select count(*), count(*) filter (expectation is not null and model_name is not null)
+    from marts.rpt_data_tests where is_latest
+"""
 
 
 def test_the_plan_is_incremental_though_dbt_compiled_everything(built: Settings) -> None:
@@ -59,9 +82,22 @@ def test_the_plan_is_incremental_though_dbt_compiled_everything(built: Settings)
 def test_a_plan_of_another_project_is_not_used(built: Settings) -> None:
     assert read_plan(built) is not None
     assert read_plan(replace(built, name_private_persons=True)) is None
-    plan_path(built).write_text("{", encoding="utf-8")
+    test = built.dbt_dir / "tests" / "nothing_is_wrong.sql"
+    test.write_text("-- nothing is wrong\nselect 1 where false\n", encoding="utf-8")
     assert read_plan(built) is None
-    transform(built)  # by dbt, which leaves a plan again
+    test.unlink()
+    assert read_plan(built) is not None
+
+
+def test_a_damaged_plan_is_made_again_and_one_of_a_project_edited_meanwhile_is_not_kept(built: Settings) -> None:
+    path, _ = plan_paths(built, plan_key(built))
+    path.write_text("{", encoding="utf-8")
+    edited = built.dbt_dir / "macros" / "edited.sql"
+    transform(built, lambda line: edited.touch())
+    assert read_plan(built) is None
+    edited.unlink()
+    assert read_plan(built) is None
+    transform(built)
     assert read_plan(built) is not None
 
 

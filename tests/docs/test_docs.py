@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = [ROOT / name / "README.md" for name in ("sources", "judgements")]
+FOLDERS = [ROOT / name / "README.md" for name in ("sources", "judgements", "validation")]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *FOLDERS]
 
 

@@ -54,7 +54,11 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     receipts = []
     with running_newsroom() as newsroom:
         settings = Settings(
-            data_dir=folder / "data", sources_dir=folder / "sources", newsroom_port=newsroom.port, workers=2,
+            data_dir=folder / "data",
+            sources_dir=folder / "sources",
+            validation_dir=folder / "validation",
+            newsroom_port=newsroom.port,
+            workers=2,
             health_seconds=0,
         )
         for edition, run_key in ((1, "first"), (2, "second"), (2, "third")):

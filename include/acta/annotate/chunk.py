@@ -16,6 +16,7 @@ from acta.annotate.parse import TOKEN, parse
 from acta.annotate.result import Result, empty_record, failed
 from acta.ids import text_sha256
 from acta.records import Article
+from acta.store.faults import passing_reason
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +77,7 @@ def _annotate(article: Article, parsed: Parsed | Exception) -> Result:
         record = annotate_article(known, parsed)
     except Exception as error:
         log.warning("article %s could not be annotated", article["article_id"], exc_info=error)
-        return failed(article, type(error).__name__, " ".join(str(error).split())[:300])
+        return failed(article, passing_reason(error) or type(error).__name__, " ".join(str(error).split())[:300])
     reason, detail = _limits(len(article["text"]), parsed)
     return {
         "record": record,

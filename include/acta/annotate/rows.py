@@ -7,16 +7,22 @@ from typing import Any
 
 from acta.annotate.result import Result
 from acta.ids import make_id, span_id, version_id
+from acta.store.attempts import settled
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
 
 
-def add_rows(tables: Tables, article: Row, result: Result, annotated_at: str) -> None:
-    """Append the rows of one result to the tables. ``article`` is the row of extract's table that was annotated."""
+def add_rows(
+    tables: Tables, article: Row, result: Result, annotated_at: str, attempt: int = 1, attempts: int = 1
+) -> None:
+    """Append the rows of one result to the tables, as after that one of so many attempts.
+
+    ``article`` is the row of extract's table that was annotated.
+    """
     record, text = result["record"], article["text"]
     key = {"article_id": record["article_id"], "version_id": version_id(record["article_id"], record["text_sha256"])}
-    tables["outcomes"].append(_outcome(article, key, result, annotated_at))
+    tables["outcomes"].append(_outcome(article, key, result, annotated_at, attempt, attempts))
     if result["outcome"] != "annotated":
         return
     tables["annotations"].append(
@@ -128,16 +134,19 @@ def _id(kind: str, key: Row, sha256: str, label: str, item: Row) -> str:
     return span_id(kind, key["article_id"], sha256, label, [(item["start"], item["end"])])
 
 
-def _outcome(article: Row, key: Row, result: Result, annotated_at: str) -> Row:
+def _outcome(article: Row, key: Row, result: Result, annotated_at: str, attempt: int, attempts: int) -> Row:
     return {
-        "outcome_id": make_id("out", "annotate", key["version_id"], result["record"]["annotator"]["version"]),
+        "outcome_id": make_id(
+            "out", "annotate", key["version_id"], result["record"]["annotator"]["version"], *([attempt] if attempt > 1 else [])
+        ),
         "stage": "annotate",
         "source_id": article.get("source_id"),
         "subject_id": key["version_id"],
         "article_id": key["article_id"],
         "url": article.get("url"),
-        "outcome": result["outcome"],
+        "outcome": settled(result["outcome"], result["reason"], attempt, attempts),
         "reason": result["reason"],
         "detail": result["detail"],
         "occurred_at": annotated_at,
+        "attempt": attempt,
     }

@@ -30,6 +30,7 @@ from acta.cli import (
     sample,
     sources,
     stages,
+    validate,
 )
 from acta.collect.masking import mask_all
 from acta.config import load_settings
@@ -47,7 +48,7 @@ def cli() -> None:
     """
 
 
-for module in (stages, ingest, files, sources, actors, look, query, ask, generations, forget, operate, sample):
+for module in (stages, ingest, files, sources, actors, look, query, ask, validate, generations, forget, operate, sample):
     for command in module.COMMANDS:
         cli.add_command(command)
 

@@ -156,8 +156,8 @@ def _show_removed(settings: Settings, article_id: str) -> None:
 @click.command()
 def status() -> None:
     """What the warehouse holds, when it was published, and what waits in each stage."""
-    from acta.annotate.run import pending_batches
-    from acta.extract.run import pending_collect_batches
+    from acta.annotate import run as annotate
+    from acta.extract import run as extract
     from acta.publish.generations import current_generation
     from acta.store.unfinished import unfinished_forgetting
 
@@ -172,9 +172,11 @@ def status() -> None:
         table_of_rows(generation.rows)
         for warning in generation.warnings:
             out.print(f"warning: {warning}", style="yellow")
-    out.print(
-        f"waiting: {len(pending_collect_batches(settings))} batches to extract, {len(pending_batches(settings))} to annotate"
-    )
+    waiting = len(extract.pending_collect_batches(settings)), len(annotate.pending_batches(settings))
+    out.print(f"waiting: {waiting[0]} batches to extract, {waiting[1]} to annotate")
+    for what, counted in (("pages", extract.count_pending(settings)), ("articles", annotate.count_pending(settings))):
+        if counted:
+            out.print(f"{what}: {counted['pending']} pending, {counted['given_up']} given up; `acta retry` tries them again now")
 
 
 def table_of_rows(rows: dict[str, int]) -> None:

@@ -265,6 +265,21 @@ def finish(settings: Settings) -> list[str]:
     return [line for line in failed if f"({UNEXPECTED})" in line]
 
 
+@click.command()
+def retry() -> None:
+    """Try again now what is pending or was given up (see docs/how-to/recover.md)."""
+    from acta.annotate.run import annotate_batches
+    from acta.annotate.run import count_pending as articles
+    from acta.extract.run import count_pending as pages
+    from acta.extract.run import extract_batches
+
+    settings = load_settings()
+    tried = len(extract_batches(settings, force=True)), len(annotate_batches(settings, force=True))
+    say(f"{tried[0]} batches extracted, {tried[1]} annotated")
+    say(f"still pending or given up: {pages(settings).total()} pages, {articles(settings).total()} articles")
+    say("`acta build`, then `acta publish`, brings what was read into the warehouse")
+
+
 def problems_of(settings: Settings, stage: str, batch_ids: Sequence[str]) -> list[str]:
     """One line for each unit of these batches that did not become what the stage makes."""
     from acta.store.batches import read_batch, read_table
@@ -279,4 +294,4 @@ def problems_of(settings: Settings, stage: str, batch_ids: Sequence[str]) -> lis
     ]
 
 
-COMMANDS = [collect, extract, annotate, build, publish, rebuild, run]
+COMMANDS = [collect, extract, annotate, build, publish, rebuild, retry, run]

@@ -33,6 +33,7 @@ from acta.collect.state_file import DamagedState
 from acta.config import Settings
 from acta.isolation import UNEXPECTED, Fault, attempt
 from acta.sources.model import Source
+from acta.store.faults import check_space
 from acta.store.lock import at_work, exclusive
 from acta.store.paths import inside
 from acta.store.tombstones import read_tombstones
@@ -91,6 +92,7 @@ def at_source(settings: Settings, source: Source) -> Iterator[State]:
     something is forgotten.
     """
     lock = inside(settings.state_file.parent / "locks", f"{source.source_id}.lock")
+    check_space(settings)
     with at_work(settings), exclusive(lock, f"source {source.source_id}"), open_state(settings) as state:
         for manifest in finish_cut_off(settings, source):
             state.apply_batch(settings, manifest)

@@ -9,9 +9,11 @@ from typing import Any
 from acta.collect.masking import mask_url
 from acta.extract.types import EXTRACTOR_NAME, EXTRACTOR_VERSION, Extracted, Rejected
 from acta.ids import make_id, text_sha256, version_id
+from acta.store.attempts import settled
+from acta.store.faults import PASSING
 
 Row = dict[str, Any]
-OUR_FAILURES = {"archive_unreadable", "extractor_failed", "out_of_memory", "too_slow", "worker_died"}
+OUR_FAILURES = PASSING | {"extractor_failed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +94,11 @@ def rejected_record(article_id: str, page: Row, refusal: Rejected) -> Row:
     }
 
 
-def batch_rows(pages: Iterable[StoredPage]) -> dict[str, list[Row]]:
-    """Rows of the three tables of an extract batch; every page has an outcome row."""
+def batch_rows(pages: Iterable[StoredPage], attempt: int = 1, attempts: int = 1) -> dict[str, list[Row]]:
+    """Rows of the three tables of an extract batch; every page has an outcome row, as after that one of so many attempts."""
     tables: dict[str, list[Row]] = {"articles": [], "removed_lines": [], "outcomes": []}
     for page in pages:
-        tables["outcomes"].append(_outcome(page))
+        tables["outcomes"].append(_outcome(page, attempt, attempts))
         if isinstance(page.result, Extracted):
             row = _article(page.fetch, page.result)
             tables["articles"].append(row)
@@ -127,18 +129,19 @@ def _removed(article: Row, found: Extracted) -> list[Row]:
     ]
 
 
-def _outcome(page: StoredPage) -> Row:
+def _outcome(page: StoredPage, attempt: int, attempts: int) -> Row:
     fetch, result = page.fetch, page.result
     refusal = result if isinstance(result, Rejected) else None
     return {
-        "outcome_id": make_id("out", "extract", fetch["fetch_id"], EXTRACTOR_VERSION),
+        "outcome_id": make_id("out", "extract", fetch["fetch_id"], EXTRACTOR_VERSION, *([attempt] if attempt > 1 else [])),
         "stage": "extract",
         "source_id": fetch["source_id"],
         "subject_id": fetch["fetch_id"],
         "article_id": fetch["article_id"],
         "url": fetch["url"],
-        "outcome": outcome_of(refusal),
+        "outcome": settled(outcome_of(refusal), refusal.reason if refusal else None, attempt, attempts),
         "reason": refusal.reason if refusal else None,
         "detail": refusal.detail if refusal else None,
         "occurred_at": fetch["requested_at"],
+        "attempt": attempt,
     }

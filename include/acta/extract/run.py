@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -21,7 +22,9 @@ from acta.extract.rows import StoredPage, article_record, batch_rows, rejected_r
 from acta.extract.types import EXTRACTOR_NAME, EXTRACTOR_VERSION, MAX_PAGE_BYTES, Extracted, Page, Rejected
 from acta.ids import make_id
 from acta.printable import json_line
+from acta.store.attempts import Attempt, count_unread, next_attempt, written
 from acta.store.batches import BatchWriter, Manifest, batch_exists, list_batches, read_table
+from acta.store.faults import check_space
 from acta.store.lock import at_work
 from acta.streams import open_input, open_output
 from acta.workers import Job, map_chunks
@@ -217,29 +220,54 @@ def is_expired(settings: Settings, manifest: Manifest) -> bool:
     return any(path is None or not (settings.warc_dir / path).exists() for path in paths)
 
 
-def extract_batches(settings: Settings, workers: int | None = None, progress: Progress | None = None) -> list[str]:
-    """Make the extract batch of every pending collect batch; returns the ids of the new batches."""
+def due_attempts(settings: Settings, force: bool = False) -> list[Attempt]:
+    """What is to be extracted now: batches not read yet, then the pending pages of others whose pause is over."""
+    unread = pending_collect_batches(settings)
+    first = [Attempt(manifest, extract_batch_id(manifest.batch_id)) for manifest in unread]
+    batches = written(settings, "extract")
+    read = [m for m in list_batches(settings, "collect") if extract_batch_id(m.batch_id) in batches]
+    again = (next_attempt(settings, batches, m, extract_batch_id(m.batch_id), force) for m in read)
+    return first + [attempt for attempt in again if attempt]
+
+
+def count_pending(settings: Settings) -> Counter[str]:
+    """How many pages are pending, and how many were given up."""
+    first_ids = (extract_batch_id(manifest.batch_id) for manifest in list_batches(settings, "collect"))
+    return count_unread(settings, written(settings, "extract"), first_ids)
+
+
+def extract_batches(
+    settings: Settings, workers: int | None = None, progress: Progress | None = None, force: bool = False
+) -> list[str]:
+    """Make the extract batch of every attempt that is due; returns the ids of the new batches.
+
+    ``force`` also tries what was given up, and what must wait. Raises Transient when the machine fails, such as for a full disk.
+    """
     made = []
     with at_work(settings):
-        pending = pending_collect_batches(settings)
-        for number, manifest in enumerate(pending, 1):
-            made.append(extract_batch(settings, manifest, workers or settings.workers))
+        due = due_attempts(settings, force)
+        for number, attempt in enumerate(due, 1):
+            made.append(_extract_attempt(settings, attempt, workers or settings.workers))
             if progress:
-                progress(number, len(pending))
+                progress(number, len(due))
     return made
 
 
 def extract_batch(settings: Settings, manifest: Manifest, workers: int) -> str:
     """Make the extract batch of one collect batch; returns its id."""
-    fetches = stored_fetches(settings, manifest)
-    batch_id = extract_batch_id(manifest.batch_id)
+    return _extract_attempt(settings, Attempt(manifest, extract_batch_id(manifest.batch_id)), workers)
+
+
+def _extract_attempt(settings: Settings, attempt: Attempt, workers: int) -> str:
+    fetches = [fetch for fetch in stored_fetches(settings, attempt.source) if attempt.wants(fetch["fetch_id"])]
+    check_space(settings, sum(fetch["byte_count"] or 0 for fetch in fetches))
     results = map_pages(partial(_extract_fetch, settings), fetches, workers, _lost_fetch)
     producer = f"{EXTRACTOR_NAME} {EXTRACTOR_VERSION}"
-    with BatchWriter(settings, "extract", batch_id, inputs=[manifest.batch_id], producer=producer) as writer:
+    with BatchWriter(settings, "extract", attempt.batch_id, [attempt.source.batch_id], producer) as writer:
         for fetch, result in zip(fetches, results, strict=True):  # one by one: ten thousand texts are not held at once
-            for table, rows in batch_rows([StoredPage(fetch, result)]).items():
+            for table, rows in batch_rows([StoredPage(fetch, result)], attempt.number, settings.attempts).items():
                 writer.append(table, rows)
-    return batch_id
+    return attempt.batch_id
 
 
 def _extract_fetch(settings: Settings, fetch: Record) -> Extracted | Rejected:
@@ -249,6 +277,8 @@ def _extract_fetch(settings: Settings, fetch: Record) -> Extracted | Rejected:
         body, content_type, headers = read_body(settings, fetch["warc_path"], fetch["warc_offset"], fetch["body_sha256"])
     except (ActaError, OSError, ValueError) as error:
         return Rejected("archive_unreadable", f"{fetch['warc_path']}:{fetch['warc_offset']}: {error}")
+    except MemoryError as error:
+        return Rejected("out_of_memory", f"{fetch['warc_path']}:{fetch['warc_offset']}: {error}")
     return _read_page(
         Page(
             body,

@@ -15,15 +15,17 @@ from acta.errors import Permanent
 from acta.forget.purge import finish_cut_off, purge_archives, purge_batches, remove_archives
 from acta.forget.scan import scan
 from acta.forget.targets import Targets, find_targets, note_path, noted_targets, remember
-from acta.forget.walk import kept_files
+from acta.forget.walk import files_below, kept_files
 from acta.model.build import rebuild
 from acta.model.dbt import Progress
 from acta.publish.generations import current_generation, publish
 from acta.publish.record import folders
 from acta.store.failpoints import reach
+from acta.store.faults import check_space
 from acta.store.lock import alone
 from acta.store.tombstones import add_tombstones
 from acta.store.unfinished import FINISH
+from acta.validate.purge import purge_validation
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ def forget(
     Raises Permanent when there are none, when a collect run was cut off, or when the scan still finds a trace (naming files);
     Transient, naming it, when another process is at work in the data folder.
     """
+    check_space(settings)
     with alone(settings):
         finish_cut_off(settings)
         targets = find_targets(settings, urls, source_ids, actor_ids)
@@ -87,12 +90,15 @@ def _forget(settings: Settings, targets: Targets, reason: str, actor_ids: Set[st
     remove_archives(settings, moved)
     progress(f"{sum(new is None for new in moved.values())} stored pages and feeds taken out of archives")
     progress(f"{rows} rows taken out of batches")
+    judged = purge_validation(settings.validation_dir, targets.article_ids, targets.source_ids)
+    progress(f"{judged} rows taken out of the validation files")
     for path in settings.state_file.parent.glob(settings.state_file.name + "*"):
         path.unlink()  # made again from the batches
     _publish_without(settings, reason)
     reach(settings, "forget.built")
     progress("warehouse built and published again, older generations removed")
-    read, found = scan(settings.data_dir, targets.needles, but=note_path(settings), more=kept_files(settings))
+    more = [*kept_files(settings), *files_below(settings.validation_dir)]  # what lies outside of the data folder
+    read, found = scan(settings.data_dir, targets.needles, but=note_path(settings), more=more)
     if found:
         listed = ", ".join(found[:5])
         raise Permanent(

@@ -18,18 +18,20 @@ from acta.config import Settings
 from acta.errors import Permanent
 from acta.model.changes import write_version_changes
 from acta.model.clusters import table_counts, write_clusters
-from acta.model.data_tests import load_results, record_results, refresh_report
+from acta.model.data_tests import REPORT, load_results, record_results, refresh_report
 from acta.model.dbt import Progress, Results, read_results, results_path, run_dbt
 from acta.model.execute import execute, write_results
 from acta.model.hashes import definitions_hash, table_hashes_by_days
 from acta.model.increments import definitions_of, keep_increments, prepare_increments
 from acta.model.load import damaged_lines, load_pending
 from acta.model.news import inputs_hash, nothing_to_load
-from acta.model.plan import Plan, keep_plan, plan_path, read_plan
+from acta.model.plan import Plan, keep_plan, plan_key, read_plan
 from acta.model.receipt import Receipt, read_receipt, receipt_path, write_receipt
+from acta.model.structure import make_structure
 from acta.model.warehouse import is_damage, open_build, writing
 from acta.store.batches import all_batches, check_batch
 from acta.store.failpoints import reach
+from acta.store.faults import check_space, size_of
 from acta.store.lock import at_work, exclusive
 from acta.store.tables import TABLES
 from acta.store.unfinished import refuse_unfinished_forgetting
@@ -73,6 +75,7 @@ def load(settings: Settings, progress: Progress = lambda line: None) -> int:
     Nothing is done, and the receipt stays, when there is nothing new, or only attempts without an article soon after a build.
     """
     check_data_version(settings)
+    check_space(settings)
     with building(settings):
         if line := nothing_to_load(settings, standing_receipt(settings)):
             progress(line)
@@ -106,10 +109,12 @@ def transform(
 ) -> Receipt:
     """Make all models of what is loaded, run all data tests and write the receipt that publishing needs.
 
-    dbt does so the first time and when the project changed, or ``with_dbt``; otherwise the plan it left is executed here.
+    dbt does so when the project changed since its last build in any data folder, or ``with_dbt``; otherwise the plan that it
+    left is executed here.
     Raises Permanent when a data test fails (the published warehouse stays as it is) and Transient when another process builds.
     ``despite_failures`` builds every table whatever the tests say and names those that failed in the receipt.
     """
+    check_space(settings, size_of(settings.build_file) / 2)  # the marts beside those of the last build
     with building(settings):
         receipt_path(settings).unlink(missing_ok=True)
         reach(settings, "build.begin")
@@ -118,21 +123,21 @@ def transform(
             load_results(settings, connection)
             everything = prepare_increments(settings, connection)
             connection.execute("create or replace table audit.build_ids as select ? as build_id", [build_id])
-        plan = None if everything or with_dbt else read_plan(settings)
+        plan = None if with_dbt else read_plan(settings)
         try:
             if plan is None:
                 results = _with_dbt(settings, progress, despite_failures, everything)
             else:
-                results = _with_plan(settings, plan, progress, despite_failures)
+                results = _with_plan(settings, plan, progress, despite_failures, everything)
         except Permanent as error:
             if is_damage(error):
                 raise Permanent(damaged_build(settings, str(error))) from error
             raise
         finally:
-            record_results(settings)
+            record_results(settings, plan.nodes if plan else None)
         reach(settings, "build.tested")
         with open_build(settings) as connection:
-            refresh_report(settings, connection)
+            refresh_report(settings, connection, plan.sql_of(REPORT) if plan else None)
             receipt = Receipt(
                 dict(table_counts(connection, "marts")),
                 table_hashes_by_days(connection),
@@ -154,20 +159,28 @@ def transform(
 
 
 def _with_dbt(settings: Settings, progress: Progress, despite_failures: bool, everything: bool) -> Results:
-    plan_path(settings).unlink(missing_ok=True)
+    key = plan_key(settings)
     with writing(settings.build_file):
         results = run_dbt(settings, progress, despite_failures, everything)
-    if not despite_failures:  # that takes two runs of dbt, whose results hold half of the plan each
-        keep_plan(settings)
+    # despite failures dbt runs twice, and the results of each run hold half of the plan; a project that was edited meanwhile
+    # may have been compiled before or after
+    if not despite_failures and plan_key(settings) == key:
+        with open_build(settings) as connection:
+            keep_plan(settings, key, connection)
     return results
 
 
-def _with_plan(settings: Settings, plan: Plan, progress: Progress, despite_failures: bool) -> Results:
+def _with_plan(
+    settings: Settings, plan: Plan, progress: Progress, despite_failures: bool, everything: bool
+) -> Results:
     path = results_path(settings)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     with open_build(settings) as connection:
+        if everything:
+            make_structure(connection, plan.structure)
         write_results(path, execute(connection, plan, progress, lambda: reach(settings, "build.model")))
-    return read_results(path, 0, [], despite_failures)
+    return read_results(settings, path, 0, [], despite_failures)
 
 
 def build(settings: Settings, progress: Progress = lambda line: None, with_dbt: bool = False) -> Receipt:
@@ -176,7 +189,12 @@ def build(settings: Settings, progress: Progress = lambda line: None, with_dbt: 
     return (None if with_dbt else standing_receipt(settings)) or transform(settings, progress, with_dbt=with_dbt)
 
 
-def rebuild(settings: Settings, progress: Progress = lambda line: None, despite_failures: bool = False) -> Receipt:
+def rebuild(
+    settings: Settings,
+    progress: Progress = lambda line: None,
+    despite_failures: bool = False,
+    with_dbt: bool = False,
+) -> Receipt:
     """Throw the build file away and make it again from the batches: the same tables, by definition.
 
     Raises DamagedBatch, and keeps the build file, when a batch cannot be read: the file may hold the only copy of its rows.
@@ -190,4 +208,4 @@ def rebuild(settings: Settings, progress: Progress = lambda line: None, despite_
             path.unlink(missing_ok=True)
         receipt_path(settings).unlink(missing_ok=True)
     load(settings, progress)
-    return transform(settings, progress, despite_failures)
+    return transform(settings, progress, despite_failures, with_dbt)

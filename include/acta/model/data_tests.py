@@ -15,6 +15,7 @@ import duckdb
 from acta.config import Settings
 from acta.model.dbt import is_test, target_dir
 from acta.model.warehouse import replace_table
+from acta.store.faults import write_whole
 
 KEPT_RUNS = 200  # two days of a run each 15 minutes; some 300 tests each
 COLUMNS = (
@@ -41,13 +42,16 @@ def results_dir(settings: Settings) -> Path:
     return settings.data_dir / "data_tests"
 
 
-def record_results(settings: Settings) -> None:
-    """Keep what the tests of the run that just ended said, passed or not; nothing when dbt never came to them."""
+def record_results(settings: Settings, nodes: dict[str, Any] | None = None) -> None:
+    """Keep what the tests of the run that just ended said, passed or not; nothing when it never came to them.
+
+    ``nodes`` are the tests by their ids as dbt's manifest describes them; by default those of dbt's own run.
+    """
     target = target_dir(settings)
     if not (target / "run_results.json").exists():
         return
     run = json.loads((target / "run_results.json").read_text(encoding="utf-8"))
-    nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
+    nodes = nodes or json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
     rows = list(result_rows(run, nodes))
     if not rows:
         return
@@ -55,9 +59,7 @@ def record_results(settings: Settings) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     run_at = run["metadata"]["generated_at"].replace(":", "").replace("-", "")
     final = folder / f"{run_at}_{run['metadata']['invocation_id']}.json"
-    partial = final.with_suffix(".partial")
-    partial.write_text(json.dumps(rows), encoding="utf-8")
-    partial.rename(final)
+    write_whole(final, json.dumps(rows))
     for old in sorted(folder.glob("*.json"))[:-KEPT_RUNS]:
         old.unlink()
 
@@ -109,11 +111,12 @@ def load_results(settings: Settings, connection: duckdb.DuckDBPyConnection) -> N
     replace_table(connection, "audit.data_tests", COLUMNS, rows)
 
 
-def refresh_report(settings: Settings, connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill the mart of results again, now with those of the run that built it."""
+def refresh_report(settings: Settings, connection: duckdb.DuckDBPyConnection, sql: str | None = None) -> None:
+    """Fill the mart of results again, now with those of the run that built it; by its compiled SQL, dbt's by default."""
     load_results(settings, connection)
-    (compiled,) = (target_dir(settings) / "compiled" / "acta" / "models").rglob(f"{REPORT}.sql")
-    sql = compiled.read_text(encoding="utf-8")
+    if sql is None:
+        (compiled,) = (target_dir(settings) / "compiled" / "acta" / "models").rglob(f"{REPORT}.sql")
+        sql = compiled.read_text(encoding="utf-8")
     connection.execute("begin")
     connection.execute(f"delete from marts.{REPORT}")
     connection.execute(f"insert into marts.{REPORT} by name ({sql})")

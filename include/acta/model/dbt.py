@@ -17,6 +17,7 @@ from typing import Any
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.store.failpoints import reach
+from acta.store.faults import as_transient, reason_in
 
 Progress = Callable[[str], None]
 
@@ -91,7 +92,7 @@ def _run(settings: Settings, progress: Progress, verb: str, *options: str, despi
             progress(line.rstrip())
             if " OK created sql table model marts." in line:
                 reach(settings, "build.model")
-    return read_results(results_path(settings), process.returncode, tail, despite_failures)
+    return read_results(settings, results_path(settings), process.returncode, tail, despite_failures)
 
 
 def _die_with_parent() -> None:
@@ -100,14 +101,25 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
-def read_results(path: Path, exit_status: int, tail: list[str], despite_failures: bool = False) -> Results:
-    """What a run's tests said. Raises Permanent naming each node that failed and its message."""
+def raise_fault(settings: Settings, said: list[str]) -> None:
+    """Raise Transient when dbt says that the machine failed it, such as for a full disk."""
+    for line in said:
+        if reason := reason_in(line):
+            raise as_transient(settings, reason, line)
+
+
+def read_results(
+    settings: Settings, path: Path, exit_status: int, tail: list[str], despite_failures: bool = False
+) -> Results:
+    """What a run's tests said. Raises Permanent naming each node that failed and its message, Transient for a full disk."""
     if not path.exists():
+        raise_fault(settings, tail)
         raise Permanent("dbt did not start: " + " | ".join(line for line in tail if line.strip())[-600:])
     results = json.loads(path.read_text(encoding="utf-8"))["results"]
     excused = [r for r in results if despite_failures and is_test(r["unique_id"]) and r["status"] == "fail"]
     failed = [r for r in results if r["status"] in ("error", "fail") and r not in excused]
     if failed or (exit_status and not excused):
+        raise_fault(settings, [str(r.get("message")) for r in failed] + tail)
         listed = "; ".join(f"{_name(r)} ({_one_line(r)})" for r in failed[:5]) or tail[-1]
         more = f" and {len(failed) - 5} more" if len(failed) > 5 else ""
         raise Permanent(f"the build is not published, {len(failed)} checks failed: {listed}{more}")

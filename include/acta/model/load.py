@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from acta.config import Settings
 from acta.model.judgements import load_judgements
 from acta.model.registry import COLUMNS, registry_rows
+from acta.model.validations import load_validations
 from acta.model.warehouse import SQL_TYPE, replace_table
 from acta.store.batches import Damaged, DamagedBatch, Manifest, batch_dir, check_batch, mend, survey, table_path
 from acta.store.failpoints import reach
@@ -81,6 +82,7 @@ def load_pending(settings: Settings, connection: duckdb.DuckDBPyConnection) -> L
     replace_table(connection, "raw.damaged_batches", ("batch_id", "stage", "detail"), damaged)
     load_registry(connection)
     load_judgements(settings, connection)
+    load_validations(settings, connection)
     return Loaded(count, rows)
 
 

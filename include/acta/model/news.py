@@ -19,15 +19,16 @@ from acta.store.batches import Manifest, survey
 from acta.store.tables import TABLES
 
 PACKAGE = Path(__file__).resolve().parents[1]
-CODE = ("model", "judgements", "store/tables.py", "annotate/actors")  # what decides on the tables beside the dbt project
+CODE = ("model", "judgements", "validate", "store/tables.py", "annotate/actors")  # decide on the tables too
 ABOUT_NO_TEXT = {"outcomes", "removed_lines"}  # what an attempt leaves that brought no article
 
 
 def inputs_hash(settings: Settings) -> str:
-    """SHA-256 over all that decides on the tables beside the batches: the dbt project, judgements, registry and code."""
+    """SHA-256 over what decides on the tables beside the batches: dbt project, judgements, validations, registry and code."""
     digest = hashlib.sha256(f"{definitions_of(settings)}{_code_hash()}".encode())
-    for path in sorted(p for p in settings.judgements_dir.rglob("*") if p.is_file()):
-        digest.update(str(path.relative_to(settings.judgements_dir)).encode() + b"\0" + path.read_bytes() + b"\0")
+    for folder in (settings.judgements_dir, settings.validation_dir):
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 

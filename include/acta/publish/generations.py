@@ -35,6 +35,7 @@ from acta.publish.soundness import current_trouble, refuse_wal, trouble
 from acta.publish.standing import held_back_as, is_current, waits_until
 from acta.store.batches import sha256_of
 from acta.store.failpoints import reach
+from acta.store.faults import check_space, size_of
 from acta.store.sealed import write_sealed
 from acta.store.version import DATA_VERSION
 
@@ -59,6 +60,7 @@ def publish(settings: Settings, reason: str = "", always: bool = False) -> tuple
         if receipt.failures and not reason:
             raise Permanent(f"{len(receipt.failures)} checks failed ({receipt.failures[0]}): run `acta build` to see them all")
         refuse_wal(settings)
+        check_space(settings, size_of(settings.build_file) / 2)  # the marts are about half of it
         reach(settings, "publish.begin")
         wrong = current_trouble(settings)
         before = None if wrong else current_generation(settings)
@@ -120,7 +122,11 @@ def _make(settings: Settings, receipt: Receipt, reason: str) -> Generation:
         max(taken, default=0) + 1, datetime.now(UTC).isoformat(timespec="seconds"), DATA_VERSION, receipt.rows, receipt.hashes,
         receipt.warnings, receipt.definitions, receipt.failures, reason, project=receipt.project,
     )  # fmt: skip
-    aside, generation = _copy_aside(settings, generation)
+    try:
+        aside, generation = _copy_aside(settings, generation)
+    except BaseException:  # a full disk is not to stay full of it
+        shutil.rmtree(settings.publish_dir / f".partial-{generation.name}", ignore_errors=True)
+        raise
     reach(settings, "publish.audited")
     aside.rename(settings.publish_dir / generation.name)
     reach(settings, "publish.renamed")

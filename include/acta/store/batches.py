@@ -56,6 +56,7 @@ class Manifest:
     producer: str
     created_at: str
     tables: dict[str, TableFile]
+    unread: int | None = None  # units that a later attempt may read (acta.store.attempts); None: written before there were any
     has_digest: bool = field(default=True, compare=False)  # manifests of earlier versions have none
 
 
@@ -108,6 +109,7 @@ class BatchWriter:
         self.stage, self.batch_id, self.inputs, self.producer = stage, batch_id, inputs, producer
         self.exists = batch_exists(settings, stage, batch_id)
         self._tables: dict[str, TableFile] = {}
+        self._unread = 0
         self._streams: dict[str, TableStream] = {}
         self._forgotten = read_tombstones(settings)
 
@@ -138,6 +140,8 @@ class BatchWriter:
         unknown = {key for row in listed for key in row} - set(TABLES[self.stage][table])
         if unknown:
             raise ValueError(f"{self.stage}.{table} has no column {', '.join(sorted(unknown))} (acta/store/tables.py)")
+        if table == "outcomes":
+            self._unread += sum(row.get("outcome") in ("pending", "given_up") for row in listed)
         return listed
 
     def __exit__(
@@ -148,6 +152,13 @@ class BatchWriter:
         if kind is not None:
             shutil.rmtree(self.partial, ignore_errors=True)
             return
+        try:
+            self._finish()
+        except BaseException:  # a full disk is not to stay full of it
+            shutil.rmtree(self.partial, ignore_errors=True)
+            raise
+
+    def _finish(self) -> None:
         for table, stream in self._streams.items():
             self._tables[table] = TableFile(stream.finish(), sha256_of(stream.path))
         for table in TABLES[self.stage]:
@@ -155,7 +166,7 @@ class BatchWriter:
                 self.write(table, [])
         self._tables = {table: self._tables[table] for table in TABLES[self.stage]}
         created = datetime.now(UTC).isoformat(timespec="seconds")
-        manifest = Manifest(self.batch_id, self.stage, self.inputs, self.producer, created, self._tables)
+        manifest = Manifest(self.batch_id, self.stage, self.inputs, self.producer, created, self._tables, self._unread)
         write_manifest(self.partial, manifest)
         for part in self.partial.iterdir():
             _sync(part)

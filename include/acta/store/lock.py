@@ -11,7 +11,7 @@ import os
 import textwrap
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -19,18 +19,29 @@ import psutil
 
 from acta.config import Settings
 from acta.errors import Transient
+from acta.store.faults import machine_faults
 
 _alone: set[Path] = set()  # what this process holds exclusively
 
 
-def at_work(settings: Settings) -> AbstractContextManager[None]:
-    """For the length of the block nothing is forgotten; others may be at work too. Raises Transient while something is."""
-    return shared(settings.data_dir / "data.lock", "the data folder")
+@contextmanager
+def at_work(settings: Settings) -> Iterator[None]:
+    """For the length of the block nothing is forgotten; others may be at work too. Raises Transient while something is.
+
+    Also raises Transient for a fault of the machine, such as a full disk, that ends the work in the block.
+    """
+    with machine_faults(settings), shared(settings.data_dir / "data.lock", "the data folder"):
+        yield
 
 
-def alone(settings: Settings) -> AbstractContextManager[None]:
-    """For the length of the block no other process is at work in the data folder. Raises Transient, naming one that is."""
-    return exclusive(settings.data_dir / "data.lock", "the data folder")
+@contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """For the length of the block no other process is at work in the data folder. Raises Transient, naming one that is.
+
+    Also raises Transient for a fault of the machine, such as a full disk, that ends the work in the block.
+    """
+    with machine_faults(settings), exclusive(settings.data_dir / "data.lock", "the data folder"):
+        yield
 
 
 @contextmanager

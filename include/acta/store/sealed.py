@@ -24,11 +24,15 @@ def sealed(content: dict[str, Any]) -> str:
 def write_sealed(path: Path, content: dict[str, Any]) -> None:
     """Write a file with its digest, durably; it is whole or not there at all."""
     partial = path.with_name(f".{path.name}.partial")
-    with partial.open("w", encoding="utf-8") as file:
-        file.write(sealed(content))
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
+    try:
+        with partial.open("w", encoding="utf-8") as file:
+            file.write(sealed(content))
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except BaseException:  # such as a full disk
+        partial.unlink(missing_ok=True)
+        raise
 
 
 def read_sealed(path: Path) -> tuple[dict[str, Any], bool]:

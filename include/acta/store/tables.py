@@ -19,12 +19,13 @@ OUTCOMES = {
     "subject_id": STR,  # fetch_id (collect, extract) or version_id (annotate)
     "article_id": STR,
     "url": STR,
-    # collect: fetched, unchanged, gone, blocked, rejected, failed; extract: article, rejected, failed;
-    # annotate: annotated, unsupported_language, failed
+    # collect: fetched, unchanged, gone, blocked, rejected, failed; extract: article, rejected, failed, pending, given_up;
+    # annotate: annotated, unsupported_language, failed, pending, given_up
     "outcome": STR,
     "reason": STR,  # short code, e.g. robots, http_503, too_large, not_an_article
     "detail": STR,  # one line for a person
     "occurred_at": STR,
+    "attempt": INT,  # extract, annotate: 1 for the first (acta.store.attempts)
 }
 
 SPAN = {"char_start": INT, "char_end": INT, "exact_text": STR}

@@ -7,6 +7,7 @@ import json
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.store.access import FOLDER_MODE
+from acta.store.faults import machine_faults, write_whole
 
 DATA_VERSION = 1
 
@@ -18,8 +19,9 @@ def check_data_version(settings: Settings) -> None:
     """
     path = settings.data_dir / "version.json"
     if not path.exists():
-        settings.data_dir.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
-        path.write_text(json.dumps({"data_version": DATA_VERSION}) + "\n", encoding="utf-8")
+        with machine_faults(settings):
+            settings.data_dir.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
+            write_whole(path, json.dumps({"data_version": DATA_VERSION}) + "\n")
         return
     try:
         found = json.loads(path.read_text(encoding="utf-8"))["data_version"]

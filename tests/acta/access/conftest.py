@@ -53,6 +53,7 @@ class Place:
             "ACTA_DATA_DIR": str(self.data),
             "ACTA_SOURCES_DIR": str(self.folder / "sources"),
             "ACTA_JUDGEMENTS_DIR": str(self.folder / "judgements"),
+            "ACTA_VALIDATION_DIR": str(self.folder / "validation"),
             "ACTA_NEWSROOM_PORT": str(self.port - 1),  # the ports of loopback that may be asked begin one higher
             "ACTA_WORKERS": "1",
             "ACTA_WIKIDATA_URL": "http://127.0.0.1:9/sparql",

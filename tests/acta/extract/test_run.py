@@ -185,7 +185,7 @@ def test_a_collect_batch_becomes_an_extract_batch_once(settings: Settings) -> No
     assert extract_batches(settings) == [] == pending_collect_batches(settings)
 
 
-def test_a_page_missing_from_the_archive_is_a_failure_of_its_own(settings: Settings) -> None:
+def test_a_page_missing_from_the_archive_waits_and_takes_no_other_along(settings: Settings) -> None:
     collected(settings, [("article", HTML.encode(), "fetched"), ("article", HTML.encode(), "fetched")])
     (archive,) = settings.warc_dir.rglob("*.warc.gz")
     archive.write_bytes(archive.read_bytes()[:-400])
@@ -195,7 +195,7 @@ def test_a_page_missing_from_the_archive_is_a_failure_of_its_own(settings: Setti
     (manifest,) = list_batches(settings, "extract")
     assert [(row["outcome"], row["reason"]) for row in read_table(settings, manifest, "outcomes")] == [
         ("article", None),
-        ("failed", "archive_unreadable"),
+        ("pending", "archive_unreadable"),
     ]
 
 

@@ -82,7 +82,7 @@ def test_a_pause_of_nothing_refreshes_the_health_tables_at_each_build(built: Set
     assert said(replace(built, health_seconds=0))[::2] == (3, False)
 
 
-CHANGES = ["an article", "a page read again", "a judgement", "another project", "no receipt", "another build"]
+CHANGES = ["an article", "a page read again", "a judgement", "a validation", "another project", "no receipt", "another build"]
 
 
 @pytest.mark.parametrize("what", CHANGES)
@@ -95,6 +95,9 @@ def test_whatever_may_change_the_data_is_built_at_once(built: Settings, what: st
     elif what == "a judgement":
         settings.judgements_dir.mkdir(parents=True, exist_ok=True)
         (settings.judgements_dir / "actors.jsonl").write_text("")
+    elif what == "a validation":
+        settings.validation_dir.mkdir(parents=True, exist_ok=True)
+        (settings.validation_dir / "judgements.jsonl").write_text("")
     elif what == "another project":
         settings = replace(settings, name_private_persons=True)
     elif what == "no receipt":

@@ -32,12 +32,19 @@ from acta.model.build import build, load, rebuild
 from acta.model.load import load_pending
 from acta.model.warehouse import open_build
 from acta.publish.generations import generations, publish, rollback
+from acta.publish.reading import open_published
 from acta.publish.record import folders
 from acta.store.batches import BatchWriter
 from acta.store.failpoints import FORGET
 from acta.store.sealed import read_sealed, write_sealed
 from acta.store.tombstones import add_tombstones, tombstones_path
 from acta.store.unfinished import unfinished_forgetting
+from acta.validate.draw import Plan, draw
+from acta.validate.judge import Book
+from acta.validate.marts import MartRows
+from acta.validate.questions import gate_of
+from acta.validate.records import JUDGEMENTS, KINDS, Item, Kind, find_sample, read_judgements
+from acta.validate.sheets import sheet
 
 SECRET = "Port master Hanne Ostby said on Monday that the northern quay of Velmark was safe again after the storm."
 CRANES = "“The cranes will be tested in the autumn,” port master Hanne Ostby told reporters in Velmark on Wednesday."
@@ -90,7 +97,8 @@ def actor_of(settings: Settings, name: str) -> str:
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with texts, and what all stages made of them; tests work on a copy."""
     folder = tmp_path_factory.mktemp("published")
-    settings = Settings(data_dir=folder / "data", judgements_dir=folder / "judgements", workers=1)
+    judged = {name: folder / name.removesuffix("_dir") for name in ("judgements_dir", "validation_dir")}
+    settings = Settings(data_dir=folder / "data", **judged, workers=1)
     collect(settings, folder / "texts")
     build(settings)
     publish(settings)
@@ -139,6 +147,46 @@ def test_what_is_forgotten_is_nowhere_and_never_comes_back(
             (text,) for text in sorted(left)
         ]
     assert scan(settings.build_file.parent, traces)[1] == []
+
+
+def sampled(settings: Settings) -> list[Item]:
+    """Every row of the published warehouse, drawn and judged by one coder."""
+    with open_published(settings) as connection:
+        wanted: dict[Kind, int] = dict.fromkeys(KINDS, 100)
+        _, items, _ = draw(settings, MartRows(connection, "generation"), Plan(wanted, 18))
+    book = Book(settings.validation_dir, "anna")
+    for item in items:
+        book.record(item, {gate_of(item.kind): "right"})
+    return items
+
+
+def test_forgetting_reaches_the_validation_files_and_leaves_what_is_of_others(settings: Settings, published: Path) -> None:
+    shutil.copytree(published / "data", settings.data_dir, symlinks=True)
+    quay = article_of(settings, "quay")
+    items = sampled(settings)
+    others = [item for item in items if quay not in (item.article_id, *(one.article_id for one in item.members))]
+    assert 0 < len(others) < len(items) and scan(settings.validation_dir, [SECRET[:40], quay])[1]
+    mine = next(item for item in items if item.article_id == quay)
+    book = Book(settings.validation_dir, "ben")
+    book.undo(book.record(mine, {gate_of(mine.kind): "wrong"}))
+    forget(settings, "asked", urls={url_of(settings, "quay")})
+    assert scan(settings.validation_dir, [SECRET[:40], quay, "northern quay"])[1] == []
+    assert [item.row_id for item in find_sample(settings.validation_dir)[1]] == [item.row_id for item in others]
+    assert [one.row_id for one in read_judgements(settings.validation_dir)] == [item.row_id for item in others]
+    assert "undoes" not in (settings.validation_dir / JUDGEMENTS).read_text()
+    assert quay not in (settings.validation_dir / JUDGEMENTS).read_text()
+
+
+def test_a_sheet_beside_the_validation_files_stops_the_proof_until_it_is_removed(settings: Settings, published: Path) -> None:
+    shutil.copytree(published / "data", settings.data_dir, symlinks=True)
+    items = sampled(settings)
+    note = settings.validation_dir / "sheet.md"
+    with open_published(settings) as connection:
+        note.write_text("".join(sheet(items, MartRows(connection, "generation"))), encoding="utf-8")
+    with pytest.raises(Permanent, match=r"sheet\.md"):
+        forget(settings, "asked", urls={url_of(settings, "quay")})
+    note.unlink()
+    assert forget(settings, "asked").articles == 1
 
 
 def bodies(settings: Settings) -> list[bytes]:

@@ -13,11 +13,14 @@ ranked as (
         outcomes.outcome,
         outcomes.reason,
         outcomes.detail,
+        outcomes.attempt,
         row_number() over (
             partition by outcomes.subject_id
             order by
                 case when annotations.version_id is null then 1 else 0 end,
+                case when outcomes.outcome in ('annotated', 'unsupported_language') then 0 else 1 end,
                 outcomes.occurred_at desc nulls last,
+                outcomes.attempt desc nulls last,
                 outcomes.batch_id desc,
                 outcomes.outcome_id
         ) as recency
@@ -31,7 +34,8 @@ latest as (
         version_id,
         outcome,
         reason,
-        detail
+        detail,
+        attempt
     from ranked
     where recency = 1
 )

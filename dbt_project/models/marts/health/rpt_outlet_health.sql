@@ -27,8 +27,13 @@ newest as (
     select cast(max(requested_at) as date) as day_on from fetches
 ),
 
-attempted as (
-    select * from {{ ref("int_sources__attempted") }}
+waiting as (
+    select
+        outlet_id,
+        count(case when is_pending then 1 end) as pending_count,
+        count(case when is_given_up then 1 end) as given_up_count
+    from {{ ref("rpt_pipeline_outcomes") }}
+    group by outlet_id
 ),
 
 aged as (
@@ -65,6 +70,8 @@ measured as (
         coalesce(attempted.gone_count, 0) as gone_count,
         coalesce(attempted.newest_run_success_count, 0) as newest_run_success_count,
         coalesce(attempted.newest_run_blocked_count, 0) as newest_run_blocked_count,
+        coalesce(waiting.pending_count, 0) as pending_count,
+        coalesce(waiting.given_up_count, 0) as given_up_count,
         attempted.first_attempt_at,
         attempted.last_attempt_at,
         attempted.last_success_at,
@@ -82,7 +89,8 @@ measured as (
         cast(published.signed_article_count as double) / published.article_count as author_share
     from outlets
     inner join troubled on outlets.outlet_id = troubled.outlet_id
-    left join attempted on outlets.outlet_id = attempted.source_id
+    left join {{ ref("int_sources__attempted") }} as attempted on outlets.outlet_id = attempted.source_id
+    left join waiting on outlets.outlet_id = waiting.outlet_id
     left join published on outlets.outlet_id = published.outlet_id
 ),
 
@@ -114,6 +122,8 @@ final as (
         failed_count,
         rejected_count,
         gone_count,
+        pending_count,
+        given_up_count,
         first_attempt_at,
         last_attempt_at,
         last_success_at,

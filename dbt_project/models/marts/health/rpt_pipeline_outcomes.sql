@@ -73,13 +73,16 @@ judged as (
         extractions.outcome as extract_outcome,
         extractions.reason as extract_reason,
         extractions.detail as extract_detail,
+        extractions.attempt as extract_attempts,
         annotated.outcome as annotate_outcome,
         annotated.reason as annotate_reason,
         annotated.detail as annotate_detail,
+        annotated.attempt as annotate_attempts,
         units.outcome in ('fetched', 'unchanged', 'rejected') as is_fetched,
         case
             when units.outcome <> 'fetched' then units.outcome
             when extractions.outcome is null then 'pending'
+            when extractions.outcome in ('pending', 'given_up') then extractions.outcome
             when extractions.outcome <> 'article' then 'rejected'
             when readings.reading_number > 1 then 'unchanged'
             when readings.duplicate_of_article_id is not null then 'duplicate'
@@ -108,6 +111,10 @@ final as (
         annotate_outcome,
         final_outcome,
         is_fetched,
+        final_outcome = 'pending' or (final_outcome = 'stored' and coalesce(annotate_outcome, 'pending') = 'pending')
+            as is_pending,
+        final_outcome = 'given_up' or (final_outcome = 'stored' and coalesce(annotate_outcome, '') = 'given_up')
+            as is_given_up,
         case
             when outcome <> 'fetched' then reason
             when extract_outcome <> 'article' then extract_reason
@@ -118,6 +125,9 @@ final as (
             when extract_outcome <> 'article' then extract_detail
             else annotate_detail
         end as detail,
+        -- work
+        cast(extract_attempts as bigint) as extract_attempts,
+        cast(annotate_attempts as bigint) as annotate_attempts,
         -- time
         occurred_at
     from judged

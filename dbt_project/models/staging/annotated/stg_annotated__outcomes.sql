@@ -14,6 +14,7 @@ renamed as (
         reason,
         detail,
         {{ utc_timestamp("occurred_at") }} as occurred_at,
+        attempt,
         batch_id,
         loaded_at
     from outcomes
