@@ -60,12 +60,12 @@ def outlet(site: LocalSite, source_id: str = "paper", **ways: tuple[str, ...]) -
 
 def collect(
     settings: Settings, site: LocalSite, run_key: str, source: Source | None = None, window: Window | None = None,
-    only_due: bool = False,
+    only_due: bool = False, also: frozenset[tuple[str, int]] = frozenset(),
 ) -> CollectResult:  # fmt: skip
-    """One run; ``site.paths`` is what it asked for."""
+    """One run; ``site.paths`` is what it asked for. ``also`` may be reached beside the site."""
     site.asked.clear()
     chosen = source or outlet(site)
-    return collect_source(settings, chosen, run_key, allow=site.allow, window=window, only_due=only_due)
+    return collect_source(settings, chosen, run_key, allow=site.allow | also, window=window, only_due=only_due)
 
 
 def rows(settings: Settings, stage: str = "collect", table: str = "fetches") -> list[dict[str, Any]]:
