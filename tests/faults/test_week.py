@@ -14,7 +14,8 @@ pytestmark = pytest.mark.slow  # minutes: dbt builds twice, and the outage is as
 def test_a_captcha_with_status_200_and_a_429_are_blocked_and_no_article(week: Week) -> None:
     assert dict(week.during["health"])["limited"] == "blocked"
     found = week.ask(
-        "select outlet_id, kind, reason, count(*) from rpt_pipeline_outcomes where collect_outcome = 'blocked' group by all order by all"
+        "select outlet_id, kind, reason, count(*) from rpt_pipeline_outcomes where collect_outcome = 'blocked' "
+        "group by all order by all"
     )
     assert found == [("limited", "feed", "http_429", 1), ("walled", "article", "captcha", 2)]
     assert week.ask("select title, status, version_count from fct_articles where outlet_id in ('walled', 'limited')") == [
@@ -101,6 +102,7 @@ def test_a_planted_article_names_who_answered_and_is_nobody_elses(week: Week) ->
 @pytest.mark.fault(18)
 def test_hostile_words_are_stored_as_they_are_and_do_nothing(week: Week) -> None:
     (row,) = week.ask(
-        "select a.title, x.text from fct_articles as a join fct_article_texts as x using (version_id) where a.url like '%/hostile'"
+        "select a.title, x.text from fct_articles as a join fct_article_texts as x using (version_id) "
+        "where a.url like '%/hostile'"
     )
     assert row[0] == HOSTILE and row[1].startswith(HOSTILE)
