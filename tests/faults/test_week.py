@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from tests.faults.week import BACKLOG, COPIES, HOSTILE, Week
 
-pytestmark = pytest.mark.slow  # minutes: dbt builds twice, and the outage is asked about a hundred times
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]  # dbt builds twice, the outage is asked about a hundred times
 
 
 @pytest.mark.fault(22)
