@@ -41,7 +41,8 @@ quality: setup ## score against ../shared where it exists
 coverage: setup ## print how much of the warehouse is described and tested; fails when it fell
 	@$(BIN)/python -m tests.dbt.coverage
 
-bench: setup ## words per CPU-second beside spaCy alone, statements beside textacy
+bench: setup ## what a constant costs, words per CPU-second beside spaCy alone, statements beside textacy
+	@$(BIN)/python tests/quality/bench_speed.py
 	@$(BIN)/python tests/quality/bench_annotate.py
 	@$(BIN)/python tests/quality/bench_statements.py
 
@@ -68,6 +69,9 @@ site: setup ## the tables with their lineage as one HTML page, after `make run`
 lock: ## pin what pyproject.toml asks for; the lock names no registry
 	@env -u UV_INDEX_URL -u UV_DEFAULT_INDEX -u UV_FIND_LINKS -u PIP_INDEX_URL -u PIP_FIND_LINKS \
 	  $(BIN)/uv pip compile -q pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+	@env -u UV_INDEX_URL -u UV_DEFAULT_INDEX -u UV_FIND_LINKS -u PIP_INDEX_URL -u PIP_FIND_LINKS \
+	  $(BIN)/uv pip compile -q tests/connect/requirements.in --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --no-annotate -o tests/connect/requirements.txt
 
 clean: ## remove the environment, the data and all caches
 	@-[ -x $(BIN)/acta ] && $(BIN)/acta down >/dev/null 2>&1

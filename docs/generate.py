@@ -121,9 +121,10 @@ def settings() -> str:
 def command_line() -> str:
     """The help of every command."""
     from acta.cli import cli
+    from acta.cli.commands import COMMANDS, load
 
     lines = ["# Command line", "", HEAD.strip()]
-    for name, command in [("", cli), *sorted(cli.commands.items())]:
+    for name, command in [("", cli), *((name, load(name)) for name in sorted(COMMANDS))]:
         context = click.Context(command, info_name=f"acta {name}".strip(), max_content_width=100)
         lines += ["", f"## acta {name}".rstrip(), "", "```", command.get_help(context), "```"]
     return "\n".join(lines) + "\n"

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import psutil
@@ -127,14 +128,21 @@ def airflow(settings: Settings, *arguments: str) -> str:
 
 
 def prepare(settings: Settings) -> None:
-    """Create or migrate the metadata database and make the pools."""
-    airflow(settings, "db", "migrate")
-    path = airflow_home(settings) / "pools.json"
+    """Create or migrate the metadata database and make the pools; nothing when that was done, by this version of Airflow."""
+    home = airflow_home(settings)
     pools = {
         name: {"slots": slots, "description": why, "include_deferred": False} for name, (slots, why) in POOLS.items()
     }
+    done = home / "prepared.json"
+    wanted = json.dumps({"airflow": version("apache-airflow"), "pools": pools}, indent=1)
+    if (home / "airflow.db").exists() and done.exists() and done.read_text(encoding="utf-8") == wanted:
+        return
+    done.unlink(missing_ok=True)
+    airflow(settings, "db", "migrate")
+    path = home / "pools.json"
     path.write_text(json.dumps(pools), encoding="utf-8")
     airflow(settings, "pools", "import", str(path))
+    done.write_text(wanted, encoding="utf-8")
 
 
 def run_dag(

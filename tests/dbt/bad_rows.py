@@ -41,7 +41,7 @@ BAD_ROWS = {
         "insert into marts.rpt_pipeline_outcomes (subject_id, is_fetched, is_pending, final_outcome, occurred_at) "
         "values ('bad', true, true, 'pending', timestamp '2020-01-01')",
     "little_is_given_up": "update marts.rpt_outlet_health set given_up_count = 1",
-    "every_batch_can_be_read": "insert into raw.damaged_batches values ('bat_bad', 'collect', 'it is damaged')",
+    "every_batch_can_be_read": "insert into staging.stg_raw__damaged_batches values ('bat_bad', 'collect', 'it is damaged')",
     "news_is_recent": "update marts.rpt_outlet_health set last_attempt_at = last_attempt_at + interval 30 day",
     # ten articles a day for ten days, then none
     "a_source_brings_as_much_as_before":

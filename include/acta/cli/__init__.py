@@ -9,53 +9,26 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from pathlib import Path
+from typing import NoReturn
 
 import click
-import duckdb
 
 from acta import __version__, logs
-from acta.cli import (
-    actors,
-    archive,
-    ask,
-    files,
-    forget,
-    generations,
-    ingest,
-    look,
-    offices,
-    operate,
-    query,
-    review,
-    sample,
-    sources,
-    stages,
-    validate,
-)
-from acta.collect.masking import mask_all
-from acta.config import load_settings
+from acta.cli.commands import Commands
+from acta.config import HOME, find_project, load_settings
 from acta.errors import ActaError
 from acta.isolation import describe, note
 from acta.terminal import safe_streams
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="acta")
 def cli() -> None:
     """Acta: who said what to whom, who did what to whom, with the evidence behind every row.
 
     The stages in order: collect, extract, annotate, build, publish. `acta run` does them all.
     """
-
-
-for module in (stages, ingest, files, sources, actors, look, query, ask, validate, generations, forget, operate, sample):
-    for command in module.COMMANDS:
-        cli.add_command(command)
-
-for command in (*review.COMMANDS, *offices.COMMANDS):
-    actors.actors.add_command(command)
-
-archive.register(cli)
 
 
 def main() -> None:
@@ -65,7 +38,15 @@ def main() -> None:
         _run()
 
 
+def enter_project() -> None:
+    """Name the project around the current folder in the environment, for this process and those it starts."""
+    with contextlib.suppress(OSError):  # the current folder is gone
+        if not os.environ.get(HOME) and (project := find_project(Path.cwd())):
+            os.environ[HOME] = str(project)
+
+
 def _run() -> None:
+    enter_project()
     with contextlib.suppress(ActaError):  # the command itself says what is wrong with a setting
         logs.set_up(load_settings())
     try:
@@ -73,15 +54,27 @@ def _run() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except (ActaError, duckdb.Error) as error:
-        click.echo(f"acta: {mask_all(str(error).strip())}", err=True)
-        sys.exit(1)
+    except ActaError as error:
+        _fail(str(error).strip())
     except (click.Abort, KeyboardInterrupt):
         click.echo("acta: stopped; nothing half-done was kept, the next run goes on from here", err=True)
         sys.exit(130)
     except BrokenPipeError:  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
+        if _is_of_the_database(error):
+            _fail(str(error).strip())
         note("a command", error)
-        click.echo(f"acta: unexpected error, please report it: {mask_all(describe(error))}", err=True)
-        sys.exit(1)
+        _fail(f"unexpected error, please report it: {describe(error)}")
+
+
+def _fail(message: str) -> NoReturn:
+    from acta.collect.masking import mask_all
+
+    click.echo(f"acta: {mask_all(message)}", err=True)
+    sys.exit(1)
+
+
+def _is_of_the_database(error: Exception) -> bool:
+    duckdb = sys.modules.get("duckdb")  # most commands raise nothing of it, and importing it takes time
+    return duckdb is not None and isinstance(error, duckdb.Error)

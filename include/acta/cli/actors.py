@@ -12,13 +12,13 @@ import duckdb
 from rich.padding import Padding
 from rich.text import Text
 
+from acta.cli import offices, review
+from acta.cli.options import because, by
 from acta.config import Settings, load_settings
 from acta.errors import Permanent
 from acta.publish.reading import open_published
 from acta.terminal import err, out
 
-because = click.option("--because", required=True, help="Why; one sentence that another person understands later.")
-by = click.option("--by", "judged_by", default=None, help="Who judges; the user's name by default.")
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -215,5 +215,8 @@ def judgements() -> None:
         for line in (shown, f"“{judgement.because}” – {judgement.judged_by}, {entry.place}"):
             out.print(Padding(Text(line), (0, 0, 0, 4)))
 
+
+for command in (*review.COMMANDS, *offices.COMMANDS):
+    actors.add_command(command)
 
 COMMANDS = [actors]

@@ -131,11 +131,4 @@ def _expected(least: float | None, most: float | None) -> str:
     return f"{'' if least is None else f'{least:g}'}–{'' if most is None else f'{most:g}'}"
 
 
-def register(cli: click.Group) -> None:
-    """Add the verbs; ``health`` belongs to the group of the sources."""
-    cli.add_command(reextract)
-    group = cli.commands.get("sources")
-    if not isinstance(group, click.Group):
-        group = click.Group("sources", help="The sources and how they do.")
-        cli.add_command(group)
-    group.add_command(health)
+COMMANDS = [reextract]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from acta.cli.actors import by
+from acta.cli.options import by
 from acta.config import load_settings
 from acta.terminal import err, out
 

@@ -21,3 +21,6 @@ class SourceId(click.ParamType[str]):
 
 
 SOURCE_ID = SourceId()
+
+because = click.option("--because", required=True, help="Why; one sentence that another person understands later.")
+by = click.option("--by", "judged_by", default=None, help="Who judges; the user's name by default.")

@@ -50,6 +50,7 @@ WRITTEN = (
     re.compile(rf"\b{_MONTH} {{1,2}}{_DAY},? (?={_CLOCK} (?:[A-Z]{{1,5}} )?\d{{4}}\b)", re.IGNORECASE),  # asctime
     re.compile(rf"(?<!\d)(?P<year>\d{{4}}){_BETWEEN}{_MONTH}{_BETWEEN}{_DAY}(?!\d)", re.IGNORECASE),
 )
+DIGIT = re.compile(r"\d")
 ASCTIME_YEAR = re.compile(rf"{_CLOCK} (?:[A-Z]{{1,5}} )?(\d{{4}})\b")
 SHORT_YEAR = re.compile(rf"(?<!\d){_DAY}[ -]{_MONTH}[ -](?P<year>\d\d)(?![\d:.])", re.IGNORECASE)  # RFC 822 and 850
 
@@ -75,6 +76,8 @@ def days_in(text: str, short_years: bool = False) -> Iterator[Day]:
 
 
 def _all(text: str, short_years: bool) -> Iterator[Day]:
+    if not DIGIT.search(text):  # as in most lines
+        return
     for match in YEAR_FIRST.finditer(text):
         days = _days((int(match["year"]), int(match["month"]), int(match["day"])))
         yield Day(match.start(), match.end(), days)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from lxml.html import HtmlElement
 
@@ -61,7 +62,7 @@ LINKED = 0.7
 MAX_DEPTH = 250
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Block:
     """One block. ``element`` is the innermost block element; ``furniture`` the subtrees named as furniture that it is in."""
 
@@ -83,7 +84,7 @@ class Block:
     def is_heading(self) -> bool:
         return self.element.tag in HEADINGS
 
-    @property
+    @cached_property
     def is_prose(self) -> bool:
         return (
             len(self.text) >= PROSE_CHARS
@@ -141,6 +142,8 @@ class _Reader:
             self.link_chars += len(text.strip())
 
     def _end_block(self, element: HtmlElement, furniture: tuple[HtmlElement, ...]) -> None:
+        if not self.parts:
+            return
         lines = (" ".join(line.split()) for line in "".join(self.parts).split("\n"))
         if text := "\n".join(line for line in lines if line):
             self.blocks.append(Block(text, self.link_chars, element, furniture))
@@ -152,7 +155,7 @@ def _is_furniture(element: HtmlElement, tag: str) -> bool:
         return False
     if tag in FURNITURE_TAGS:
         return True
-    attributes = element.attrib
+    attributes = dict(element.items())
     if not attributes:
         return False
     if attributes.get("role") in ROLES or "hidden" in attributes or attributes.get("aria-hidden") == "true":
@@ -161,7 +164,13 @@ def _is_furniture(element: HtmlElement, tag: str) -> bool:
     if style and HIDDEN.search(style):
         return True
     names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-    return len(names) > 1 and FURNITURE.search(names) is not None
+    return len(names) > 1 and _names_furniture(names)
+
+
+@lru_cache(maxsize=20_000)
+def _names_furniture(names: str) -> bool:
+    """Whether classes and ids are those of furniture; the same ones come back on every page of a site."""
+    return FURNITURE.search(names) is not None
 
 
 def article_blocks(blocks: list[Block]) -> list[Block]:

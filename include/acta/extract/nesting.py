@@ -71,15 +71,15 @@ class _Scan:
         at, tags = 0, 0
         while match := TOKEN.search(self.html, at):
             at = match.end()
-            name = match["name"]
+            close, name, comment = match.groups()
             if name is None:
-                at = self._end("comment", at) if match["comment"] else at
+                at = self._end("comment", at) if comment else at
                 continue
             tags += 1
             if tags > MAX_TAGS:
                 return Bounded("".join([*self.kept, self.html[self.copied : match.start()]]), True)
             name = name.lower()
-            if match["close"]:
+            if close:
                 if not self._closes(name):
                     self._replace(match, "" if name in INLINE else "<br>")
             elif name in END_OF_RAW:
@@ -127,7 +127,7 @@ class _Scan:
             self.unclosed[name] += 1
             self.formatting += 1
         self.stack.append(name)
-        self.open[name] += 1
+        self.open[name] = self.open.get(name, 0) + 1
         return True
 
     def _end_implied(self, ended: set[str]) -> None:
@@ -140,13 +140,13 @@ class _Scan:
 
     def _closes(self, name: str) -> bool:
         """Note a closing tag; False when its opening tag was left out."""
-        if self.skipped[name]:
+        if self.skipped.get(name):
             self.skipped[name] -= 1
             return False
-        if self.unclosed[name]:
+        if self.unclosed.get(name):
             self.unclosed[name] -= 1
             self.formatting -= 1
-        if self.open[name]:
+        if self.open.get(name):
             self._pop(name)
         return True
 

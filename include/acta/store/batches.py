@@ -12,7 +12,7 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +30,7 @@ from acta.store.tables import TABLES
 from acta.store.tombstones import read_tombstones
 
 Row = dict[str, Any]
+READ_ROWS = 100  # at once, of a table that is read as a stream
 HASH = re.compile(r"[0-9a-f]{64}")
 log = logging.getLogger(__name__)
 
@@ -280,6 +281,13 @@ def read_table(settings: Settings, manifest: Manifest, table: str) -> list[Row]:
     with pq.ParquetFile(table_path(settings, manifest, table)) as file:  # read_table would look for a data set
         rows: list[Row] = file.read(use_threads=False).to_pylist()
     return rows
+
+
+def iter_table(settings: Settings, manifest: Manifest, table: str) -> Iterator[Row]:
+    """The same rows one by one: of a table of whole texts only some are held."""
+    with pq.ParquetFile(table_path(settings, manifest, table)) as file:
+        for some in file.iter_batches(READ_ROWS, use_threads=False):
+            yield from some.to_pylist()
 
 
 def read_batch(settings: Settings, stage: str, batch_id: str) -> Manifest:

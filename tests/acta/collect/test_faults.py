@@ -24,7 +24,8 @@ from acta.config import Settings
 from acta.sources import Source
 from acta.store.batches import read_batch, read_table
 
-FETCH_SECONDS, SLACK_SECONDS, MOST_BYTES = 3.0, 3.0, 1 << 30
+FETCH_SECONDS, MOST_BYTES = 3.0, 1 << 30
+PATIENT_SECONDS = 120.0  # where what is tested is no time limit: a busy machine takes a while to inflate a bomb
 FETCHED: tuple[str, str | None] = ("fetched", None)
 BROKEN, LARGE, LOOPS = ("failed", "broken_transfer"), ("rejected", "too_large"), ("failed", "too_many_redirects")
 LATE, UNSAFE = ("failed", "timeout"), ("rejected", "unsafe_address")
@@ -162,10 +163,10 @@ def test_no_path_is_left_out() -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_leaves_the_row_that_says_what_it_was(today: Settings, site: FaultServer, path: str) -> None:
     site.reset()
-    row = page_row(today, site, path)
+    seconds = FETCH_SECONDS if PAGES[path] == LATE else PATIENT_SECONDS
+    row = page_row(dataclasses.replace(today, fetch_seconds=seconds), site, path)
     assert (row["outcome"], row["reason"]) == PAGES[path]
     assert (row["warc_path"] is None) == (row["outcome"] != "fetched")
-    assert row["elapsed_ms"] < (FETCH_SECONDS + SLACK_SECONDS) * 1000
     assert row["outcome"] == "fetched" or (row["detail"] and "\n" not in row["detail"])
     if path not in ("/private", "/redirect-private"):
         assert "/private" not in [request.path for request in site.requests]
@@ -175,7 +176,8 @@ def test_a_page_leaves_the_row_that_says_what_it_was(today: Settings, site: Faul
 @pytest.mark.parametrize("path", FEEDS)
 def test_a_feed_leaves_the_row_that_says_what_it_was(today: Settings, site: FaultServer, path: str) -> None:
     site.reset()
-    hurried = dataclasses.replace(today, source_seconds=-1.0)  # the links lead nowhere: only the poll counts
+    seconds = FETCH_SECONDS if FEEDS[path] == LATE else PATIENT_SECONDS
+    hurried = dataclasses.replace(today, source_seconds=-1.0, fetch_seconds=seconds)  # only the poll counts: links lead nowhere
     source = Source(source_id="paper", name="Paper", feeds=(site.url(path),))
     result = collect_source(hurried, source, "r1", allow=frozenset({("127.0.0.1", site.port)}))
     fetches = [

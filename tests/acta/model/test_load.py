@@ -132,3 +132,16 @@ def test_a_batch_and_a_build_file_of_an_older_version_lack_a_column(settings: Se
         connection.execute("alter table raw.outcomes drop column detail")
         load_pending(settings, connection)
         assert connection.execute("select distinct outcome, detail from raw.outcomes").fetchall() == [("fetched", None)]
+
+
+def test_a_version_that_an_older_batch_holds_twice_is_loaded_once(settings: Settings) -> None:
+    key = {"version_id": "ver_a", "article_id": "art_a"}
+    said = {"statement_id": "sta_a", **key, "kind": "direct", "char_start": 0, "char_end": 4, "exact_text": "Aye."}
+    with BatchWriter(settings, "annotate", "bat_a", [], "test") as writer:
+        writer.write("annotations", [key, key, {"version_id": "ver_b", "article_id": "art_b"}])
+        writer.write("statements", [said, said, said | {"statement_id": "sta_b"}])
+    with open_build(settings) as connection:
+        load_pending(settings, connection)
+        assert damaged_lines(connection) == []
+    assert count(settings, "annotated.annotations") == 2
+    assert count(settings, "annotated.statements") == 2

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -173,6 +174,7 @@ COUNTRY_NOUNS = words(
 )
 
 
+@lru_cache(maxsize=20_000)
 def plain(title: str) -> str:
     """A title in lower case and one spelling: "Defense Secretary" and "defence secretary" are the same office."""
     text = title.lower().replace("-", " ").replace(".", "")
@@ -190,6 +192,7 @@ def title_sector(title: str) -> str | None:
     return next((TITLES[key] for i in range(len(words)) if (key := " ".join(words[i:])) in TITLES), None)
 
 
+@lru_cache(maxsize=20_000)
 def singular(word: str) -> str:
     """Singular of an agent noun; the word itself where it is none."""
     irregular = {

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from acta.annotate.actors.lexicon import plain, title_sector
@@ -25,6 +25,7 @@ NON_STATE = frozenset({"IGO", "UNO", "EUR", "NGO", "MNC", "NMC", "INT"})
 STRAIGHT = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "‑": "-"})  # one for one: offsets stay
 
 
+@lru_cache(maxsize=20_000)
 def fold(name: str) -> str:
     """A name for comparing: no case, accents or curly quotes; one space between words."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name.translate(STRAIGHT)) if not unicodedata.combining(c))
