@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up down test test-slow quality coverage bench bench-scale lint format docs site lock clean
+.PHONY: help setup run up down test test-slow test-faults quality coverage bench bench-scale lint format docs site lock clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ test: setup ## lint and all tests but the slow ones
 
 test-slow: setup ## the long suites
 	@$(BIN)/python -m pytest -m slow
+
+test-faults: setup ## every fault of tests/faults/catalogue.py, slow ones too, and a table of them
+	@$(BIN)/python -m pytest -m fault -p tests.faults.report
 
 quality: setup ## score against ../shared where it exists
 	@$(BIN)/python tests/quality/score.py

@@ -113,6 +113,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.fault(18)
 @pytest.mark.parametrize("name", CALLS)
 @pytest.mark.parametrize("place", ["published", "hostile"])
 def test_no_command_prints_what_drives_a_terminal(
