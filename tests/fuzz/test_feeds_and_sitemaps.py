@@ -68,11 +68,13 @@ def is_storable(link: Link) -> None:
         assert moment is None or datetime.fromisoformat(moment)
 
 
+@pytest.mark.fault(13)
 @budgets
 def test_no_feed_ends_in_an_exception(seconds: float) -> None:
     fuzz(st.tuples(feeds, KINDS), check_feed, seconds)
 
 
+@pytest.mark.fault(13)
 @budgets
 def test_no_sitemap_ends_in_an_exception(seconds: float) -> None:
     fuzz(st.tuples(sitemaps, KINDS), check_sitemap, seconds)
@@ -86,4 +88,11 @@ def test_what_nobody_expected_of_a_reader_is_a_line_with_a_code(monkeypatch: pyt
     monkeypatch.setattr("acta.collect.discover.read_sitemap", overflow)
     with pytest.raises(NotAFeed, match="RecursionError: too deep") as caught:
         read_links("feed", b"<rss/>", URL, None, 1000)
+    assert caught.value.reason == UNEXPECTED
+
+
+def test_an_argument_of_ours_that_feedparser_cannot_take_is_no_fault_of_the_feed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("acta.collect.feeds._cut", lambda body: (object(), None))
+    with pytest.raises(NotAFeed) as caught:
+        read_links("feed", rb"<rss version='2.0'><channel><item/></channel></rss>", URL, None, 1000)
     assert caught.value.reason == UNEXPECTED

@@ -58,8 +58,11 @@ def _statements(reading: Reading) -> None:
     reading.statements = find_statements(reading, load_settings().statements)
 
 
+MAX_EVENTS = 1_000  # of one article, the first ones: which of them are one event is asked of every two
+
+
 def _events(reading: Reading) -> None:
-    reading.events = code_events(reading)
+    reading.events = code_events(reading)[:MAX_EVENTS]
 
 
 STEPS: tuple[tuple[str, Callable[[Reading], None]], ...] = (

@@ -9,11 +9,12 @@ from __future__ import annotations
 import logging
 from itertools import islice
 
-from acta.annotate.article import annotate_article
+from acta.annotate.article import MAX_EVENTS, annotate_article
 from acta.annotate.document import Parsed
 from acta.annotate.language import unsupported_language
 from acta.annotate.parse import TOKEN, parse
 from acta.annotate.result import Result, empty_record, failed
+from acta.config import load_settings
 from acta.ids import text_sha256
 from acta.records import Article
 from acta.store.faults import passing_reason
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 
 MAX_TEXT_CHARS = 300_000  # what lies beyond is not read: the longest live blogs have half of it
 MAX_TEXT_TOKENS = 80_000  # about; a text of nothing but marks has as many tokens as characters
+MAX_ACCURATE_TOKENS = 30_000  # of the accurate grade: its network takes half a millisecond a token
 
 
 def annotate_chunk(articles: list[Article]) -> list[Result]:
@@ -48,9 +50,10 @@ def _readable(text: str) -> str:
     except UnicodeEncodeError:
         text = text.encode("utf-8", "replace").decode()
     text = text[:MAX_TEXT_CHARS]
-    if len(text) <= MAX_TEXT_TOKENS:
+    most = MAX_ACCURATE_TOKENS if load_settings().statements == "accurate" else MAX_TEXT_TOKENS
+    if len(text) <= most:
         return text
-    beyond = next(islice(TOKEN.finditer(text), MAX_TEXT_TOKENS, None), None)
+    beyond = next(islice(TOKEN.finditer(text), most, None), None)
     return text[: beyond.start()] if beyond else text
 
 
@@ -78,7 +81,7 @@ def _annotate(article: Article, parsed: Parsed | Exception) -> Result:
     except Exception as error:
         log.warning("article %s could not be annotated", article["article_id"], exc_info=error)
         return failed(article, passing_reason(error) or type(error).__name__, " ".join(str(error).split())[:300])
-    reason, detail = _limits(len(article["text"]), parsed)
+    reason, detail = _limits(len(article["text"]), parsed, len(record["events"]))
     return {
         "record": record,
         "outcome": "annotated",
@@ -88,10 +91,12 @@ def _annotate(article: Article, parsed: Parsed | Exception) -> Result:
     }
 
 
-def _limits(chars: int, parsed: Parsed) -> tuple[str | None, str | None]:
+def _limits(chars: int, parsed: Parsed, events: int) -> tuple[str | None, str | None]:
     """What of a text was not read as it stands: a short code and one line, or twice None."""
     if len(parsed.text) < chars:
         return "text_cut", f"only the first {len(parsed.text)} of {chars} characters were read"
     if parsed.is_split:
         return "text_split", "a word, sentence or paragraph that is too long for the parser was read in pieces"
+    if events >= MAX_EVENTS:
+        return "events_cut", f"only the first {MAX_EVENTS} events were taken"
     return None, None

@@ -20,7 +20,7 @@ from acta.ids import make_id
 from acta.printable import json_line
 from acta.records import Article
 from acta.store.attempts import Attempt, count_unread, is_damaged, next_attempt, written
-from acta.store.batches import BatchWriter, list_batches, read_table
+from acta.store.batches import BatchWriter, iter_table, list_batches
 from acta.store.faults import check_space
 from acta.store.lock import at_work
 from acta.store.tables import TABLES
@@ -155,28 +155,29 @@ def _annotate(settings: Settings, due: list[Attempt], workers: int, progress: Pr
     from acta.annotate.many import annotate_all
     from acta.annotate.rows import add_rows
 
-    read: deque[tuple[Attempt, list[dict[str, Any]]]] = deque()
+    waiting: deque[dict[str, Any] | None] = deque()  # rows that workers have; None ends a batch
 
     def articles() -> Iterator[Article]:
         for attempt in due:
-            every = _each_once(read_table(settings, attempt.source, "articles"))
-            rows = [row for row in every if attempt.wants(row["version_id"])]
-            check_space(settings, BYTES_PER_BYTE * sum(len(row["text"]) for row in rows))
-            read.append((attempt, rows))
-            for row in rows:
+            check_space(settings, BYTES_PER_BYTE * sum(len(row["text"]) for row in _wanted(settings, attempt)))
+            for row in _wanted(settings, attempt):
+                waiting.append(row)
                 yield cast(Article, {name: row[name] for name in ARTICLE_FIELDS})
+            waiting.append(None)
 
     results = annotate_all(articles(), workers)
     held: Result | None = None
     written = []
     done = 0
-    for _ in due:
-        if not read:  # reading ahead goes by articles, so a batch without any comes along with the next one
-            held = next(results, None)
-        attempt, rows = read.popleft()
+    for attempt in due:
         annotated_at = datetime.now(UTC).isoformat(timespec="seconds")  # when it was done, also in the sample
         with _writer(settings, attempt) as writer:
-            for row in rows:  # written one by one: the rows of ten thousand articles are not held at once
+            while True:  # read and written one by one: ten thousand articles and their rows are not held at once
+                if not waiting:  # asking for a result makes articles() go on, by a row or to the end of batches
+                    held = next(results, None)
+                row = waiting.popleft()
+                if row is None:
+                    break
                 result, held = held or next(results), None
                 tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES["annotate"]}
                 add_rows(tables, row, result, annotated_at, attempt.number, settings.attempts)
@@ -189,9 +190,13 @@ def _annotate(settings: Settings, due: list[Attempt], workers: int, progress: Pr
     return written
 
 
-def _each_once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Articles of a batch without a second one of the same text: what is found in a version is written once."""
-    return list({row["version_id"]: row for row in reversed(rows)}.values())[::-1]
+def _wanted(settings: Settings, attempt: Attempt) -> Iterator[dict[str, Any]]:
+    """Articles to be read, without a second one of the same text: what is found in a version is written once."""
+    seen = set()
+    for row in iter_table(settings, attempt.source, "articles"):
+        if row["version_id"] not in seen and attempt.wants(row["version_id"]):
+            seen.add(row["version_id"])
+            yield row
 
 
 def _writer(settings: Settings, attempt: Attempt) -> BatchWriter:

@@ -1,6 +1,6 @@
 """Tables of the collector's state file."""
 
-SCHEMA_VERSION = 3  # 2: leases, circuits, poll intervals, the archive's index; 3: idle runs, packs
+SCHEMA_VERSION = 4  # 2: leases, circuits, poll intervals, the archive's index; 3: the clock; 4: idle runs, packs
 
 SCHEMA = """
 create table if not exists applied_batches (batch_id text primary key, created_at text not null) without rowid;
@@ -49,6 +49,8 @@ create table if not exists hosts (
     open_until real not null default 0
 ) without rowid;
 
+create table if not exists clock (id integer primary key check (id = 1), latest real not null) without rowid;
+
 create table if not exists leases (owner text primary key, host text not null, expires real not null) without rowid;
 
 create index if not exists leases_by_host on leases (host);
@@ -77,5 +79,6 @@ create table if not exists archives (
 """
 
 TABLES = (
-    "applied_batches", "idle_runs", "applied_files", "urls", "feeds", "robots", "hosts", "leases", "polls", "bodies", "archives",
+    "applied_batches", "idle_runs", "applied_files", "urls", "feeds", "robots", "hosts", "clock", "leases", "polls", "bodies",
+    "archives",
 )  # fmt: skip

@@ -134,6 +134,9 @@ def _check_all(settings: Settings, surveys: dict[str, tuple[list[Manifest], list
         for manifest in sound:
             try:
                 check_batch(settings, manifest)
+                folder = batch_dir(settings, manifest.stage, manifest.batch_id)
+                for table in manifest.tables:
+                    check_columns(folder / f"{table}.parquet", manifest.stage, table, folder)
             except DamagedBatch as error:
                 lines.append(str(error))
     if lines:

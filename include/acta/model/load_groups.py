@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from acta.config import Settings
 from acta.store.batches import Manifest, batch_dir, mend, read_arrow, table_path
+from acta.store.columns import check_columns
 from acta.store.packs import Pack, packed
 from acta.store.polls import is_polls
 
@@ -79,6 +80,8 @@ class Group:
         paths = [str(path) for path, rows in checked if rows]
         if not paths:
             return None
+        for path in paths:
+            check_columns(Path(path), self.stage, table, Path(path).parent)
         folder = "regexp_extract(filename, '([^/]+)/[^/]+$', 1) as batch_id"
         read = "read_parquet($paths, filename = true, union_by_name = true)"
         return Source(f"(select * exclude (filename), {folder} from {read})", [], {"paths": paths})

@@ -40,11 +40,12 @@ from acta.store.tombstones import read_tombstones
 
 __all__ = [
     "BatchWriter", "Damaged", "DamagedBatch", "Manifest", "Row", "TableFile", "all_batches", "batch_dir", "batch_exists",
-    "batch_ids", "check_batch", "list_batches", "mend", "pieces_of", "read_arrow", "read_batch", "read_manifest", "read_table",
+    "batch_ids", "check_batch", "iter_table", "list_batches", "mend", "pieces_of", "read_arrow", "read_batch", "read_manifest", "read_table",
     "sha256_of", "survey", "table_path", "write_manifest", "write_table",
 ]  # fmt: skip
 
 Row = dict[str, Any]
+READ_ROWS = 100  # at once, of a table that is read as a stream
 log = logging.getLogger(__name__)
 
 
@@ -262,6 +263,17 @@ def pieces_of(settings: Settings, stage: str, table: str, columns: list[str]) ->
     for manifest in all_batches(settings, stage):
         if manifest.batch_id not in inside and table in manifest.tables:
             yield complete(read_arrow(settings, manifest, table), schema).select(columns)
+
+
+def iter_table(settings: Settings, manifest: Manifest, table: str) -> Iterator[Row]:
+    """The rows of a table one by one: of one of whole texts only some are held."""
+    if is_polls(manifest.batch_id) or manifest.batch_id in packed(settings, manifest.stage):
+        for some in read_arrow(settings, manifest, table).to_batches(READ_ROWS):
+            yield from some.to_pylist()
+        return
+    with pq.ParquetFile(table_path(settings, manifest, table)) as file:
+        for some in file.iter_batches(READ_ROWS, use_threads=False):
+            yield from some.to_pylist()
 
 
 def read_batch(settings: Settings, stage: str, batch_id: str) -> Manifest:

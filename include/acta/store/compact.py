@@ -169,11 +169,11 @@ def _compact_day(settings: Settings, stage: str, day: date) -> int:
 def _is_packable(settings: Settings, manifest: Manifest) -> bool:
     try:
         check_batch(settings, manifest)
-        return all(
-            set(read_arrow(settings, manifest, table).column_names) <= set(arrow_schema(manifest.stage, table).names)
-            and read_arrow(settings, manifest, table).num_rows == file.rows
-            for table, file in manifest.tables.items()
-        )
+        for table, file in manifest.tables.items():
+            rows, schema = read_arrow(settings, manifest, table), arrow_schema(manifest.stage, table)
+            if rows.num_rows != file.rows or not {(f.name, f.type) for f in rows.schema} <= {(f.name, f.type) for f in schema}:
+                return False
+        return True
     except DamagedBatch:
         return False  # `acta build` and `acta doctor` name it
 

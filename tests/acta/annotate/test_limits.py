@@ -37,6 +37,7 @@ def test_ordinary_paragraphs_stay_whole(text: str) -> None:
     assert [piece for _, piece in paragraphs(text)] == text.splitlines()
 
 
+@pytest.mark.fault(17)
 def test_a_sentence_without_end_is_split_and_no_tree_goes_across() -> None:
     (parsed,) = parse(["the old bridge over the river and " * 200])
     assert parsed.is_split
@@ -44,6 +45,7 @@ def test_a_sentence_without_end_is_split_and_no_tree_goes_across() -> None:
     assert all(parsed.sentence[head] == parsed.sentence[token] for token, head in enumerate(parsed.head))
 
 
+@pytest.mark.fault(17)
 def test_what_was_split_or_cut_says_so_and_what_was_read_whole_does_not() -> None:
     texts = [SENTENCE * 3, f"{SENTENCE}{'x' * 500}", "“" * (MAX_TEXT_TOKENS + 1_000)]
     results = annotate_chunk([{"article_id": str(n), "text": text, "language": "en"} for n, text in enumerate(texts)])
@@ -52,3 +54,22 @@ def test_what_was_split_or_cut_says_so_and_what_was_read_whole_does_not() -> Non
         ("annotated", "text_split"),
         ("annotated", "text_cut"),
     ]
+
+
+def test_the_accurate_grade_reads_less_of_an_endless_text_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACTA_STATEMENTS", "accurate")
+    monkeypatch.setattr("acta.annotate.chunk.MAX_ACCURATE_TOKENS", 40)
+    (result,) = annotate_chunk([{"article_id": "a", "text": SENTENCE * 30, "language": "en"}])  # type: ignore[typeddict-item]
+    assert (result["outcome"], result["reason"]) == ("annotated", "text_cut")
+    assert 0 < result["token_count"] <= 60
+
+
+def test_of_an_article_with_events_without_end_the_first_are_taken_and_the_result_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in ("article", "chunk"):
+        monkeypatch.setattr(f"acta.annotate.{module}.MAX_EVENTS", 3)
+    text = "\n".join(["Rebels attacked the town of Osterby and killed 12 people on Monday."] * 8)
+    (result,) = annotate_chunk([{"article_id": "a", "text": text, "language": "en"}])  # type: ignore[typeddict-item]
+    assert (result["outcome"], result["reason"]) == ("annotated", "events_cut")
+    assert [event["trigger"][0] < 3 * 69 for event in result["record"]["events"]] == [True] * 3

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,9 @@ from acta.annotate.run import annotate_batches, annotate_stream, pending_batches
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.ids import make_id, text_sha256, version_id
-from acta.store.batches import BatchWriter, read_batch, read_table
+from acta.store.batches import BatchWriter, iter_table, read_batch, read_table
 from acta.store.tables import TABLES
-from acta.workers import PACKAGE_ROOT
+from acta.workers import AHEAD, PACKAGE_ROOT
 
 TEXT = "Foreign Minister Mara Velden told reporters on Thursday that talks with Ostrava failed.\n“We will try again,” she said."
 FRENCH = (
@@ -143,6 +144,7 @@ def test_an_empty_text_and_one_of_odd_characters_are_annotated(tmp_path: Path) -
     assert [odd[t["start"] : t["end"]] for t in kept["times"]] == ["Thursday"]
 
 
+@pytest.mark.fault(17)
 def test_a_text_beyond_the_limit_is_cut_with_a_flag(monkeypatch: pytest.MonkeyPatch) -> None:
     assert MAX_TEXT_CHARS == 300_000
     monkeypatch.setattr(chunk, "MAX_TEXT_CHARS", 60)
@@ -152,6 +154,7 @@ def test_a_text_beyond_the_limit_is_cut_with_a_flag(monkeypatch: pytest.MonkeyPa
     assert result["record"]["text_sha256"] == text_sha256(TEXT)
 
 
+@pytest.mark.fault(17)
 def test_an_article_that_a_finder_stumbles_over_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = chunk.annotate_article
 
@@ -169,6 +172,25 @@ def test_a_text_that_stands_twice_in_a_batch_is_annotated_once(settings: Setting
     (batch_id,) = annotate_batches(settings, 1)
     manifest = read_batch(settings, "annotate", batch_id)
     assert [manifest.tables[table].rows for table in ("annotations", "outcomes")] == [1, 1]
+
+
+def test_articles_of_a_batch_are_read_a_little_ahead_of_what_is_written(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extract_batch(settings, "many", [f"{n} people met." for n in range(400)])
+    read, lead = 0, []
+
+    def counted(*given: Any) -> Iterator[dict[str, Any]]:
+        nonlocal read
+        read = 0  # the table is read once for its size, then for its articles
+        for row in iter_table(*given):
+            read += 1
+            yield row
+
+    monkeypatch.setattr("acta.annotate.run.iter_table", counted)
+    annotate_batches(settings, 1, progress=lambda done: lead.append(read - done))
+    assert len(lead) == 400
+    assert max(lead) <= (AHEAD + 1) * CHUNK_ARTICLES
 
 
 def test_a_day_at_the_end_of_the_calendar_is_no_day_of_publication(tmp_path: Path) -> None:

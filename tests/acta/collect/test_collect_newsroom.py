@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 
+import pytest
 from tests.support.fetches import fetches_of
 
 from acta.collect.guard import newsroom_allowance
@@ -31,6 +32,7 @@ def poll(
     return pages, polls, gone
 
 
+@pytest.mark.fault(25)
 def test_two_editions_bring_a_correction_and_a_withdrawal_and_a_third_poll_nothing(settings: Settings) -> None:
     with running_newsroom() as newsroom:
         first, _, _ = poll(settings, newsroom, 1, "edition1")

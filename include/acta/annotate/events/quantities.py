@@ -51,7 +51,7 @@ NUMERAL = re.compile(r"\d+(?:[,.]\d+)*|[a-z]+(?:-[a-z]+)?", re.IGNORECASE)
 AT_LEAST = re.compile(r"\b(?:at least|more than|no fewer than|no less than|over|upwards of|not less than)\b", re.IGNORECASE)
 AT_MOST = re.compile(r"\b(?:up to|at most|no more than|fewer than|less than|under|as many as)\b", re.IGNORECASE)
 ABOUT = re.compile(r"\b(?:about|around|some|roughly|approximately|nearly|almost|close to|estimated)\b", re.IGNORECASE)
-RANGE = re.compile(r"^(?:between\s+)?(.+?)\s*(?:\band\b|\bto\b|\bor\b|-|–)\s*(.+)$", re.IGNORECASE)
+RANGE = re.compile(r"^(?:between\s)?(.+?)(?:\band\b|\bto\b|\bor\b|-|–)(.+)$", re.IGNORECASE)
 CURRENCY = re.compile(r"(?P<sign>(?:US|AU|CA|HK|NZ|NT|A|C|S)?\$|[€£¥₹₽₩₪₴])", re.IGNORECASE)
 
 
@@ -105,7 +105,7 @@ def _range(words: str, about: bool) -> Quantity | None:
     match = RANGE.match(words.strip())
     if match is None:
         return None
-    low, high = _value(match[1]), _value(match[2])
+    low, high = _value(match[1].strip()), _value(match[2].strip())
     if low is None or high is None:
         return None
     if low < 1000 <= high and high % 1000 == 0 and not re.search(r"[a-z]", match[1]):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.fuzz.budget import budgets, fuzz
 
 from acta.dates import dates_in, is_plausible, latest_moment, readings, same_day
 
@@ -20,9 +20,7 @@ TEXTS = st.one_of(st.text(max_size=130), st.lists(PIECES, max_size=9).map(" ".jo
 VALUES = st.one_of(TEXTS, st.integers(), st.floats(), st.none(), st.booleans(), st.lists(TEXTS, max_size=2))
 
 
-@settings(max_examples=1500, deadline=None)
-@given(VALUES)
-def test_any_value_is_read_without_an_exception(value: object) -> None:
+def read_value(value: object) -> None:
     found = readings(value)
     assert len(found) <= 2
     for one in found:
@@ -32,15 +30,18 @@ def test_any_value_is_read_without_an_exception(value: object) -> None:
         assert readings(one) == (one,)
 
 
-@settings(max_examples=1000, deadline=None)
-@given(TEXTS)
-def test_any_line_is_read_without_an_exception(line: str) -> None:
+def read_line(line: str) -> None:
     for stated in dates_in(line):
         assert 0 <= stated.start < stated.end <= len(line)
         datetime.fromisoformat(stated.value)
 
 
-@settings(max_examples=1000, deadline=None)
-@given(TEXTS, TEXTS)
-def test_any_time_of_fetching_is_read_without_an_exception(fetched: str, served: str) -> None:
-    latest_moment(fetched, served)
+def read_times_of_fetching(times: tuple[str, str]) -> None:
+    latest_moment(*times)
+
+
+@budgets
+def test_any_date_is_read_without_an_exception(seconds: float) -> None:
+    fuzz(VALUES, read_value, seconds / 2)
+    fuzz(TEXTS, read_line, seconds / 3)
+    fuzz(st.tuples(TEXTS, TEXTS), read_times_of_fetching, seconds / 6)
