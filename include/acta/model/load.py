@@ -12,7 +12,7 @@ import duckdb
 
 from acta.config import Settings
 from acta.model.judgements import load_judgements
-from acta.model.load_groups import Group, Source, groups_of
+from acta.model.load_groups import Group, Source, check_layout, groups_of
 from acta.model.registry import COLUMNS, registry_rows
 from acta.model.validations import load_validations
 from acta.model.warehouse import SQL_TYPE, replace_table
@@ -134,9 +134,7 @@ def _check_all(settings: Settings, surveys: dict[str, tuple[list[Manifest], list
         for manifest in sound:
             try:
                 check_batch(settings, manifest)
-                folder = batch_dir(settings, manifest.stage, manifest.batch_id)
-                for table in manifest.tables:
-                    check_columns(folder / f"{table}.parquet", manifest.stage, table, folder)
+                check_layout(settings, manifest)
             except DamagedBatch as error:
                 lines.append(str(error))
     if lines:
