@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up down test test-slow quality coverage bench bench-scale lint format docs site lock clean
+.PHONY: help setup run up down test test-slow test-faults quality coverage bench bench-scale lint format docs site lock clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ test: setup ## lint and all tests but the slow ones
 
 test-slow: setup ## the long suites
 	@$(BIN)/python -m pytest -m slow
+
+test-faults: setup ## every fault of tests/faults/catalogue.py, slow ones too, and a table of them
+	@$(BIN)/python -m pytest -m fault -p tests.faults.report
 
 quality: setup ## score against ../shared where it exists
 	@$(BIN)/python tests/quality/score.py
@@ -66,6 +69,9 @@ site: setup ## the tables with their lineage as one HTML page, after `make run`
 lock: ## pin what pyproject.toml asks for; the lock names no registry
 	@env -u UV_INDEX_URL -u UV_DEFAULT_INDEX -u UV_FIND_LINKS -u PIP_INDEX_URL -u PIP_FIND_LINKS \
 	  $(BIN)/uv pip compile -q pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+	@env -u UV_INDEX_URL -u UV_DEFAULT_INDEX -u UV_FIND_LINKS -u PIP_INDEX_URL -u PIP_FIND_LINKS \
+	  $(BIN)/uv pip compile -q tests/connect/requirements.in --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --no-annotate -o tests/connect/requirements.txt
 
 clean: ## remove the environment, the data and all caches
 	@-[ -x $(BIN)/acta ] && $(BIN)/acta down >/dev/null 2>&1

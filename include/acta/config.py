@@ -2,6 +2,10 @@
 
 Every setting is an environment variable ``ACTA_<NAME>`` (see .env.example). An ``ACTA_`` variable that is not a setting is
 an error that names the nearest one, so a typo never turns into a silent default.
+
+A project is a folder with news of its own, made by ``acta init``. Its ``.env`` holds settings and marks it with ``ACTA_HOME=.``;
+``ACTA_HOME`` in the environment names it from elsewhere. What the environment says goes before the file. Without a project,
+the folders are those of the checkout.
 """
 
 from __future__ import annotations
@@ -13,17 +17,21 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
+from dotenv import dotenv_values
+
 from acta.errors import Permanent
 
 PREFIX = "ACTA_"
 CHOICES = {"statements": ("fast", "accurate")}  # settings that take one of a few words
 REPO = Path(__file__).resolve().parents[2]
+HOME = PREFIX + "HOME"
 
 
 @dataclass(frozen=True)
 class Settings:
     """One value a setting; defaults run everything on one laptop."""
 
+    home: Path = REPO
     data_dir: Path = REPO / "data"
     sources_dir: Path = REPO / "sources"
     judgements_dir: Path = REPO / "judgements"
@@ -95,11 +103,11 @@ class Settings:
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read settings from ``environ`` (default: the process environment).
+    """Read settings from ``environ`` (default: the process environment) and the project that its ACTA_HOME names, if any.
 
-    Raises Permanent for an unknown ACTA_ variable or a value of the wrong type, naming both.
+    Raises Permanent for an unknown ACTA_ variable or a value of the wrong type, naming both, and for a project that is not there.
     """
-    environ = os.environ if environ is None else environ
+    environ = with_project(os.environ if environ is None else environ)
     known = {field.name: field for field in fields(Settings)}
     values: dict[str, object] = {}
     for variable, text in sorted(environ.items()):
@@ -113,7 +121,44 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         if name in CHOICES and text not in CHOICES[name]:
             raise Permanent(f"{variable}={text!r} is none of {', '.join(CHOICES[name])}")
         values[name] = _parse(variable, text, str(known[name].type))
-    return Settings(**values)  # type: ignore[arg-type]
+    home = values.get("home")
+    folders = project_folders(home) if isinstance(home, Path) else {}
+    return Settings(**{**folders, **values})  # type: ignore[arg-type]
+
+
+def project_folders(home: Path) -> dict[str, Path]:
+    """Settings that name a folder of a project, and where it is below ``home``. The dbt project is part of the code."""
+    ours = {field.name: field.default for field in fields(Settings) if field.name != "dbt_dir"}
+    return {name: home / path.name for name, path in ours.items() if isinstance(path, Path) and path.parent == REPO}
+
+
+def find_project(start: Path) -> Path | None:
+    """The nearest folder, from ``start`` upwards, whose ``.env`` marks it as a project."""
+    return next((folder for folder in (start, *start.parents) if _dotenv(folder).get(HOME)), None)
+
+
+def with_project(environ: Mapping[str, str]) -> Mapping[str, str]:
+    """``environ``, and below it the ACTA_ settings of the project's ``.env``, whose relative paths start at its folder."""
+    if not environ.get(HOME):
+        return environ
+    home = Path(environ[HOME]).expanduser().absolute()
+    if not home.is_dir():
+        raise Permanent(f"{HOME}={environ[HOME]!r} is no folder: `acta init {environ[HOME]}` makes a project there")
+    paths = {PREFIX + field.name.upper() for field in fields(Settings) if field.type == "Path"}
+    theirs = {
+        name: str(home / Path(text).expanduser()) if name in paths else text
+        for name, text in _dotenv(home).items()
+        if text and name.startswith(PREFIX)
+    }
+    return {**theirs, **{name: text for name, text in environ.items() if text}, HOME: str(home)}
+
+
+def _dotenv(folder: Path) -> dict[str, str | None]:
+    file = folder / ".env"
+    try:
+        return dict(dotenv_values(file, interpolate=False)) if file.is_file() else {}
+    except (OSError, UnicodeDecodeError):  # somebody else's, of whatever kind
+        return {}
 
 
 def _parse(variable: str, text: str, kind: str) -> object:

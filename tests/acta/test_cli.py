@@ -146,6 +146,33 @@ def test_input_that_is_all_refused_is_named_and_builds_nothing(tmp_path: Path) -
         assert not (tmp_path / "data" / "build").exists() and not (tmp_path / "data" / "publish").exists()
 
 
+def test_a_dry_run_says_what_would_be_done_and_writes_nothing(tmp_path: Path) -> None:
+    files, sources = tmp_path / "in", tmp_path / "sources"
+    files.mkdir()
+    sources.mkdir()
+    (files / "good.txt").write_text(STORY)
+    (files / "empty.txt").write_text("")
+    (sources / "mine.yml").write_text("name: Mine\nfeeds: ['http://127.0.0.1:9/rss.xml?token=hush']\n")
+    (tmp_path / "list.txt").write_text("http://127.0.0.1:9/a\nhttp://127.0.0.1:9/b\n")
+    calls = {
+        ("ingest", str(files), "http://127.0.0.1:9/c"): ("good.txt", "would refuse: 1", "empty.txt is empty", "127.0.0.1:9/c"),
+        ("run",): ("mine: would ask http://127.0.0.1:9/rss.xml",),
+        ("collect", "--source", "mine"): ("mine: would ask",),
+        ("collect", "--from-list", str(tmp_path / "list.txt")): ("127.0.0.1:9/b",),
+        ("sources", "enable", "bbc_world"): ("would write", "bbc_world.yml"),
+        ("forget", "--url", "http://127.0.0.1:9/a"): ("no collected article",),
+        ("sample", "remove"): ("there is no sample",),
+    }
+    for call, parts in calls.items():
+        done = acta(tmp_path, *call, "--dry-run")
+        assert done.returncode == 0, (call, done.stderr)
+        assert all(part in done.stdout for part in parts), (call, done.stdout)
+        assert "hush" not in done.stdout
+    assert [path.name for path in sources.iterdir()] == ["mine.yml"]
+    data = tmp_path / "data"
+    assert not (data / "batches").exists() and not (data / "warc").exists() and not (data / "state" / "collector.sqlite").exists()
+
+
 def test_a_day_of_publication_in_the_future_is_refused(tmp_path: Path) -> None:
     text = tmp_path / "a.txt"
     text.write_text(STORY)

@@ -57,6 +57,7 @@ def no_start() -> None:
     os._exit(3)
 
 
+@pytest.mark.fault(17)
 def test_a_task_that_kills_or_holds_up_its_worker_takes_no_other_along(tmp_path: Path) -> None:
     job = Job(partial(hard_work, str(tmp_path)), lost, task_seconds=1.0)
 
@@ -66,6 +67,7 @@ def test_a_task_that_kills_or_holds_up_its_worker_takes_no_other_along(tmp_path:
     assert results == [f"{task} {fates.get(task, 'done')}" for task in range(10)]
 
 
+@pytest.mark.fault(17)
 @pytest.mark.parametrize("chunks", [CHUNKS, [[2], [4], [7]], [[4]]], ids=["many", "single tasks", "one task"])
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_task_beyond_its_memory_or_processor_time_is_lost_alone(chunks: list[list[int]], workers: int) -> None:

@@ -63,6 +63,7 @@ def test_a_dag_is_named_after_its_file_and_its_docstring_is_the_runbook(bag: dic
             assert heading in dag["doc"], f"{dag_id} does not say {heading}"
 
 
+@pytest.mark.fault(6)
 def test_tags_are_stages_and_a_dag_runs_one_at_a_time(bag: dict) -> None:
     for dag in bag["dags"].values():
         assert dag["tags"] and set(dag["tags"]) <= VOCABULARY
@@ -74,6 +75,7 @@ def test_every_task_is_retried_and_has_a_timeout(bag: dict) -> None:
         assert all(task["retries"] >= 1 and task["timeout"] for task in dag["tasks"].values())
 
 
+@pytest.mark.fault(6)
 def test_whatever_opens_the_build_file_is_in_the_pool_of_one(bag: dict) -> None:
     assert {task["pool"] for task in bag["dags"]["build_marts"]["tasks"].values()} == {"duckdb_writer"}
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 from tests.dbt.builds import Build, dbt_build
 from tests.dbt.fixture import (
     CORRECTED_TEXT,
@@ -37,6 +38,7 @@ def test_only_the_layers_are_schemas_of_dbt(marts: duckdb.DuckDBPyConnection) ->
     assert schemas == of_stages | {"staging", "intermediate", "marts"}
 
 
+@pytest.mark.fault(25)
 def test_a_corrected_article_is_one_row_with_two_versions(marts: duckdb.DuckDBPyConnection) -> None:
     article_id = article_key("alpha/visit")
     assert rows(marts, "select status, version_count from fct_articles where article_id = ?", article_id) == [
@@ -54,6 +56,7 @@ def test_a_corrected_article_is_one_row_with_two_versions(marts: duckdb.DuckDBPy
     ]
 
 
+@pytest.mark.fault(25)
 def test_statements_of_a_replaced_text_stay_and_are_not_current(marts: duckdb.DuckDBPyConnection) -> None:
     found = rows(
         marts,
@@ -142,6 +145,7 @@ def test_what_a_newer_annotator_no_longer_finds_is_closed_and_not_deleted(marts:
     assert rows(marts, "select count(*) from fct_utterances where not is_current") == [(1,)]
 
 
+@pytest.mark.fault(24, 25)
 def test_the_change_log_says_what_was_restated_and_what_that_closed(marts: duckdb.DuckDBPyConnection) -> None:
     found = rows(
         marts,
@@ -261,6 +265,7 @@ def test_a_mention_without_a_cluster_is_an_event_of_its_own(marts: duckdb.DuckDB
     assert event_id == make_id("evt", mention_id)
 
 
+@pytest.mark.fault(22)
 def test_every_page_has_one_outcome_and_the_fetched_ones_add_up(marts: duckdb.DuckDBPyConnection) -> None:
     outcomes = rows(
         marts,
@@ -293,6 +298,7 @@ def test_a_duplicate_is_no_article(marts: duckdb.DuckDBPyConnection) -> None:
     assert rows(marts, "select 1 from fct_articles where article_id = ?", article_key("beta/visit-print")) == []
 
 
+@pytest.mark.fault(22, 27)
 def test_sources_are_judged_by_their_newest_run_and_their_expectation(marts: duckdb.DuckDBPyConnection) -> None:
     health = dict(rows(marts, "select outlet_id, health from rpt_outlet_health"))
     assert health == {
@@ -350,6 +356,7 @@ def test_a_warehouse_without_any_rows_builds(tmp_path: Path) -> None:
     assert set(built.results().values()) == {"success", "pass", "no-op"}
 
 
+@pytest.mark.fault(19)
 def test_evidence_that_is_not_at_its_offsets_stops_the_build(tmp_path: Path) -> None:
     def shift(connection: duckdb.DuckDBPyConnection) -> None:
         fill(connection)

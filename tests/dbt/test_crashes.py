@@ -21,6 +21,7 @@ TRANSFORM_WORK = "from acta.model.build import transform; transform(s())"
 IN_EVERY_RUN = "build.model"  # the others take two builds each
 
 
+@pytest.mark.fault(1)
 @pytest.mark.parametrize(
     "step", [step if step == IN_EVERY_RUN else pytest.param(step, marks=pytest.mark.slow) for step in BUILD]
 )

@@ -28,6 +28,7 @@ def make(settings: Settings, wrong: bool) -> None:
     connection.close()
 
 
+@pytest.mark.fault(29)
 @pytest.mark.slow
 def test_results_outlive_the_build_file_and_an_override_publishes_them_with_its_reason(settings: Settings) -> None:
     make(settings, wrong=True)

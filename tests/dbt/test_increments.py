@@ -30,6 +30,7 @@ def made_anew(settings: Settings) -> list[str]:
     return [str(day) for (day,) in found]
 
 
+@pytest.mark.fault(5, 24)
 def test_days_are_replaced_one_by_one_late_ones_and_judgements_too(tmp_path: Path) -> None:
     settings = replace(Settings(), data_dir=tmp_path / "data", judgements_dir=tmp_path / "judgements")
     for day in (0, 1):
@@ -63,6 +64,7 @@ def test_days_are_replaced_one_by_one_late_ones_and_judgements_too(tmp_path: Pat
     assert kept.rows["fct_mentions"] > 2_000
 
 
+@pytest.mark.fault(1)
 @pytest.mark.slow  # three builds each
 @pytest.mark.parametrize("step", ["build.model", "build.tested", "build.hashed"])
 def test_a_partial_build_that_is_killed_is_finished_by_the_next(settings: Settings, step: str) -> None:

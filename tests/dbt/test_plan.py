@@ -14,6 +14,7 @@ from acta.config import Settings
 from acta.errors import Permanent
 from acta.model.build import transform
 from acta.model.dbt import is_test, results_path
+from acta.model.increments import definitions_of
 from acta.model.plan import WHOLE, plan_key, plan_paths, read_plan
 
 # Rows of a batch never change, so a build would not look at the ones that a test changed.
@@ -93,7 +94,8 @@ def test_a_damaged_plan_is_made_again_and_one_of_a_project_edited_meanwhile_is_n
     path, _ = plan_paths(built, plan_key(built))
     path.write_text("{", encoding="utf-8")
     edited = built.dbt_dir / "macros" / "edited.sql"
-    transform(built, lambda line: edited.touch())
+    before = definitions_of(built)
+    assert transform(built, lambda line: edited.touch()).project == before != definitions_of(built)
     assert read_plan(built) is None
     edited.unlink()
     assert read_plan(built) is None

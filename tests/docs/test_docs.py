@@ -66,6 +66,7 @@ def test_compose_hands_the_published_folder_to_bi_read_only_and_listens_on_loopb
 def test_compose_passes_every_setting_that_is_not_a_path_or_the_samples() -> None:
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     settings = set(re.findall(r"^(ACTA_\w+)=", example, re.MULTILINE)) - {
+        "ACTA_HOME",
         "ACTA_NOW",
         "ACTA_NEWSROOM_PORT",
         "ACTA_AIRFLOW_PORT",

@@ -27,6 +27,7 @@ def sample(data: Path, port: int) -> str:
     return done.stdout
 
 
+@pytest.mark.fault(4)
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_the_main_job_runs_and_a_second_run_adds_nothing_and_says_so(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ def test_every_table_of_the_product_has_rows(sample: Run) -> None:
     assert empty == {"dim_actor_redirects", *unjudged}  # nobody has judged an actor or a sample here
 
 
+@pytest.mark.fault(4)
 def test_polling_the_same_edition_again_changes_no_table(sample: Run) -> None:
     second, third = sample.receipts[1], sample.receipts[2]
     changed = {name for name, found in third.hashes.items() if second.hashes[name] != found}
@@ -49,6 +50,7 @@ def test_the_whole_newsroom_is_in_the_tables(marts: duckdb.DuckDBPyConnection) -
     assert count >= 105 and days >= 120
 
 
+@pytest.mark.fault(4)
 def test_what_was_fetched_is_stored_unchanged_duplicate_or_rejected_and_nothing_else(
     marts: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -60,6 +62,7 @@ def test_what_was_fetched_is_stored_unchanged_duplicate_or_rejected_and_nothing_
     assert one(marts, "select count(*) from rpt_pipeline_outcomes where is_fetched") > 84
 
 
+@pytest.mark.fault(25)
 def test_a_correction_is_a_new_version_and_closes_what_the_old_one_said(marts: duckdb.DuckDBPyConnection) -> None:
     article = one(marts, "select article_id from fct_articles where status = 'corrected'")
     versions = marts.execute(
@@ -74,6 +77,7 @@ def test_a_correction_is_a_new_version_and_closes_what_the_old_one_said(marts: d
     assert current == [(1, False), (2, True)]
 
 
+@pytest.mark.fault(26)
 def test_a_withdrawn_article_stays_as_a_row_and_counts_for_nothing(marts: duckdb.DuckDBPyConnection) -> None:
     article = one(marts, "select article_id from fct_articles where status = 'withdrawn'")
     assert one(marts, f"select bool_or(is_current) from fct_statements where article_id = '{article}'") in (False, None)
@@ -121,6 +125,7 @@ def test_the_page_that_is_no_article_is_a_row_with_its_reason(marts: duckdb.Duck
     )
 
 
+@pytest.mark.fault(30)
 def test_a_rebuild_from_the_batches_gives_the_same_tables(sample: Run, tmp_path: Path) -> None:
     copy = replace(sample.settings, data_dir=tmp_path / "data")
     shutil.copytree(sample.settings.batches_dir, copy.batches_dir)

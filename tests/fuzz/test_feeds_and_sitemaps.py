@@ -68,11 +68,13 @@ def is_storable(link: Link) -> None:
         assert moment is None or datetime.fromisoformat(moment)
 
 
+@pytest.mark.fault(13)
 @budgets
 def test_no_feed_ends_in_an_exception(seconds: float) -> None:
     fuzz(st.tuples(feeds, KINDS), check_feed, seconds)
 
 
+@pytest.mark.fault(13)
 @budgets
 def test_no_sitemap_ends_in_an_exception(seconds: float) -> None:
     fuzz(st.tuples(sitemaps, KINDS), check_sitemap, seconds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import strategies as st
 from tests.fuzz.budget import budgets, fuzz
 
@@ -64,6 +65,7 @@ def read(page: Page) -> None:
     assert found.text.strip()
 
 
+@pytest.mark.fault(13)
 @budgets
 def test_no_page_ends_in_an_exception(seconds: float) -> None:
     fuzz(pages, read, seconds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import pytest
 from hypothesis import strategies as st
 from tests.fuzz.budget import budgets, fuzz
 from tests.fuzz.documents import URLS, damaged
@@ -67,6 +68,7 @@ def check(given: tuple[bytes, str]) -> None:
         assert ruling.refusal is None or ruling.refusal.reason == "robots"
 
 
+@pytest.mark.fault(21)
 @budgets
 def test_no_robots_txt_ends_in_an_exception(seconds: float) -> None:
     fuzz(st.tuples(robots, st.one_of(st.sampled_from(URLS), st.text(max_size=30))), check, seconds)

@@ -20,9 +20,9 @@ class Page:
 
 
 class LocalSite:
-    """``pages[path] = Page(...)``; a path that is not there is 404."""
+    """``pages[path] = Page(...)``; a path that is not there is 404. It listens on any free port, or on the one given."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         self.pages: dict[str, Page] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
         site = self
@@ -46,7 +46,7 @@ class LocalSite:
             def log_message(self, *args: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         self.port: int = self._server.server_address[1]
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 

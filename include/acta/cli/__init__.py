@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from acta import __version__, logs
 from acta.cli.commands import Commands
-from acta.config import load_settings
+from acta.config import HOME, find_project, load_settings
 from acta.errors import ActaError
 from acta.isolation import describe, note
 from acta.terminal import safe_streams
@@ -37,7 +38,15 @@ def main() -> None:
         _run()
 
 
+def enter_project() -> None:
+    """Name the project around the current folder in the environment, for this process and those it starts."""
+    with contextlib.suppress(OSError):  # the current folder is gone
+        if not os.environ.get(HOME) and (project := find_project(Path.cwd())):
+            os.environ[HOME] = str(project)
+
+
 def _run() -> None:
+    enter_project()
     with contextlib.suppress(ActaError):  # the command itself says what is wrong with a setting
         logs.set_up(load_settings())
     try:

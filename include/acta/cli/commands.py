@@ -34,7 +34,7 @@ COMMANDS = {
     "reextract": ("archive", "Read the stored pages again with the present extractor, without the network."),
     "sources": ("sources", "The outlets articles are collected from."),
     "actors": ("actors", "Who is who: review what articles name, judge it, keep office holders up to date."),
-    "show": ("look", "An ARTICLE (its id, its URL, or words of its title) with actors, statements and events."),
+    "show": ("look", "An ARTICLE with actors, statements and events."),
     "status": ("look", "What the warehouse holds, when it was published, and what waits in each stage."),
     "query": ("query", "Run SQL over the published warehouse, read-only."),
     "ask": ("ask", "List the worked questions; with a NUMBER, its query and what it finds in the published warehouse."),
@@ -55,7 +55,11 @@ COMMANDS = {
     "doctor": ("operate", "Look at versions, settings, disk, ports, locks and data; say how to mend what is wrong."),
     "down": ("operate", "Stop what `up` started."),
     "up": ("operate", "Start Airflow's scheduler and web UI in the background, on loopback."),
-    "sample": ("sample", "Run the whole pipeline over the sample newsroom (what `make run` does)."),
+    "init": ("init", "Make FOLDER (this one by default) a project of your own, empty and without the sample newsroom."),
+    "sample": (
+        "sample",
+        "Run the whole pipeline over the sample newsroom (what `make run` does); `acta sample remove` takes it out again.",
+    ),
 }
 
 

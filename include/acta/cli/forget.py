@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from acta.cli.dry_run import dry_run_option, would_forget
 from acta.cli.options import SOURCE_ID
 from acta.cli.stages import say
 from acta.config import load_settings
@@ -15,9 +16,16 @@ from acta.config import load_settings
 @click.option("--actor", "actor_ids", multiple=True, help="All articles that mention the actor of this id.")
 @click.option("--reason", default="", help="Why; kept beside the hash that stays.")
 @click.option("--finish", is_flag=True, help="Finish what was cut off, with the reason that was given then.")
-@click.confirmation_option(prompt="This cannot be undone. Go on?")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@dry_run_option
 def forget(
-    urls: tuple[str, ...], source_ids: tuple[str, ...], actor_ids: tuple[str, ...], reason: str, finish: bool
+    urls: tuple[str, ...],
+    source_ids: tuple[str, ...],
+    actor_ids: tuple[str, ...],
+    reason: str,
+    finish: bool,
+    yes: bool,
+    dry_run: bool,
 ) -> None:
     """Take articles out of archive, batches, tables and all generations, for good, and prove it by a scan.
 
@@ -29,9 +37,14 @@ def forget(
     named = bool(urls or source_ids or actor_ids)
     if finish == named:
         raise click.UsageError("name what to forget: --url, --source or --actor; or --finish alone for what was cut off")
+    settings = load_settings()
+    if dry_run:
+        would_forget(settings, set(urls), set(source_ids), set(actor_ids))
+        return
     if named and not reason.strip():
         raise click.UsageError("say why: --reason")
-    settings = load_settings()
+    if not yes:
+        click.confirm("This cannot be undone. Go on?", abort=True)
     done = (
         finish_forgetting(settings, say)
         if finish

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import click
 
+from acta.cli.dry_run import dry_run_option, would_ingest
 from acta.cli.options import SOURCE_ID
 from acta.cli.stages import finish, run_key, say
 from acta.config import Settings, load_settings
@@ -30,7 +31,8 @@ ALL_REFUSED = 2  # exit status: there was nothing to build
     show_default=True,
     help="Source the articles are counted under.",
 )
-def ingest(what: tuple[str, ...], published_at: str | None, source_id: str) -> None:
+@dry_run_option
+def ingest(what: tuple[str, ...], published_at: str | None, source_id: str, dry_run: bool) -> None:
     """Put your own texts, HTML files, WARC archives, folders, pages (URL) or standard input (-) through all stages.
 
     Each file that is refused is named with the reason. Exit status 3: some were refused, the others are published.
@@ -41,6 +43,9 @@ def ingest(what: tuple[str, ...], published_at: str | None, source_id: str) -> N
 
     settings = load_settings()
     day = published_at and caller_day(published_at, settings)
+    if dry_run:
+        would_ingest(settings, what)
+        return
     key = run_key(settings)
     result = collect_files(settings, list(what), source_id=source_id, published_at=day, run_key=key, progress=say)
     say("read: " + ", ".join(f"{n} {outcome}" for outcome, n in sorted(result.counts.items())))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,10 +10,10 @@ import duckdb
 from rich.table import Table
 from rich.text import Text
 
+from acta.cli.find import find_article
+from acta.cli.page import show_page
 from acta.cli.tables import print_rows
-from acta.collect.masking import mask_url
 from acta.config import Settings, load_settings
-from acta.errors import Permanent
 from acta.printable import visible
 from acta.publish.reading import open_published
 from acta.terminal import out
@@ -27,17 +28,30 @@ STYLES = {
 
 
 @click.command()
-@click.argument("article")
+@click.argument("wanted", metavar="ARTICLE", nargs=-1, required=True)
 @click.option("--removed", is_flag=True, help="Also the lines taken out as site furniture.")
-def show(article: str, removed: bool) -> None:
-    """An ARTICLE (its id, its URL, or words of its title) with actors, statements and events."""
+@click.option("--page", "is_page", is_flag=True, help="Print the saved page itself instead, as it was fetched.")
+@click.option(
+    "-o", "--output", "target", type=click.Path(path_type=Path, dir_okay=False), help="With --page: write its bytes to this file."
+)
+def show(wanted: tuple[str, ...], removed: bool, is_page: bool, target: Path | None) -> None:
+    """An ARTICLE with actors, statements and events.
+
+    ARTICLE is the id of an article, an article version, a statement, an event mention or an event, a URL, or words of a title. A
+    statement or event is marked in the text of the version in which it was read.
+    """
+    if target is not None and not is_page:
+        raise click.UsageError("--output goes with --page")
     settings = load_settings()
     with open_published(settings) as connection:
-        head = find_article(connection, article)
+        head = find_article(connection, " ".join(wanted))
+        if is_page:
+            show_page(settings, head, target)
+            return
         _show_head(head)
         _show_text(connection, head)
-        _show_table(connection, "statements", STATEMENTS, head["article_id"])
-        _show_table(connection, "events", EVENTS, head["article_id"])
+        _show_table(connection, "statements", STATEMENTS, head)
+        _show_table(connection, "events", EVENTS, head)
     if removed:
         _show_removed(settings, head["article_id"])
 
@@ -48,7 +62,7 @@ STATEMENTS = """
     from fct_statements as s
     left join dim_actors as a on a.actor_id = s.speaker_actor_id
     left join dim_actors as b on b.actor_id = s.addressee_actor_id
-    where s.article_id = ? and s.is_current order by s.char_start
+    where s.version_id = $1 and (s.is_current or not $2) order by s.char_start
 """
 EVENTS = """
     select e.event_type as type, e.mode, e.status, e.exact_text as trigger,
@@ -60,40 +74,18 @@ EVENTS = """
             where p.event_mention_id = e.event_mention_id and p.party_role = 'target') as target,
         e.occurred_from as occurred_on, e.place_name as place
     from fct_event_mentions as e
-    where e.article_id = ? and e.is_current order by e.char_start
+    where e.version_id = $1 and (e.is_current or not $2) order by e.char_start
 """
 
 
-def find_article(connection: duckdb.DuckDBPyConnection, wanted: str) -> dict[str, Any]:
-    """One article by id, URL or words of the title. Raises Permanent when none or several fit."""
-    found = connection.execute(
-        """
-        select a.*, s.name as outlet_name, x.text from fct_articles as a
-        left join dim_outlets as s using (outlet_id) left join fct_article_texts as x using (version_id)
-        where a.article_id = ? or a.url = ? or contains(lower(a.title), lower(?)) order by a.published_at
-        """,
-        [wanted, mask_url(wanted), wanted],
-    )
-    names = [column[0] for column in found.description]
-    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-    exact = [row for row in rows if row["article_id"] == wanted or row["url"] == mask_url(wanted)]
-    if len(exact or rows) == 1:
-        return (exact or rows)[0]
-    if not rows:
-        raise Permanent(
-            f'no article is or is titled {wanted!r}: try `acta query "select article_id, title from fct_articles"`'
-        )
-    listed = "; ".join(f"{row['article_id']} {row['title']}" for row in rows[:5])
-    raise Permanent(f"{len(rows)} articles fit {wanted!r}: {listed}{' …' if len(rows) > 5 else ''}")
-
-
 def _show_head(head: dict[str, Any]) -> None:
-    out.print(Text(visible(head["title"] or "(no title)"), style="bold"))
+    out.print(Text(visible(head["shown_title"] or "(no title)"), style="bold"))
     facts = [
         head["outlet_name"],
         head["author"],
         head["published_at"] and f"{head['published_at']} UTC",
         head["status"],
+        None if head["is_newest"] else f"version {head['version_number']} of {head['version_count']}, not the newest",
     ]
     out.print(Text(" · ".join(visible(str(fact)) for fact in facts if fact), style="dim"))
     out.print(Text(f"{head['article_id']}  {head['url'] or ''}", style="dim"), soft_wrap=True)
@@ -106,28 +98,29 @@ def _show_text(connection: duckdb.DuckDBPyConnection, head: dict[str, Any]) -> N
         return
     text = Text(visible(head["text"]))  # before Rich drops a carriage return and moves the offsets
     for start, end in connection.execute(
-        "select char_start, char_end from fct_statements where version_id = ?", [head["version_id"]]
+        "select char_start, char_end from fct_statements where version_id = ?", [head["shown_version_id"]]
     ).fetchall():
         text.stylize("italic", start, end)
     for start, end, kind in connection.execute(
         "select char_start, char_end, kind from fct_mentions where version_id = ? and actor_id is not null",
-        [head["version_id"]],
+        [head["shown_version_id"]],
     ).fetchall():
         text.stylize(STYLES.get(kind, "bold"), start, end)
     for start, end in connection.execute(
-        "select char_start, char_end from fct_event_mentions where version_id = ?", [head["version_id"]]
+        "select char_start, char_end from fct_event_mentions where version_id = ?", [head["shown_version_id"]]
     ).fetchall():
         text.stylize("underline", start, end)
+    if head["focus"]:
+        text.stylize("reverse", *head["focus"])
     for paragraph in text.split("\n"):
         out.print(paragraph)
         out.print()
-    out.print(
-        "actors in colour (person, organisation, country), statements in italics, events underlined\n", style="dim"
-    )
+    asked = ", what was asked for in reverse" if head["focus"] else ""
+    out.print(f"actors in colour (person, organisation, country), statements in italics, events underlined{asked}\n", style="dim")
 
 
-def _show_table(connection: duckdb.DuckDBPyConnection, name: str, sql: str, article_id: str) -> None:
-    found = connection.execute(sql, [article_id])
+def _show_table(connection: duckdb.DuckDBPyConnection, name: str, sql: str, head: dict[str, Any]) -> None:
+    found = connection.execute(sql, [head["shown_version_id"], head["is_newest"]])
     names = [column[0] for column in found.description]
     rows = found.fetchall()
     out.print(f"{name}", style="bold")

@@ -18,6 +18,7 @@ from rich.text import Text
 
 from acta.cli.ask import load_questions, print_answer
 from acta.cli.look import table_of_rows
+from acta.cli.stages import say
 from acta.config import Settings, load_settings
 from acta.errors import Permanent
 from acta.orchestrate import airflow_home, prepare, run_dag, running_group
@@ -35,9 +36,49 @@ SHOWN = (1, 2, 5)  # of the worked questions
 ATTEMPT_LOGS = ("rpt_pipeline_outcomes", "rpt_outlet_health", "rpt_outlet_hours")
 
 
-@click.command()
-def sample() -> None:
-    """Run the whole pipeline over the sample newsroom (what `make run` does)."""
+@click.group(invoke_without_command=True)
+@click.pass_context
+def sample(context: click.Context) -> None:
+    """Run the whole pipeline over the sample newsroom (what `make run` does); `acta sample remove` takes it out again."""
+    if context.invoked_subcommand is None:
+        run_sample()
+
+
+@sample.command()
+@click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def remove(dry_run: bool, yes: bool) -> None:
+    """Take the sample newsroom's articles, archive and tables out of the data folder; what is yours stays.
+
+    Its outlets, and every published generation that shows them, go. Judgements about its actors are your files and stay.
+    """
+    from acta.forget.sample import find_sample, remove_sample
+
+    settings = load_settings()
+    found = find_sample(settings)
+    if not found:
+        if not dry_run:
+            remove_sample(settings)  # what a call that was cut off has left
+        out.print(f"there is no sample in {settings.data_dir}", soft_wrap=True)
+        return
+    rest = "the rest is built and published again" if found.has_others else "nothing else is in it"
+    out.print(
+        f"{settings.data_dir}: {len(found.batches)} batches, {len(found.archives)} archives and {len(found.generations)} "
+        f"published generations hold the sample; {rest}",
+        soft_wrap=True,
+    )
+    for folder in found.unread if found.has_others else []:
+        out.print(f"{folder} cannot be read by this version and stays: remove it by hand if it holds the sample", soft_wrap=True)
+    if dry_run:
+        return
+    if not yes:
+        click.confirm("Remove it?", abort=True)
+    remove_sample(settings, say)
+    out.print("the sample is gone" + ("" if found.has_others else "; `acta run` or `acta ingest` starts with news of your own"))
+
+
+def run_sample() -> None:
+    """Both editions through the DAGs the first time, the last one again after that."""
     from acta.newsroom import EDITIONS
     from acta.newsroom.server import running_newsroom
 

@@ -7,6 +7,7 @@ import sys
 import click
 
 from acta.cli.archive import health
+from acta.cli.dry_run import dry_run_option
 from acta.cli.options import SOURCE_ID
 from acta.cli.units import SOME_FAILED
 from acta.config import load_settings
@@ -50,12 +51,13 @@ def check_sources() -> None:
 
 @sources.command("enable")
 @click.argument("source_ids", nargs=-1, required=True)
-def enable_sources(source_ids: tuple[str, ...]) -> None:
+@dry_run_option
+def enable_sources(source_ids: tuple[str, ...], dry_run: bool) -> None:
     """Copy sources of the catalogue (acta sources list --catalogue) to your own."""
     from acta.sources import enable
 
-    for path in enable(load_settings(), source_ids):
-        out.print(str(path), soft_wrap=True)
+    for path in enable(load_settings(), source_ids, dry_run):
+        out.print(f"{'would write ' if dry_run else ''}{path}", soft_wrap=True)
 
 
 @sources.command("add")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from acta.cli.dry_run import dry_run_option, would_collect, would_collect_list
 from acta.cli.options import SOURCE_ID
 from acta.cli.units import Units
 from acta.collect.masking import mask_all
@@ -35,13 +36,17 @@ def say(line: str) -> None:
 @click.option(
     "--from-list", "listed", default=None, metavar="FILE", help="Fetch these URLs, one a line; - for standard input."
 )
-def collect(source_ids: tuple[str, ...], run_key: str | None, listed: str | None) -> None:
+@dry_run_option
+def collect(source_ids: tuple[str, ...], run_key: str | None, listed: str | None, dry_run: bool) -> None:
     """Ask the sources what is new and fetch it; or fetch what is new in a list of URLs.
 
     Exit status 3: all was collected but for the units that the last lines name (a source file that cannot be read, a
     source that is locked, a feed or page that failed for an unexpected reason). A site that is down is a row, and status 0.
     """
     settings = load_settings()
+    if dry_run:
+        would_collect_list(listed) if listed else would_collect(settings, source_ids)
+        return
     if listed is None:
         units = collect_all(settings, source_ids, run_key)
         say(units.summary(settings))
@@ -214,15 +219,19 @@ def _report_tests(receipt: Receipt) -> None:
 @click.command()
 @click.option("--despite-failures", is_flag=True, help="Build and publish although data tests fail; needs --reason.")
 @click.option("--reason", default="", help="Why it is published all the same; kept with the generation.")
-def publish(despite_failures: bool, reason: str) -> None:
+@dry_run_option
+def publish(despite_failures: bool, reason: str, dry_run: bool) -> None:
     """Make the last good build the warehouse that readers see."""
     from acta.model.build import transform
     from acta.publish.generations import publish as publish_build
-    from acta.publish.standing import published_line
+    from acta.publish.standing import published_line, standing
 
     if despite_failures != bool(reason.strip()):
         raise click.UsageError("--despite-failures and --reason go together")
     settings = load_settings()
+    if dry_run:
+        say(standing(settings))
+        return
     if despite_failures:
         _report_tests(transform(settings, say, despite_failures=True))
     say(published_line(settings, *publish_build(settings, reason.strip())))
@@ -230,12 +239,16 @@ def publish(despite_failures: bool, reason: str) -> None:
 
 @click.command()
 @click.option("--source", "source_ids", type=SOURCE_ID, multiple=True, help="Only this source; may be given several times.")
-def run(source_ids: tuple[str, ...]) -> None:
+@dry_run_option
+def run(source_ids: tuple[str, ...], dry_run: bool) -> None:
     """All stages in order, once, without Airflow.
 
     Exit status 3: what could be collected is published, without the units that the last lines name.
     """
     settings = load_settings()
+    if dry_run:
+        would_collect(settings, source_ids)
+        return
     units = collect_all(settings, source_ids)
     units.look += finish(settings)
     say(units.summary(settings))

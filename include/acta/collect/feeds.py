@@ -56,14 +56,17 @@ class Entries:
 
 
 def read_feed(body: bytes, url: str, content_type: str | None = None) -> Found:
-    """Links of a feed of any kind; items without a link are no links."""
+    """Links of a feed of any kind. Raises NotAFeed when it has items and none leads anywhere: the site changed their shape."""
     read = read_entries(body, url, content_type)
     links = [
         Link(page, one.title, one.dated_at, one.updated_at, url)
         for one in read.entries
         if one.url and (page := absolute(one.url, url))
     ]
-    return Found(links=links, remark=read.remark)
+    if read.entries and not links:
+        raise NotAFeed(f"none of its {len(read.entries)} items has a link")
+    left = len(read.entries) - len(links)
+    return Found(links=links, remark=read.remark or (f"{left} of {len(read.entries)} items without a link" if left else None))
 
 
 def read_entries(body: bytes, url: str, content_type: str | None = None) -> Entries:

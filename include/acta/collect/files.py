@@ -41,7 +41,7 @@ def collect_files(
     Raises Permanent when a path does not exist; a file that is empty or no text is a rejected row.
     """
     source = source_or_files(settings, source_id)
-    items = list(_expanded(paths_or_urls))
+    items = list(expanded(paths_or_urls))
     archives = [item for item in items if isinstance(item, Path) and is_warc(item)]
     results = [collect_warc(settings, path, source, published_at, progress) for path in archives]
     others = [item for item in items if item not in archives]
@@ -80,7 +80,7 @@ def _go(run: Run, items: list[str | Path], published_at: str | None) -> None:
         run.fetch_all(last, [_candidate(run, item, published_at) for item in pages])
 
 
-def _expanded(items: Sequence[str | Path]) -> Iterator[str | Path]:
+def expanded(items: Sequence[str | Path]) -> Iterator[str | Path]:
     """URLs and ``-`` as strings, files as paths, folders as the files below them, in a fixed order; each once."""
     seen: set[str | Path] = set()
     for item in items:
@@ -124,15 +124,8 @@ def _add_body(run: Run, part: Part, url: str, path: Path, body: bytes, size: int
     """The article is its content: the same text under another name is the same article."""
     at = run.settings.clock()
     result = FetchResult(url, url, "fetched", None, None, 0, None, [("content-type", _content_type(path, body))], body)
-    if size > run.settings.max_body_bytes:
-        detail = f"{path.name} has {size} bytes, more than {run.settings.max_body_bytes} (ACTA_MAX_BODY_BYTES)"
-        part.add(Subject("file", url, None), at, FetchResult(url, url, "rejected", "too_large", detail, 0))
-        return
-    if not body.strip() or is_binary(body):
-        reason, says = (
-            ("empty", "is empty") if not body.strip() else ("binary", "is no text: only text and HTML can be read")
-        )
-        part.add(Subject("file", url, None), at, FetchResult(url, url, "rejected", reason, f"{path.name} {says}", 0))
+    if refused := refusal(path, body, size, run.settings.max_body_bytes):
+        part.add(Subject("file", url, None), at, FetchResult(url, url, "rejected", *refused, 0))
         return
     sha256 = result.body_sha256 or ""
     key = f"sha256:{sha256}"
@@ -142,6 +135,15 @@ def _add_body(run: Run, part: Part, url: str, path: Path, body: bytes, size: int
     first_seen = known.first_seen_at if known else stamp(at)
     article_id = make_id("art", run.source.source_id, sha256)
     part.add(Subject("file", url, key, article_id, None, None, published_at, first_seen), at, result)
+
+
+def refusal(path: Path, body: bytes, size: int, most: int) -> tuple[str, str] | None:
+    """Why a file is not taken in, as (reason, line for a person), from its content (empty when it is longer than ``most``)."""
+    if size > most:
+        return "too_large", f"{path.name} has {size} bytes, more than {most} (ACTA_MAX_BODY_BYTES)"
+    if not body.strip():
+        return "empty", f"{path.name} is empty"
+    return ("binary", f"{path.name} is no text: only text and HTML can be read") if is_binary(body) else None
 
 
 def _candidate(run: Run, url: str, published_at: str | None) -> Candidate:

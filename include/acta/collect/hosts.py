@@ -1,7 +1,8 @@
 """What the processes of this machine agree on about a host: next slot, requests under way, and its circuit breaker.
 
-All of it lives in two tables of the state file, so it holds across processes and outlives a crash. Times are machine
-time, not the settings' clock: the host's server lives in real time.
+All of it lives in three tables of the state file, so it holds across processes and outlives a crash. Times are machine
+time, not the settings' clock: the host's server lives in real time. A machine's clock may be set back, so its latest time is
+kept too, and everything noted by the wrong clock moves with it.
 
 A slot is taken when it is there, never ahead: who wakes up late takes a late slot, and the next one moves with it. The
 interval counts from the answer, because only then is it certain that the host has seen the request; while an answer is
@@ -25,6 +26,7 @@ from acta.collect.database import Writer
 from acta.config import Settings
 
 MAX_PAUSE_SECONDS = 4 * 3600.0
+SET_BACK_SECONDS = 60.0  # less is a correction by NTP, or another process that was a little faster
 LEASE_SLACK_SECONDS = 10.0  # over the deadline of one exchange: a lease of a process that hangs ends by itself
 
 
@@ -54,6 +56,7 @@ class Hosts:
             return self._reserve(host, interval, patience, time.time())
 
     def _reserve(self, host: str, interval: float, patience: float, now: float) -> Admission:
+        self._follow_clock(now)
         self._db.execute("delete from leases where owner = ? or expires < ?", (self._owner, now))
         row = self._db.execute(
             "select next_slot, not_before, failures, open_until from hosts where host = ?", (host,)
@@ -81,7 +84,20 @@ class Hosts:
         )
         expires = now + self._settings.fetch_seconds + LEASE_SLACK_SECONDS
         self._db.execute("insert or replace into leases values (?, ?, ?)", (self._owner, host, expires))
+        self._db.execute("insert or replace into clock values (1, ?)", (now,))
         return Admission(0.0)
+
+    def _follow_clock(self, now: float) -> None:
+        """When the clock was set back, move what it noted: no host is owed the difference."""
+        row = self._db.execute("select latest from clock").fetchone()
+        back = row[0] - now if row else 0.0
+        if back > SET_BACK_SECONDS:
+            self._db.execute(
+                "update hosts set next_slot = next_slot - ?, not_before = not_before - ?, open_until = open_until - ?",
+                (back, back, back),
+            )
+            self._db.execute("update leases set expires = expires - ?", (back,))
+            self._db.execute("update clock set latest = ?", (now,))
 
     def settle(self, host: str, failed: bool | None, next_at: float = 0.0) -> None:
         """The request is over. ``failed`` says how the host did, None that the request tells nothing about it.

@@ -231,5 +231,5 @@ def _target(base: str, location: str) -> str:
 def _retry_after(exchange: _Exchange | None) -> float | None:
     if exchange is None or exchange.status not in (429, 503):
         return None
-    value = next((value for name, value in exchange.headers if name.lower() == "retry-after"), None)
-    return retry_after_seconds(value, datetime.now(UTC))
+    told = {name.lower(): value for name, value in reversed(exchange.headers)}
+    return retry_after_seconds(told.get("retry-after"), told.get("date"), datetime.now(UTC))

@@ -10,6 +10,7 @@ import contextlib
 import sys
 from pathlib import Path
 
+from acta.collect.discover import Found
 from acta.collect.guard import NOTHING, Allowance, newsroom_allowance
 from acta.collect.http import Fetcher
 from acta.collect.parts import LAST, CollectResult, is_complete, result_of
@@ -35,10 +36,7 @@ def collect_list(
 
     Raises Permanent when the file cannot be read or names no web address.
     """
-    text, origin = _read(listed)
-    found = read_list(text, origin, MAX_URLS)
-    if not found.links:
-        raise Permanent(f"{listed}: no web address in it; a list has one https://… a line")
+    found = links_of(listed)
     say = progress or (lambda line: None)
     if found.remark:
         say(f"{listed}: {found.remark}")
@@ -50,6 +48,14 @@ def collect_list(
                 with run.part(LAST) as last:
                     run.fetch_all(last, run.plan(last, found.links, settings.clock()))
         return result_of(settings, source.source_id, run_key)
+
+
+def links_of(listed: str | Path) -> Found:
+    """The addresses in a list. Raises Permanent when the file cannot be read or names no web address."""
+    found = read_list(*_read(listed), MAX_URLS)
+    if not found.links:
+        raise Permanent(f"{listed}: no web address in it; a list has one https://… a line")
+    return found
 
 
 def _read(listed: str | Path) -> tuple[str, str]:

@@ -21,6 +21,7 @@ class Verdict:
     detail: str
 
 
+LONGEST_RETRY_AFTER = 7 * 86_400.0  # seconds; a site that asks for more is asked again then
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BLOCKED = {
     401: "the page wants a login",
@@ -82,15 +83,25 @@ def is_binary(body: bytes) -> bool:
     return b"\x00" in body[:65536]
 
 
-def retry_after_seconds(value: str | None, now: datetime) -> float | None:
-    """Seconds of a Retry-After header, given as a number or as a date; None when absent or unreadable."""
+def retry_after_seconds(value: str | None, served_at: str | None, now: datetime) -> float | None:
+    """Seconds of a Retry-After header, given as a number or as a date; None when absent or unreadable.
+
+    A date is one of the server's clock, which its Date header ``served_at`` tells; ``now`` counts where that cannot be read.
+    """
     if not value:
         return None
-    if value.strip().isdigit():
-        return float(min(int(value.strip()[:9]), 7 * 86_400))
-    try:
-        when = parsedate_to_datetime(value)
-    except (TypeError, ValueError):
+    if value.strip().isdecimal():
+        return min(float(value.strip()[:9]), LONGEST_RETRY_AFTER)
+    when = _http_date(value)
+    if when is None:
         return None
-    seconds = ((when if when.tzinfo else when.replace(tzinfo=UTC)) - now).total_seconds()
-    return min(max(0.0, seconds), 7 * 86_400.0)
+    seconds = (when - (_http_date(served_at) or now)).total_seconds()
+    return min(max(0.0, seconds), LONGEST_RETRY_AFTER)
+
+
+def _http_date(text: str | None) -> datetime | None:
+    try:
+        when = parsedate_to_datetime(text or "")
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=UTC)

@@ -12,7 +12,7 @@ from acta.collect.urls import host_of
 
 PATIENCE_SECONDS = 60.0  # beyond this the URL waits for the next run, not the worker for the URL
 BUSY_SECONDS = 0.1  # between two looks at a host whose places are all taken
-BACKOFF_SECONDS = 120.0  # after a 429 that does not say for how long
+BACKOFF_SECONDS = 120.0  # after a 429 that does not say for how long, or names a time that is past
 _HOST_FAULTS = frozenset({"timeout", "connection", "dns", "tls", "broken_transfer"})
 
 
@@ -60,7 +60,7 @@ class Politeness:
         else:
             failed = status >= 500
         self._state.hosts.settle(host, failed, time.time() + self._rest if self._rest else 0.0)
-        if status == 429 and retry_after is None:
+        if status == 429 and not retry_after:
             retry_after = BACKOFF_SECONDS
         if retry_after:
             self._state.hosts.hold_off(host, retry_after)

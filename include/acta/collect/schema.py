@@ -1,6 +1,6 @@
 """Tables of the collector's state file."""
 
-SCHEMA_VERSION = 2  # 2: leases, circuits, poll intervals, the archive's index
+SCHEMA_VERSION = 3  # 2: leases, circuits, poll intervals, the archive's index; 3: the clock
 
 SCHEMA = """
 create table if not exists applied_batches (batch_id text primary key, created_at text not null) without rowid;
@@ -45,6 +45,8 @@ create table if not exists hosts (
     open_until real not null default 0
 ) without rowid;
 
+create table if not exists clock (id integer primary key check (id = 1), latest real not null) without rowid;
+
 create table if not exists leases (owner text primary key, host text not null, expires real not null) without rowid;
 
 create index if not exists leases_by_host on leases (host);
@@ -72,4 +74,4 @@ create table if not exists archives (
 ) without rowid;
 """
 
-TABLES = ("applied_batches", "urls", "feeds", "robots", "hosts", "leases", "polls", "bodies", "archives")
+TABLES = ("applied_batches", "urls", "feeds", "robots", "hosts", "clock", "leases", "polls", "bodies", "archives")

@@ -118,7 +118,8 @@ def transform(
     with building(settings):
         receipt_path(settings).unlink(missing_ok=True)
         reach(settings, "build.begin")
-        inputs, build_id = inputs_hash(settings), uuid4().hex
+        # before the models are read: an edit meanwhile must look like another project to the next build
+        inputs, project, build_id = inputs_hash(settings), definitions_of(settings), uuid4().hex
         with open_build(settings) as connection:
             load_results(settings, connection)
             everything = prepare_increments(settings, connection)
@@ -149,7 +150,7 @@ def transform(
                 build_id,
                 datetime.now(UTC).isoformat(timespec="seconds"),
                 inputs,
-                definitions_of(settings),
+                project,
             )
             reach(settings, "build.hashed")
             keep_increments(connection)  # last: until then the sums of stale days are not those of their rows

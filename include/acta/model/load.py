@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import pyarrow.parquet as pq
 
 from acta.config import Settings
 from acta.model.judgements import load_judgements
@@ -18,6 +17,7 @@ from acta.model.registry import COLUMNS, registry_rows
 from acta.model.validations import load_validations
 from acta.model.warehouse import SQL_TYPE, replace_table
 from acta.store.batches import Damaged, DamagedBatch, Manifest, batch_dir, check_batch, mend, survey, table_path
+from acta.store.columns import check_columns
 from acta.store.failpoints import reach
 from acta.store.tables import SCHEMA_OF_STAGE, TABLES
 from acta.store.tombstones import Tombstones, read_tombstones
@@ -93,6 +93,9 @@ def _check_all(settings: Settings, surveys: dict[str, tuple[list[Manifest], list
         for manifest in sound:
             try:
                 check_batch(settings, manifest)
+                folder = batch_dir(settings, manifest.stage, manifest.batch_id)
+                for table in manifest.tables:
+                    check_columns(folder / f"{table}.parquet", manifest.stage, table, folder)
             except DamagedBatch as error:
                 lines.append(str(error))
     if lines:
@@ -118,12 +121,13 @@ def load_batch(
     """
     schema = SCHEMA_OF_STAGE[manifest.stage]
     paths = {table: table_path(settings, manifest, table) for table in manifest.tables}
+    folder = batch_dir(settings, manifest.stage, manifest.batch_id)
+    columns = {table: check_columns(path, manifest.stage, table, folder) for table, path in paths.items()}
     distinct = "distinct " if _has_doubles(connection, paths) else ""
     connection.execute("begin")
     try:
         for table, path in paths.items():
-            # a batch of an older version lacks some columns: they stay NULL
-            there = set(pq.read_schema(path).names)
+            there = columns[table]  # a batch of an older version lacks some columns: they stay NULL
             names = ", ".join(name for name in TABLES[manifest.stage][table] if name in there)
             ids = sorted({"article_id", "source_id"} & there) if forgotten.hashes else []
             kept = "".join(f" and coalesce(sha256({name}) not in (select unnest($hashes)), true)" for name in ids)
@@ -134,7 +138,6 @@ def load_batch(
                 given,
             ).fetchone() or (0,)
             if not (ids or distinct) and count != manifest.tables[table].rows:
-                folder = batch_dir(settings, manifest.stage, manifest.batch_id)
                 raise DamagedBatch(f"{path} has {count} rows, its manifest gives another number: {mend(folder)}")
             rows[f"{schema}.{table}"] = rows.get(f"{schema}.{table}", 0) + count
         reach(settings, "load.batch")

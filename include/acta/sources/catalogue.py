@@ -20,8 +20,8 @@ def load_catalogue() -> list[Source]:
     return [parse_source(path) for path in sorted(FOLDER.glob("*.yml"))]
 
 
-def enable(settings: Settings, source_ids: Iterable[str]) -> list[Path]:
-    """Copy sources of the catalogue into the user's folder; all of them or, when one is wrong, none.
+def enable(settings: Settings, source_ids: Iterable[str], dry_run: bool = False) -> list[Path]:
+    """Copy sources of the catalogue into the user's folder, all of them or, when one is wrong, none; returns the files.
 
     Raises Permanent for an id that is not in the catalogue, naming the nearest, or one that is active already.
     """
@@ -35,6 +35,8 @@ def enable(settings: Settings, source_ids: Iterable[str]) -> list[Path]:
             raise Permanent(f"no source {source_id!r} in the catalogue; {hint}")
         if source_id in active:
             raise Permanent(f"{source_id!r} is active already: {settings.sources_dir / source_id}.yml")
+    if dry_run:
+        return [settings.sources_dir / f"{source_id}.yml" for source_id in wanted]
     return [write_source(settings, source_id, known[source_id].read_text(encoding="utf-8")) for source_id in wanted]
 
 

@@ -21,7 +21,11 @@ NOT_RUN = {
 }
 # {article} is an id, {actor} too; {folder} holds a file of each kind, whose names and contents are hostile
 CALLS: dict[str, list[list[str]]] = {
-    "collect": [["--source", "evil"], ["--source", EVIL], ["--from-list", "{folder}/list.txt", "--source", "evil"]],
+    "init": [["{folder}/new" + EVIL], ["{folder}/new" + EVIL, "--dry-run"]],
+    "collect": [
+        ["--source", "evil"], ["--source", "evil", "--dry-run"], ["--source", EVIL],
+        ["--from-list", "{folder}/list.txt", "--source", "evil"], ["--from-list", "{folder}/list.txt", "--dry-run"],
+    ],
     "extract": [[], ["--input", "{folder}/pages.jsonl", "--output", "-"], ["--input", "{folder}/none" + EVIL, "--output", "-"]],
     "annotate": [
         [], ["--input", "{folder}/articles.jsonl", "--output", "-"], ["--input", "{folder}/broken.jsonl", "--output", "-"],
@@ -31,7 +35,8 @@ CALLS: dict[str, list[list[str]]] = {
     "rebuild": [[]],
     "publish": [[], ["--despite-failures", "--reason", EVIL]],
     "run": [["--source", "evil"]],
-    "ingest": [["{folder}/text.txt"], ["{folder}/none" + EVIL], ["{folder}/text.txt", "--published-at", EVIL]],
+    "ingest": [["{folder}/text.txt"], ["{folder}/none" + EVIL], ["{folder}/text.txt", "--published-at", EVIL],
+               ["{folder}", "http://127.0.0.1:9/" + EVIL, "--dry-run"]],
     "reextract": [[], ["--source", EVIL]],
     "sources list": [[], ["--catalogue"]],
     "sources check": [[]],
@@ -47,7 +52,8 @@ CALLS: dict[str, list[list[str]]] = {
     "actors review": [[], ["--limit", "1"]],
     "actors refresh": [["--country", EVIL]],
     "actors accept": [["{folder}/changes" + EVIL + ".csv"]],
-    "show": [["Evil"], ["{article}", "--removed"], [EVIL + "none"]],
+    "show": [["Evil"], ["{article}", "--removed"], [EVIL + "none"], ["{article}", "--page"],
+             ["{article}", "--page", "--output", "{folder}/page" + EVIL]],
     "status": [[]],
     "query": [
         *(["from fct_articles left join fct_article_texts using (version_id) left join dim_outlets using (outlet_id)", *form]
@@ -66,7 +72,9 @@ CALLS: dict[str, list[list[str]]] = {
     "generations": [[]],
     "rollback": [["1", "--reason", EVIL]],
     "lock-data": [["--output", "{folder}/lock" + EVIL]],
-    "forget": [["--url", EVIL, "--reason", EVIL, "--yes"]],
+    "forget": [["--url", EVIL, "--reason", EVIL, "--yes"], ["--source", "evil", "--dry-run"]],
+    "sample remove": [["--dry-run"], ["--yes"]],
+    "retry": [[]],
     "doctor": [[]],
     "down": [[]],
 }  # fmt: skip
@@ -78,7 +86,10 @@ def commands(group: click.Group, before: str = "") -> set[str]:
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         assert command is not None
-        found |= commands(command, f"{before}{name} ") if isinstance(command, click.Group) else {before + name}
+        if isinstance(command, click.Group):
+            found |= commands(command, f"{before}{name} ")
+        if not isinstance(command, click.Group) or command.invoke_without_command:
+            found.add(before + name)
     return found
 
 
@@ -102,6 +113,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.fault(18)
 @pytest.mark.parametrize("name", CALLS)
 @pytest.mark.parametrize("place", ["published", "hostile"])
 def test_no_command_prints_what_drives_a_terminal(

@@ -60,6 +60,7 @@ HOSTILE = [
     "copy x from '{file}'", "create temp table t (a varchar); copy t from '{file}'",
 ]  # fmt: skip
 
+@pytest.mark.fault(18)
 @pytest.mark.parametrize("sql", HOSTILE)
 def test_a_hostile_query_reads_and_writes_nothing(sql: str, locked: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     frame_of_the_test = [1]  # what a replacement scan would find

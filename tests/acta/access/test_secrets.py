@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.acta.access.conftest import SECRETS, Place
 from warcio.archiveiterator import ArchiveIterator
 
 from acta.forget.scan import scan
 
 
+@pytest.mark.fault(31)
 def test_no_file_row_or_line_holds_a_secret_of_an_address(published: Place) -> None:
     """Bodies in the archive are the exception: they stay as the site sent them, and a feed names its links."""
     count, found = scan(published.data, SECRETS)
@@ -19,6 +21,7 @@ def test_no_file_row_or_line_holds_a_secret_of_an_address(published: Place) -> N
     assert rows.stdout.count(b"masked-") >= 5, rows
 
 
+@pytest.mark.fault(31)
 def test_an_address_that_a_page_gives_for_itself_is_masked_in_rows_and_stays_in_the_archive(published: Place) -> None:
     _, found = scan(published.data, ["C4n0n1cal"])
     assert found and all(path.endswith(".warc.gz") for path in found)

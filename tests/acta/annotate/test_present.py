@@ -80,6 +80,7 @@ def test_what_has_happened_loses_a_day_to_come_and_what_is_announced_is_a_plan(
     assert (event.status, event.occurred_on) == after
 
 
+@pytest.mark.fault(12)
 def test_an_article_dated_after_it_was_seen_dates_nothing_in_the_future() -> None:
     text = "Foreign Minister Mara Velden met President Oskar Tamm in Ostrava on Friday. “We will try again,” she said on Friday."
     article: Article = {"article_id": "a", "text": text, "published_at": "2099-01-01", "first_seen_at": SEEN}

@@ -144,6 +144,7 @@ def test_an_empty_text_and_one_of_odd_characters_are_annotated(tmp_path: Path) -
     assert [odd[t["start"] : t["end"]] for t in kept["times"]] == ["Thursday"]
 
 
+@pytest.mark.fault(17)
 def test_a_text_beyond_the_limit_is_cut_with_a_flag(monkeypatch: pytest.MonkeyPatch) -> None:
     assert MAX_TEXT_CHARS == 300_000
     monkeypatch.setattr(chunk, "MAX_TEXT_CHARS", 60)
@@ -153,6 +154,7 @@ def test_a_text_beyond_the_limit_is_cut_with_a_flag(monkeypatch: pytest.MonkeyPa
     assert result["record"]["text_sha256"] == text_sha256(TEXT)
 
 
+@pytest.mark.fault(17)
 def test_an_article_that_a_finder_stumbles_over_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = chunk.annotate_article
 

@@ -34,6 +34,7 @@ def test_many_names_that_do_not_fit_are_printed_vertically() -> None:
     assert fits([], [], 80)
 
 
+@pytest.mark.fault(18)
 def test_cells_are_safe_for_a_terminal_and_a_spreadsheet() -> None:
     assert shown(None) == "" and shown("a\x1b[31m") == "a␛[31m" and shown(1.5) == "1.5"
     assert guarded("=1+1") == "'=1+1" and guarded("plain") == "plain" and guarded(-1) == -1

@@ -102,6 +102,7 @@ def test_a_record_that_was_cut_off_or_changed_is_never_half_a_page(settings: Set
         read_body(settings, row["warc_path"], row["warc_offset"], "0" * 64)
 
 
+@pytest.mark.fault(32)
 def test_archives_end_after_their_days_and_what_is_referred_to_stays(settings: Settings, site: LocalSite) -> None:
     ten = dataclasses.replace(settings, archive_days=10)
     site.publish(["/a", "/b"])
@@ -164,6 +165,7 @@ def test_what_cannot_be_read_again_stays_as_it_was_read(
         assert pending_collect_batches(settings) == []
 
 
+@pytest.mark.fault(27)
 def test_a_source_is_polled_as_often_as_it_brings_something_new(settings: Settings, site: LocalSite) -> None:
     site.publish(["/a"])
     collect(settings, site, "r0")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 
+import pytest
+
 from acta.collect.guard import newsroom_allowance
 from acta.collect.run import collect_source
 from acta.config import Settings
@@ -31,6 +33,7 @@ def poll(
     return pages, polls, gone
 
 
+@pytest.mark.fault(25)
 def test_two_editions_bring_a_correction_and_a_withdrawal_and_a_third_poll_nothing(settings: Settings) -> None:
     with running_newsroom() as newsroom:
         first, _, _ = poll(settings, newsroom, 1, "edition1")

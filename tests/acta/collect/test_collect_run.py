@@ -90,6 +90,7 @@ def test_a_first_run_archives_every_article_and_a_second_one_gets_a_304(today: S
     assert site.paths == ["/rss"]
 
 
+@pytest.mark.fault(4)
 def test_a_finished_run_of_the_same_key_is_not_done_again(today: Settings, site: LocalSite) -> None:
     site.publish(["/a"])
     first = collect(today, site, "r1")
@@ -117,6 +118,7 @@ def test_pages_are_looked_at_again_after_a_day_and_a_week_and_not_in_between(tod
     assert seen == {1: {}, 25: {"unchanged": 1}, 30: {}, 24 * 8: {"unchanged": 1}, 24 * 9: {}}
 
 
+@pytest.mark.fault(25)
 def test_a_page_that_the_feed_says_was_updated_is_fetched_again(today: Settings, site: LocalSite) -> None:
     site.publish(["/a"])
     first = rows(today, collect(today, site, "r1"))[0]
@@ -135,6 +137,7 @@ def test_the_same_bytes_at_a_second_look_are_unchanged_and_not_archived_twice(to
     assert (row["outcome"], row["reason"], row["warc_path"]) == ("unchanged", "same_body", None)
 
 
+@pytest.mark.fault(26)
 def test_a_known_page_that_is_withdrawn_is_gone_with_its_article(today: Settings, site: LocalSite) -> None:
     site.publish(["/a"])
     first = rows(today, collect(today, site, "r1"))[0]
@@ -196,6 +199,7 @@ def test_a_page_that_was_never_there_failed_and_is_tried_again_with_growing_paus
     assert collect(later(today, minutes=16), site, "r3").pages == {"fetched": 1}
 
 
+@pytest.mark.fault(27)
 def test_a_source_that_is_down_is_rows_and_no_exception(today: Settings) -> None:
     with LocalSite() as gone:
         source, allow = outlet(gone), gone.allow
@@ -204,12 +208,14 @@ def test_a_source_that_is_down_is_rows_and_no_exception(today: Settings) -> None
     assert (row["outcome"], row["reason"], result.counts) == ("failed", "connection", {"failed": 1})
 
 
+@pytest.mark.fault(28)
 def test_a_feed_that_is_no_xml_is_a_rejected_row(today: Settings, site: LocalSite) -> None:
     site.pages["/rss"] = Page("<html><h1>Our feeds have moved</h1></html>")
     (row,) = rows(today, collect(today, site, "r1"), "feed")
     assert (row["outcome"], row["reason"]) == ("rejected", "not_a_feed")
 
 
+@pytest.mark.fault(21)
 def test_robots_are_obeyed_and_a_refused_page_is_a_blocked_row(today: Settings, site: LocalSite) -> None:
     site.publish(["/open", "/closed"])
     site.pages["/robots.txt"] = Page("User-agent: *\nDisallow: /closed\n", "text/plain")
@@ -231,6 +237,7 @@ def test_a_robots_txt_in_trouble_blocks_the_whole_source(today: Settings) -> Non
     assert (row["outcome"], row["reason"]) == ("blocked", "robots_unreachable")
 
 
+@pytest.mark.fault(22)
 def test_retry_after_is_kept_for_all_and_new_pages_are_not_lost(today: Settings, site: LocalSite) -> None:
     site.publish(["/a", "/b", "/c"])
     site.pages["/a"] = Page("slow down", "text/plain", 429, headers={"Retry-After": "3600"})
@@ -255,6 +262,7 @@ def test_a_sitemap_index_leads_to_its_sitemaps(today: Settings, site: LocalSite)
     assert (result.pages, result.polls) == ({"fetched": 1}, {"fetched": 2})
 
 
+@pytest.mark.fault(5)
 def test_a_backfill_takes_only_what_is_dated_in_its_window(today: Settings, site: LocalSite) -> None:
     urls = "".join(f"<url><loc>/d{day}</loc><lastmod>2026-03-0{day}T10:00:00Z</lastmod></url>" for day in (1, 2, 3))
     site.pages["/s.xml"] = Page(f"<urlset>{urls}</urlset>", "text/xml", etag='"s"')
@@ -267,6 +275,7 @@ def test_a_backfill_takes_only_what_is_dated_in_its_window(today: Settings, site
     assert collect(today, site, "r1", source).pages == {"fetched": 2}
 
 
+@pytest.mark.fault(31)
 def test_secrets_in_urls_reach_the_site_and_nothing_else(today: Settings, site: LocalSite) -> None:
     site.publish(["/a?token=s3cret"], feed="/rss?key=s3cret")
     result = collect(today, site, "r1", outlet(site, "/rss?key=s3cret"))
@@ -290,6 +299,7 @@ def test_a_crash_between_batch_and_state_is_made_good_on_the_next_start(
     assert site.paths == ["/rss"]
 
 
+@pytest.mark.fault(1)
 def test_a_kill_in_the_middle_loses_no_page_and_fetches_no_stored_page_again(today: Settings, site: LocalSite) -> None:
     paths = [f"/a{number}" for number in range(120)]
     site.publish(paths, etag='"1"')
@@ -333,6 +343,7 @@ def left_by_a_kill(settings: Settings, site: LocalSite, *paths: str) -> Part:
     return part
 
 
+@pytest.mark.fault(1)
 def test_what_a_killed_run_had_is_kept_whatever_the_next_run_is_called(today: Settings, site: LocalSite) -> None:
     site.publish(["/a", "/b", "/c"], etag='"1"')
     left_by_a_kill(today, site, "/a", "/b")
@@ -375,6 +386,7 @@ def test_a_record_cut_off_at_the_end_does_not_stay_in_the_archive(today: Setting
     assert (today.warc_dir / row["warc_path"]).read_bytes() == whole
 
 
+@pytest.mark.fault(1)
 @pytest.mark.parametrize("step", ["next_number", "_place_archive", "_is_whole", "write_batch", "unlink"])
 def test_the_rescue_itself_may_be_killed_at_any_step(
     today: Settings, site: LocalSite, monkeypatch: pytest.MonkeyPatch, step: str
@@ -414,6 +426,7 @@ def test_ctrl_c_keeps_what_was_fetched_and_the_next_run_goes_on(
     assert len(site.paths) == 1 + 60  # the feed, and what was not fetched before
 
 
+@pytest.mark.fault(30)
 def test_a_lost_state_file_is_made_again_from_the_batches(today: Settings, site: LocalSite) -> None:
     site.publish(["/a", "/b"], etag='"1"')
     collect(today, site, "r1")
@@ -426,6 +439,7 @@ def test_a_lost_state_file_is_made_again_from_the_batches(today: Settings, site:
     assert collect(later(today, minutes=15), site, "r2").counts == {"unchanged": 1}
 
 
+@pytest.mark.fault(6)
 def test_a_second_process_at_the_same_source_is_told_who_is_there(today: Settings, site: LocalSite) -> None:
     site.publish(["/a"])
     with (
@@ -435,6 +449,7 @@ def test_a_second_process_at_the_same_source_is_told_who_is_there(today: Setting
         collect(today, site, "r1")
 
 
+@pytest.mark.fault(23)
 def test_when_the_time_of_a_source_is_over_the_rest_waits_for_the_next_run(today: Settings, site: LocalSite) -> None:
     site.publish(["/a", "/b"], etag='"1"')
     hurried = dataclasses.replace(today, source_seconds=-1.0)

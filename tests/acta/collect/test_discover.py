@@ -36,6 +36,7 @@ def test_a_feed_gives_links_titles_and_times_with_their_offset(site: FaultServer
     assert first.updated_at is None
 
 
+@pytest.mark.fault(23)
 def test_items_that_share_a_guid_are_still_as_many_links(site: FaultServer) -> None:
     assert len({link.url for link in read_feed(served(site, "/feed-duplicate-guids"), URL).links}) == 20
 
@@ -46,6 +47,7 @@ def test_a_feed_cut_in_the_middle_gives_what_is_whole_and_says_so(site: FaultSer
     assert found.remark is not None and "well-formed" in found.remark
 
 
+@pytest.mark.fault(12)
 def test_dates_that_cannot_be_read_are_unknown(site: FaultServer) -> None:
     published = [link.published_at for link in read_feed(served(site, "/feed-bad-dates"), URL).links]
     assert published[0] == "2100-01-01"
@@ -58,6 +60,7 @@ def test_relative_links_follow_xml_base(site: FaultServer) -> None:
     ]
 
 
+@pytest.mark.fault(14)
 @pytest.mark.parametrize("path", ["/feed-entity-bomb", "/feed-external-entity"])
 def test_entities_of_a_hostile_feed_expand_to_nothing(site: FaultServer, path: str) -> None:
     site.reset()
@@ -95,11 +98,13 @@ def test_an_index_names_sitemaps_not_pages() -> None:
     assert [link.url for link in found.sitemaps] == ["https://news.example/s1.xml"] and found.links == []
 
 
+@pytest.mark.fault(15)
 def test_a_gzipped_sitemap_may_not_grow_past_the_cap() -> None:
     with pytest.raises(NotAFeed, match="more than"):
         read_sitemap(gzip.compress(b" " * (CAP + 1)), "https://news.example/s.xml.gz", CAP)
 
 
+@pytest.mark.fault(14)
 def test_an_external_entity_in_a_sitemap_is_not_read() -> None:
     body = b'<!DOCTYPE urlset [<!ENTITY x SYSTEM "file:///etc/hostname">]><urlset><url><loc>https://n.example/&x;</loc></url></urlset>'
     assert [link.url for link in read_sitemap(body, "https://n.example/s.xml", CAP).links] in (
@@ -228,6 +233,7 @@ def test_a_sitemap_of_the_whole_past_gives_what_is_fresh_and_says_so() -> None:
     assert found.links == [] and found.remark == "1 entries older than 183 days left to a backfill"
 
 
+@pytest.mark.fault(23)
 @pytest.mark.parametrize("root", ["rss", "rdf:RDF", "feed"])
 def test_a_feed_of_very_many_tags_is_cut_between_two_items_and_says_so(
     root: str, monkeypatch: pytest.MonkeyPatch

@@ -159,6 +159,7 @@ def test_no_path_is_left_out() -> None:
     assert set(ROBOTS_RULINGS) == set(ROBOTS)
 
 
+@pytest.mark.fault(14, 15, 16, 22)
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_leaves_the_row_that_says_what_it_was(today: Settings, site: FaultServer, path: str) -> None:
     site.reset()
@@ -171,6 +172,7 @@ def test_a_page_leaves_the_row_that_says_what_it_was(today: Settings, site: Faul
         assert "/private" not in [request.path for request in site.requests]
 
 
+@pytest.mark.fault(14, 23, 28)
 @pytest.mark.parametrize("path", FEEDS)
 def test_a_feed_leaves_the_row_that_says_what_it_was(today: Settings, site: FaultServer, path: str) -> None:
     site.reset()
@@ -188,6 +190,7 @@ def test_a_feed_leaves_the_row_that_says_what_it_was(today: Settings, site: Faul
     assert [request.path for request in site.requests] == ["/robots.txt", path]
 
 
+@pytest.mark.fault(21)
 @pytest.mark.parametrize("variant", ROBOTS_RULINGS)
 def test_a_robots_txt_of_any_kind_rules_by_the_rfc(today: Settings, variant: str) -> None:
     with FaultServer(robots=variant) as other:
@@ -196,6 +199,7 @@ def test_a_robots_txt_of_any_kind_rules_by_the_rfc(today: Settings, variant: str
         assert ("/article" in [request.path for request in other.requests]) == (row["outcome"] == "fetched")
 
 
+@pytest.mark.fault(25, 26)
 @pytest.mark.parametrize(
     ("path", "second"),
     [
@@ -220,6 +224,7 @@ def test_a_second_look_tells_what_changed(
     assert again["article_id"] == first["article_id"]
 
 
+@pytest.mark.fault(22, 27)
 def test_the_site_that_fails_all_the_time_is_left_alone(today: Settings, site: FaultServer) -> None:
     site.reset()
     allow = frozenset({("127.0.0.1", site.port)})
@@ -249,6 +254,7 @@ WORKER = """
 """
 
 
+@pytest.mark.fault(15)
 def test_one_worker_meets_them_all_and_stays_below_a_gigabyte(settings: Settings, site: FaultServer) -> None:
     site.reset()
     patient = sorted(PAGES, key=lambda path: path.startswith(("/429", "/503")))  # what asks for a pause comes last

@@ -71,6 +71,7 @@ def test_every_fault_is_an_outcome_with_a_reason(
     assert result.detail is None or "\n" not in result.detail
 
 
+@pytest.mark.fault(15)
 @pytest.mark.parametrize("path", ["/slow-headers", "/slow-body", "/silent"])
 def test_a_server_that_drips_or_says_nothing_is_left_when_the_time_is_over(
     quick: Settings, site: FaultServer, path: str
@@ -81,6 +82,7 @@ def test_a_server_that_drips_or_says_nothing_is_left_when_the_time_is_over(
     assert result.elapsed_ms < 20_000  # the server would go on for minutes
 
 
+@pytest.mark.fault(16)
 @pytest.mark.parametrize(
     "path",
     [
@@ -101,6 +103,7 @@ def test_a_redirect_to_an_unsafe_place_is_refused_before_connecting(
     assert [request.path for request in site.requests] == [path]
 
 
+@pytest.mark.fault(16)
 @pytest.mark.parametrize(
     "url",
     [
@@ -155,6 +158,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     return answers
 
 
+@pytest.mark.fault(16)
 def test_a_name_that_changes_its_mind_is_reached_where_it_was_checked(quick: Settings, names: list[list[str]]) -> None:
     names += [[PUBLIC], [LOOPBACK]]
     result = Fetcher(quick).fetch("http://rebinding.example/")
@@ -162,6 +166,7 @@ def test_a_name_that_changes_its_mind_is_reached_where_it_was_checked(quick: Set
     assert names == [[LOOPBACK]]  # nobody asked a second time
 
 
+@pytest.mark.fault(16)
 @pytest.mark.parametrize("addresses", [[LOOPBACK], [PUBLIC, LOOPBACK], ["169.254.169.254"]])
 def test_a_name_of_an_inside_address_is_refused_whole(
     quick: Settings, names: list[list[str]], addresses: list[str]
@@ -187,6 +192,7 @@ def test_the_allowance_is_for_one_port_and_not_for_another_name_of_it(quick: Set
         assert fetcher.fetch(url).reason == "unsafe_address"
 
 
+@pytest.mark.fault(15)
 def test_a_bomb_costs_no_more_memory_than_the_cap(quick: Settings, site: FaultServer) -> None:
     tracemalloc.start()
     fetch(quick, site, "/gzip-bomb?n=60")
@@ -208,6 +214,7 @@ def test_a_page_that_did_not_change_is_unchanged(
     assert (again.outcome, again.reason, again.body) == ("unchanged", "http_304", None)
 
 
+@pytest.mark.fault(22)
 def test_retry_after_is_told_in_seconds_whether_a_number_or_a_date(quick: Settings, site: FaultServer) -> None:
     assert fetch(quick, site, "/429").retry_after == 3600
     dated = fetch(quick, site, "/429-date").retry_after

@@ -51,6 +51,7 @@ def rss(*items: str) -> str:
     return f'<rss version="2.0"><channel><title>T</title>{"".join(f"<item>{item}</item>" for item in items)}</channel></rss>'
 
 
+@pytest.mark.fault(28)
 @pytest.mark.parametrize(
     "body",
     [
@@ -78,6 +79,7 @@ def test_a_feed_that_is_none_is_a_rejected_row_and_the_next_feed_is_asked(
     assert (row["outcome"], row["reason"]) in (("rejected", "not_a_feed"), ("fetched", None))
 
 
+@pytest.mark.fault(12, 13)
 @pytest.mark.parametrize(
     ("item", "title"),
     [
@@ -183,6 +185,7 @@ def test_a_source_that_cannot_be_collected_is_a_row_and_the_other_sources_go_on(
     assert (row["source_id"], row["outcome"], row["reason"]) == ("one", "failed", UNEXPECTED)
 
 
+@pytest.mark.fault(3)
 def test_a_fault_of_the_machine_or_one_of_ours_is_no_units() -> None:
     def broken(error: Exception) -> Callable[[], None]:
         def work() -> None:
@@ -223,6 +226,7 @@ def spoilt(file: Path, how: str) -> None:
     file.write_bytes(body)
 
 
+@pytest.mark.fault(30)
 @pytest.mark.parametrize("how", ["header", "middle", "truncated", "empty", "version", "directory"])
 def test_a_damaged_state_is_set_aside_and_made_again_from_the_batches_in_one_line(
     today: Settings, site: LocalSite, caplog: pytest.LogCaptureFixture, how: str

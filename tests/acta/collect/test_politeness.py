@@ -13,6 +13,7 @@ import textwrap
 import time
 from pathlib import Path
 
+import pytest
 from pytest import MonkeyPatch
 from tests.support.fault_server import FaultServer
 
@@ -117,6 +118,7 @@ def asked(site: FaultServer) -> list[str]:
     return [request.path for request in site.requests if request.path != "/robots.txt"]
 
 
+@pytest.mark.fault(22, 27)
 def test_a_circuit_opens_after_failures_in_a_row_and_then_no_request_is_made(settings: Settings) -> None:
     strict = dataclasses.replace(settings, circuit_failures=3, circuit_seconds=600.0)
     with FaultServer() as site:
@@ -130,6 +132,7 @@ def test_a_circuit_opens_after_failures_in_a_row_and_then_no_request_is_made(set
         assert getattr(polite.admit(site.url("/article")), "reason", None) == "circuit_open"
 
 
+@pytest.mark.fault(27)
 def test_a_half_open_circuit_lets_one_probe_through_and_its_answer_decides(settings: Settings) -> None:
     strict = dataclasses.replace(settings, circuit_failures=2, circuit_seconds=600.0)
 
@@ -188,6 +191,7 @@ def test_the_place_of_a_process_that_was_killed_is_free_again(settings: Settings
     assert state.hosts.reserve("news.example:80", 0.0, 1.0).refusal is None
 
 
+@pytest.mark.fault(22)
 def test_a_429_without_a_time_is_backed_off_from(settings: Settings) -> None:
     with FaultServer() as site:
         _, _, polite = polite_fetcher(settings, site)

@@ -22,6 +22,7 @@ def ruling(settings: Settings, site: FaultServer, path: str) -> Ruling:
     return Robots(settings, State(settings), fetcher).ruling(site.url(path))
 
 
+@pytest.mark.fault(21)
 @pytest.mark.parametrize(
     ("variant", "path", "reason"),
     [
@@ -50,6 +51,7 @@ def test_robots_txt_rules(settings: Settings, variant: str, path: str, reason: s
     assert (refusal.reason if refusal else None) == reason
 
 
+@pytest.mark.fault(21)
 def test_silence_is_a_failure_and_5xx_a_block(settings: Settings) -> None:
     outcomes = {}
     for variant in ("slow", "5xx"):
@@ -63,6 +65,7 @@ def test_the_crawl_delay_is_read() -> None:
     assert rule("User-agent: *\nCrawl-delay: 7\nAllow: /\n", "https://example.com/a").crawl_delay == 7
 
 
+@pytest.mark.fault(21)
 def test_an_answer_is_asked_for_once_a_day(settings: Settings) -> None:
     with FaultServer() as site:
         for hours in (0, 23, 25):
@@ -70,6 +73,7 @@ def test_an_answer_is_asked_for_once_a_day(settings: Settings) -> None:
         assert len(site.requests) == 2
 
 
+@pytest.mark.fault(21)
 def test_a_server_in_trouble_is_asked_again_by_the_next_run(settings: Settings) -> None:
     with FaultServer(robots="5xx") as site:
         assert ruling(settings, site, "/article").refusal

@@ -92,6 +92,7 @@ ARTICLES = [
 ]  # fmt: skip
 
 
+@pytest.mark.fault(22)
 @pytest.mark.parametrize(("reason", "body"), WALLS)
 def test_a_page_that_is_no_answer_is_told_by_its_words_and_its_shape(reason: str, body: bytes) -> None:
     verdict = judge_wall(body)
@@ -100,6 +101,7 @@ def test_a_page_that_is_no_answer_is_told_by_its_words_and_its_shape(reason: str
     assert verdict.outcome == wanted
 
 
+@pytest.mark.fault(22)
 @pytest.mark.parametrize("body", ARTICLES)
 def test_an_article_stays_one_whatever_words_it_uses(body: bytes) -> None:
     assert judge_wall(body) is None

@@ -9,6 +9,7 @@ from acta.dates import is_plausible, latest_moment
 FETCHED = "2026-03-14T10:00:00+00:00"
 
 
+@pytest.mark.fault(12)
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
@@ -36,6 +37,7 @@ def test_a_day_of_fetching_lasts_to_its_end() -> None:
     assert is_plausible("2026-03-15T23:59:00+00:00", latest_moment("2026-03-14"))
 
 
+@pytest.mark.fault(12)
 def test_a_machine_whose_clock_is_behind_learns_the_time_from_the_server() -> None:
     told = "2026-03-16T10:00:00+00:00"
     assert not is_plausible(told, latest_moment(FETCHED))

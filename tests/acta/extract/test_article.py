@@ -149,6 +149,7 @@ def test_odd_pages_end_as_an_article_or_a_refusal(html: str) -> None:
             assert not isinstance(result, Rejected) or result.reason != "extractor_failed", result
 
 
+@pytest.mark.fault(13)
 def test_damaged_pages_never_raise() -> None:
     rng = random.Random(5)
     page = (PAGES / "meta.html").read_bytes()

@@ -12,6 +12,7 @@ RUSSIAN = (
 )
 
 
+@pytest.mark.fault(13)
 @pytest.mark.parametrize(
     ("body", "content_type", "expected"),
     [

@@ -46,6 +46,7 @@ def test_a_page_within_bounds_comes_back_as_it_was(html: str) -> None:
     assert not found.is_cut
 
 
+@pytest.mark.fault(14)
 @pytest.mark.parametrize(
     "unit",
     ["<div>", "<span>", "<table><tr><td>", "<ul><li>", "<svg><g>", "<blockquote>", "<my-element>", "<span><div></span></div>"],
@@ -85,6 +86,7 @@ def test_an_article_read_from_a_page_beyond_the_bounds_says_so() -> None:
     assert nested.text == whole.text
 
 
+@pytest.mark.fault(14)
 @pytest.mark.parametrize("field", ["author", "isAccessibleForFree", "keywords", "publisher", "articleBody", "datePublished"])
 def test_json_ld_nested_without_end_costs_no_article(field: str) -> None:
     value = '{"@type":"NewsArticle","headline":"Bridge","' + field + '":' + "[" * 900 + "]" * 900 + "}"

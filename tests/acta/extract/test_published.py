@@ -34,6 +34,7 @@ def times(
     return found.metadata.published_at, found.metadata.modified_at
 
 
+@pytest.mark.fault(12)
 @pytest.mark.parametrize(
     "wrong",
     ["2099-01-01", "2026-03-17T09:00:00Z", "9999-12-31", "0001-01-01T00:00:00", "1970-01-01T00:00:00Z", "1900-01-01",
@@ -45,6 +46,7 @@ def test_a_date_that_cannot_be_gives_way_to_the_next_place(wrong: object) -> Non
     assert modified == Found()
 
 
+@pytest.mark.fault(12)
 def test_where_nothing_else_is_said_a_date_that_cannot_be_leaves_it_unknown() -> None:
     assert times(described(datePublished="2099-01-01"))[0] == Found()
     assert times(described(datePublished="2099-01-01"), published_at="2026-03-12")[0] == Found("2026-03-12", "caller")
@@ -56,6 +58,7 @@ def test_a_newspaper_of_another_century_keeps_its_day() -> None:
     assert times(described(datePublished="1851-09-18"))[0] == Found("1851-09-18", "json-ld")
 
 
+@pytest.mark.fault(12)
 def test_the_server_tells_the_time_to_a_machine_that_is_behind() -> None:
     ahead = described(datePublished="2026-03-17T09:00:00Z")
     assert times(ahead, served_at="Tue, 17 Mar 2026 10:00:00 GMT")[0].value == "2026-03-17T09:00:00+00:00"

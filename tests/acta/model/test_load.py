@@ -26,6 +26,7 @@ def count(settings: Settings, table: str = "raw.outcomes") -> int:
     return int(row[0])
 
 
+@pytest.mark.fault(4)
 def test_a_batch_is_loaded_once_however_often_loading_runs(settings: Settings) -> None:
     write(settings, "bat_a")
     for _ in range(3):
@@ -44,6 +45,7 @@ def test_batches_that_come_later_are_added(settings: Settings) -> None:
     assert count(settings) == 6
 
 
+@pytest.mark.fault(9)
 def test_a_damaged_batch_is_left_out_and_named_and_the_others_stay(settings: Settings) -> None:
     write(settings, "bat_a")
     with open_build(settings) as connection:
@@ -57,6 +59,7 @@ def test_a_damaged_batch_is_left_out_and_named_and_the_others_stay(settings: Set
     assert count(settings) == 3
 
 
+@pytest.mark.fault(1)
 def test_loading_broken_off_inside_a_batch_leaves_nothing_of_it(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,6 +82,7 @@ def test_loading_broken_off_inside_a_batch_leaves_nothing_of_it(
     assert count(settings) == 3
 
 
+@pytest.mark.fault(6)
 def test_whoever_finds_the_build_file_taken_learns_by_whom(settings: Settings) -> None:
     import subprocess
     import sys
@@ -113,6 +117,7 @@ def test_the_registry_is_a_copy_of_the_files(settings: Settings) -> None:
         assert count(settings, f"registry.{table}") == len(registry_rows(table)) > 0
 
 
+@pytest.mark.fault(28)
 def test_a_batch_and_a_build_file_of_an_older_version_lack_a_column(settings: Settings) -> None:
     write(settings, "bat_old")
     folder = settings.batches_dir / "collect" / "bat_old"

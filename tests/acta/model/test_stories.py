@@ -64,6 +64,7 @@ def stories(texts: dict[str, str]) -> dict[str, str]:
     }
 
 
+@pytest.mark.fault(20)
 @pytest.mark.parametrize(
     "copy",
     [

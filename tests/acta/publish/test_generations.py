@@ -62,6 +62,7 @@ def read_in_a_loop(path: Path, stop: object, results: object) -> None:
     results.put((seen, errors))  # type: ignore[attr-defined]
 
 
+@pytest.mark.fault(7)
 def test_readers_in_a_loop_see_whole_generations_through_twenty_publishes(settings: Settings) -> None:
     make_build(settings, 0)
     publish(settings)
@@ -121,6 +122,7 @@ def test_without_a_finished_build_nothing_is_published(settings: Settings) -> No
     assert read_receipt(settings) is None and current_generation(settings) is None
 
 
+@pytest.mark.fault(8)
 def test_a_copy_that_differs_from_the_build_is_not_published(settings: Settings) -> None:
     make_build(settings, 1)
     first, _ = publish(settings)
@@ -135,6 +137,7 @@ def test_a_copy_that_differs_from_the_build_is_not_published(settings: Settings)
     assert not list(settings.publish_dir.glob(".partial-*"))
 
 
+@pytest.mark.fault(3)
 def test_a_copy_that_finds_no_room_is_removed_and_readers_stay(settings: Settings) -> None:
     make_build(settings, 1)
     first, _ = publish(settings)
@@ -163,6 +166,7 @@ def test_what_does_not_fit_into_memory_lies_inside_the_data_folder(settings: Set
     assert not any(path.exists() for path in spilled)
 
 
+@pytest.mark.fault(1)
 @pytest.mark.parametrize("step", ["copy_marts", "_flip", "_prune"])
 def test_a_publish_that_dies_leaves_the_old_generation_and_the_next_one_goes_through(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, step: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from acta.publish.keeping import kept_numbers
 from acta.publish.record import Generation
 
@@ -16,6 +18,7 @@ def test_the_newest_stay() -> None:
     assert kept_numbers(found, 8, 3, 0) == {6, 7, 8}
 
 
+@pytest.mark.fault(32)
 def test_the_last_one_of_each_day_stays_beside_them() -> None:
     found = [one(n, f"data {n}", day=(n + 1) // 2) for n in range(1, 13)]  # two a day on six days
     assert kept_numbers(found, 12, 2, 4) == {6, 8, 10, 11, 12}
@@ -26,6 +29,7 @@ def test_days_without_a_generation_do_not_count() -> None:
     assert kept_numbers(found, 8, 1, 3) == {1, 2, 7, 8}
 
 
+@pytest.mark.fault(32)
 def test_a_hundred_refreshes_of_health_tables_evict_no_data() -> None:
     data = [one(n, f"data {n}") for n in range(1, 6)]
     polls = [one(n, "data 5", f"poll {n}") for n in range(6, 106)]

@@ -128,6 +128,7 @@ def test_there_is_no_way_back_to_what_is_not_kept_or_is_damaged(settings: Settin
     assert number_seen(settings) == 2
 
 
+@pytest.mark.fault(29)
 def test_failed_tests_block_the_publish_until_a_reason_overrides_them(settings: Settings) -> None:
     make_build(settings, 1)
     publish(settings)
@@ -158,6 +159,7 @@ def test_the_list_of_generations_fits_a_terminal_and_marks_the_current_one(
     assert max(map(len, shown.splitlines())) <= 80
 
 
+@pytest.mark.fault(29)
 def test_an_override_needs_a_reason(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     monkeypatch.setenv("ACTA_DATA_DIR", str(settings.data_dir))
     done = CliRunner().invoke(cli, ["publish", "--despite-failures"])

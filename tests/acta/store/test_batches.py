@@ -33,6 +33,7 @@ def test_every_table_of_the_stage_is_there_even_without_rows(settings: Settings)
     assert read_table(settings, read_batch(settings, "collect", "bat_1"), "fetches") == []
 
 
+@pytest.mark.fault(28)
 def test_an_unknown_column_is_an_error(settings: Settings) -> None:
     with (
         pytest.raises(ValueError, match="no column colour"),
@@ -50,6 +51,7 @@ def test_a_batch_broken_off_leaves_nothing_behind(settings: Settings) -> None:
     assert list((settings.batches_dir / "collect").iterdir()) == []
 
 
+@pytest.mark.fault(2)
 def test_a_finished_batch_is_never_written_again(settings: Settings) -> None:
     write(settings)
     before = table_file(settings).read_bytes(), (table_file(settings).parent / "manifest.json").read_bytes()
@@ -59,6 +61,7 @@ def test_a_finished_batch_is_never_written_again(settings: Settings) -> None:
     assert (table_file(settings).read_bytes(), (table_file(settings).parent / "manifest.json").read_bytes()) == before
 
 
+@pytest.mark.fault(9)
 def test_a_flipped_bit_is_noticed_and_the_message_says_how_to_mend_it(settings: Settings) -> None:
     write(settings)
     damaged = bytearray(table_file(settings).read_bytes())
@@ -70,6 +73,7 @@ def test_a_flipped_bit_is_noticed_and_the_message_says_how_to_mend_it(settings: 
         read_table(settings, read_batch(settings, "collect", "bat_1"), "outcomes")
 
 
+@pytest.mark.fault(9)
 def test_a_truncated_manifest_is_one_clear_line(settings: Settings) -> None:
     write(settings)
     path = table_file(settings).parent / "manifest.json"
@@ -78,6 +82,7 @@ def test_a_truncated_manifest_is_one_clear_line(settings: Settings) -> None:
         all_batches(settings, "collect")
 
 
+@pytest.mark.fault(6)
 def test_who_waits_for_a_lock_learns_who_holds_it(tmp_path: Path) -> None:
     import os
 

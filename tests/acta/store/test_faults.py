@@ -97,6 +97,7 @@ def reached(settings: Settings, **options: bool) -> None:
     raise Reached
 
 
+@pytest.mark.fault(3)
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("leave", [0, 6_000, 40_000])
 def test_a_full_disk_is_one_line_in_every_stage_and_the_next_run_goes_on(
@@ -122,6 +123,7 @@ def test_a_full_disk_is_one_line_in_every_stage_and_the_next_run_goes_on(
         assert list_batches(small_disk, stage)
 
 
+@pytest.mark.fault(3)
 @pytest.mark.parametrize("stage", [stage for stage in STAGES if stage != "publish"])
 def test_no_stage_begins_without_the_reserve(small_disk: Settings, stage: str) -> None:
     for work in BEFORE[stage]:

@@ -20,6 +20,7 @@ def manifest_of(settings: Settings) -> Path:
     return batch_dir(settings, "collect", "bat_1") / "manifest.json"
 
 
+@pytest.mark.fault(9)
 def test_every_flipped_bit_of_every_byte_of_a_manifest_is_noticed(settings: Settings) -> None:
     path = manifest_of(settings)
     data = path.read_bytes()

@@ -70,6 +70,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[st
     return settings.batches_dir, loaded_hashes(settings)
 
 
+@pytest.mark.fault(1)
 @pytest.mark.parametrize("step", LOAD)
 def test_a_load_killed_at_any_step_is_finished_by_a_rerun(
     settings: Settings, undisturbed: tuple[Path, dict[str, dict[str, str]]], step: str
@@ -83,6 +84,7 @@ def test_a_load_killed_at_any_step_is_finished_by_a_rerun(
     assert loaded_hashes(settings) == undisturbed[1]
 
 
+@pytest.mark.fault(1)
 @pytest.mark.parametrize("step", PUBLISH)
 def test_a_publish_killed_at_any_step_leaves_one_whole_generation_and_a_rerun_publishes_the_new_one(
     settings: Settings, step: str

@@ -25,6 +25,7 @@ def refused(work: object, *arguments: object) -> str:
     return str(caught.value)
 
 
+@pytest.mark.fault(9)
 def test_a_flipped_bit_in_a_staged_table_is_found_and_the_batch_made_again(settings: Settings) -> None:
     write_batches(settings)
     load(settings)
@@ -45,6 +46,7 @@ def test_a_flipped_bit_in_a_staged_table_is_found_and_the_batch_made_again(setti
     assert after == before
 
 
+@pytest.mark.fault(9)
 def test_a_truncated_manifest_is_found_and_the_batch_made_again(settings: Settings) -> None:
     write_batches(settings)
     folder = settings.batches_dir / "extract" / "ext_1"
@@ -71,6 +73,7 @@ def stale_wal(folder: Path) -> bytes:
     return path.with_suffix(".duckdb.wal").read_bytes()
 
 
+@pytest.mark.fault(11)
 def test_a_wal_of_another_file_is_never_replayed_into_the_build(settings: Settings, tmp_path: Path) -> None:
     write_batches(settings)
     load(settings)
@@ -84,6 +87,7 @@ def test_a_wal_of_another_file_is_never_replayed_into_the_build(settings: Settin
     assert loaded_hashes(settings) == before
 
 
+@pytest.mark.fault(8, 11)
 def test_a_wal_beside_the_published_file_is_refused_by_readers_and_by_publish(
     settings: Settings, tmp_path: Path
 ) -> None:

@@ -113,6 +113,7 @@ WAYS = {  # what is asked for -> what must be nowhere, which articles stay
 }
 
 
+@pytest.mark.fault(26)
 @pytest.mark.parametrize("way", WAYS)
 def test_what_is_forgotten_is_nowhere_and_never_comes_back(
     settings: Settings, published: Path, tmp_path: Path, way: str
@@ -197,6 +198,7 @@ def bodies(settings: Settings) -> list[bytes]:
     ]
 
 
+@pytest.mark.fault(1, 26)
 @pytest.mark.slow
 @pytest.mark.parametrize("step", FORGET)
 def test_forgetting_killed_at_any_step_is_named_and_finished(

@@ -119,6 +119,7 @@ def numbers(settings: Settings) -> set[tuple[int, ...]]:
         return {connection.execute(f"select count(*), max(number) from {table}").fetchone() for table in TABLES}  # type: ignore[misc]
 
 
+@pytest.mark.fault(10)
 @pytest.mark.parametrize("kind", KINDS)
 def test_damage_of_any_kind_is_found_by_the_doctor_and_replaced_by_a_publish(settings: Settings, kind: str) -> None:
     make_build(settings, 1)
@@ -135,6 +136,7 @@ def test_damage_of_any_kind_is_found_by_the_doctor_and_replaced_by_a_publish(set
     assert json.loads(history_path(settings).read_text().splitlines()[-1])["verb"] == "repair"
 
 
+@pytest.mark.fault(10)
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if "record" not in kind and kind != "rows changed by hand"])
 def test_who_reads_a_damaged_file_gets_the_right_answer_or_the_command(
     settings: Settings, kind: str, monkeypatch: pytest.MonkeyPatch
@@ -152,6 +154,7 @@ def test_who_reads_a_damaged_file_gets_the_right_answer_or_the_command(
             assert "`acta publish`" in str(done.exception)
 
 
+@pytest.mark.fault(10)
 def test_no_flipped_bit_of_a_published_file_goes_unnoticed(settings: Settings) -> None:
     make_build(settings, 1)
     publish(settings)
@@ -211,6 +214,7 @@ def test_damage_after_a_rollback_does_not_bring_back_what_was_left(settings: Set
     assert numbers(settings) == {(2000, 1)}
 
 
+@pytest.mark.fault(11)
 def test_a_rollback_never_replays_a_wal_that_lies_beside_a_kept_generation(settings: Settings) -> None:
     for number in (1, 2):
         make_build(settings, number)
@@ -255,6 +259,7 @@ def test_every_flipped_bit_of_a_receipt_is_noticed(settings: Settings) -> None:
         assert "run `acta build`" in refused(read_receipt, settings)
 
 
+@pytest.mark.fault(10)
 @pytest.mark.parametrize("place", [20, 0.3, 0.5, 0.7, 0.9])
 def test_a_damaged_build_file_is_one_line_with_the_command(settings: Settings, place: float) -> None:
     make_build(settings, 1)
