@@ -92,7 +92,7 @@ def test_the_task_graphs_are_as_drawn(bag: dict) -> None:
     assert graph == {
         "collect_articles": {"list_sources": ["collect"], "collect": ["check", "extract"], "extract": [], "check": []},
         "annotate_articles": {"list_batches": ["annotate"], "annotate": ["announce"], "announce": []},
-        "build_marts": {"load": ["transform"], "transform": ["publish"], "publish": []},
+        "build_marts": {"load": ["transform"], "transform": ["publish"], "publish": ["report"], "report": []},
         "maintain": {"clean": [], "compact": []},
         "refresh_actors": {"is_enabled": ["refresh"], "refresh": []},
     }

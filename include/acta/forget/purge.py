@@ -142,7 +142,8 @@ def _purge_polls(path: Path, targets: Targets, moved: Moved) -> int:
 
 def _purge_pack(settings: Settings, pack: Pack, targets: Targets, moved: Moved) -> int:
     """Make a pack anew without the targets; a day that has none of them is only looked through, column by column."""
-    if not any(_concerns(pack, table, targets, moved) for table in TABLES[pack.stage]):
+    concerned = {table for table in TABLES[pack.stage] if _concerns(pack, table, targets, moved)}
+    if not concerned:
         return 0
     aside, taken = _aside(pack.folder), 0
     writer = PackWriter(aside, pack.stage, pack.folder.name)
@@ -150,6 +151,8 @@ def _purge_pack(settings: Settings, pack: Pack, targets: Targets, moved: Moved) 
         tables, files = {}, dict(manifest.tables)
         for table in manifest.tables:
             tables[table] = pack.rows(place, table)
+            if table not in concerned:
+                continue
             before = tables[table].to_pylist()
             after = [row | _moved(row, moved) for row in before if not targets.hold(row)]
             if after != before:

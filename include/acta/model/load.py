@@ -167,11 +167,12 @@ def load_group(
             if source is not None:
                 rows[f"{schema}.{table}"] = _insert(connection, group, table, source, forgotten, has_doubles)
         reach(settings, "load.batch")
-        for m in group.manifests:
-            connection.execute(
-                "insert or replace into raw.batches values (?, ?, ?, ?, ?, ?, now()::timestamp)",
-                [m.batch_id, m.stage, m.producer, " ".join(m.inputs), m.created_at, row_count(m)],
-            )
+        ledger = [(m.batch_id, m.stage, m.producer, " ".join(m.inputs), m.created_at, row_count(m)) for m in group.manifests]
+        cells = ", ".join("unnest(?)" for _ in ledger[0])
+        connection.execute(
+            f"insert or replace into raw.batches select *, now()::timestamp from (select {cells})",
+            [list(column) for column in zip(*ledger, strict=True)],
+        )
         connection.execute("commit")
     except BaseException:
         connection.execute("rollback")

@@ -52,6 +52,7 @@ class PackWriter:
         self._writers: dict[str, pq.ParquetWriter] = {}
         self._held: defaultdict[str, list[pa.Table]] = defaultdict(list)
         self._rows: defaultdict[str, int] = defaultdict(int)
+        self._bytes: defaultdict[str, int] = defaultdict(int)
         self._manifests: list[Manifest] = []
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -63,7 +64,8 @@ class PackWriter:
                 named = rows.add_column(0, "batch_id", pa.array([manifest.batch_id] * rows.num_rows, pa.string()))
                 self._held[table].append(complete(named, pack_schema(self._stage, table)))
                 self._rows[table] += rows.num_rows
-                if sum(piece.nbytes for piece in self._held[table]) > GROUP_BYTES:
+                self._bytes[table] += rows.nbytes
+                if self._bytes[table] > GROUP_BYTES:
                     self._write(table)
         self._manifests.append(manifest)
 
@@ -72,6 +74,7 @@ class PackWriter:
             path = self.folder / f"{table}.parquet"
             self._writers[table] = pq.ParquetWriter(path, pack_schema(self._stage, table), compression="zstd")
         pieces = pa.concat_tables(self._held.pop(table)).combine_chunks()
+        self._bytes[table] = 0
         self._writers[table].write_table(pieces, row_group_size=pieces.num_rows)
 
     def finish(self) -> None:

@@ -256,7 +256,7 @@ def test_batches_without_articles_between_others_mix_nothing_up(settings: Settin
         expected = {make_id("art", name, text) for name, texts in BATCHES.items() for text in texts}
         assert {row["article_id"] for row in outcomes} <= expected
         assert len(outcomes) == names.pop(manifest.inputs[0])
-    assert names == {}
+    assert set(names.values()) == {0}  # a batch without an article leaves none
 
 
 BATCHES = {"empty": [], "two": [TEXT, TEXT + " A."], "none": [], "one": [TEXT + " B."], "last": []}
