@@ -16,7 +16,8 @@ from acta.model.load_groups import Group, Source, groups_of
 from acta.model.registry import COLUMNS, registry_rows
 from acta.model.validations import load_validations
 from acta.model.warehouse import SQL_TYPE, replace_table
-from acta.store.batches import Damaged, DamagedBatch, Manifest, check_batch, survey
+from acta.store.batches import Damaged, DamagedBatch, Manifest, batch_dir, check_batch, survey
+from acta.store.columns import check_columns
 from acta.store.failpoints import reach
 from acta.store.polls import is_polls
 from acta.store.tables import SCHEMA_OF_STAGE, TABLES
@@ -136,7 +137,9 @@ def _check_all(settings: Settings, surveys: dict[str, tuple[list[Manifest], list
                 check_batch(settings, manifest)
                 folder = batch_dir(settings, manifest.stage, manifest.batch_id)
                 for table in manifest.tables:
-                    check_columns(folder / f"{table}.parquet", manifest.stage, table, folder)
+                    path = folder / f"{table}.parquet"
+                    if path.exists():  # in a pack they were checked when it was written
+                        check_columns(path, manifest.stage, table, folder)
             except DamagedBatch as error:
                 lines.append(str(error))
     if lines:
