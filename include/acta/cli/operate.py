@@ -135,7 +135,10 @@ def _growth(settings: Settings) -> Iterator[Finding]:
 
 @click.command("compact")
 def compact_() -> None:
-    """Pack the batches of each day that is over into few files. Nothing else may be at work in the data folder meanwhile."""
+    """Pack the batches of each day that is over into few files.
+
+    Nothing else may be at work in the data folder meanwhile.
+    """
     from acta.store.compact import compact
 
     count = compact(load_settings(), lambda line: out.print(line, style="dim"))

@@ -12,12 +12,11 @@ import duckdb
 
 from acta.config import Settings
 from acta.model.judgements import load_judgements
-from acta.model.load_groups import Group, Source, groups_of
+from acta.model.load_groups import Group, Source, check_layout, groups_of
 from acta.model.registry import COLUMNS, registry_rows
 from acta.model.validations import load_validations
 from acta.model.warehouse import SQL_TYPE, replace_table
-from acta.store.batches import Damaged, DamagedBatch, Manifest, batch_dir, check_batch, survey
-from acta.store.columns import check_columns
+from acta.store.batches import Damaged, DamagedBatch, Manifest, check_batch, survey
 from acta.store.failpoints import reach
 from acta.store.polls import is_polls
 from acta.store.tables import SCHEMA_OF_STAGE, TABLES
@@ -135,11 +134,7 @@ def _check_all(settings: Settings, surveys: dict[str, tuple[list[Manifest], list
         for manifest in sound:
             try:
                 check_batch(settings, manifest)
-                folder = batch_dir(settings, manifest.stage, manifest.batch_id)
-                for table in manifest.tables:
-                    path = folder / f"{table}.parquet"
-                    if path.exists():  # in a pack they were checked when it was written
-                        check_columns(path, manifest.stage, table, folder)
+                check_layout(settings, manifest)
             except DamagedBatch as error:
                 lines.append(str(error))
     if lines:

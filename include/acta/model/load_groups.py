@@ -118,6 +118,15 @@ class Group:
         return self.pack.folder if self.pack else batch_dir(self.settings, self.stage, self.manifests[0].batch_id)
 
 
+def check_layout(settings: Settings, manifest: Manifest) -> None:
+    """Raise DamagedBatch when a table of a batch is not laid out as this version reads it; packs and polls are our own."""
+    if is_polls(manifest.batch_id) or manifest.batch_id in packed(settings, manifest.stage):
+        return
+    folder = batch_dir(settings, manifest.stage, manifest.batch_id)
+    for table in manifest.tables:
+        check_columns(folder / f"{table}.parquet", manifest.stage, table, folder)
+
+
 def groups_of(settings: Settings, manifests: list[Manifest]) -> Iterator[Group]:
     """Batches of one stage as they are loaded together, in their order as far as packs allow."""
     if not manifests:

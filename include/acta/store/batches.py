@@ -40,8 +40,9 @@ from acta.store.tombstones import read_tombstones
 
 __all__ = [
     "BatchWriter", "Damaged", "DamagedBatch", "Manifest", "Row", "TableFile", "all_batches", "batch_dir", "batch_exists",
-    "batch_ids", "check_batch", "iter_table", "list_batches", "mend", "pieces_of", "read_arrow", "read_batch", "read_manifest",
-    "read_table", "sha256_of", "survey", "table_path", "write_manifest", "write_table",
+    "batch_ids", "check_batch", "iter_table", "list_batches",
+    "mend", "pieces_of", "read_arrow", "read_batch", "read_manifest", "read_table",
+    "sha256_of", "survey", "table_path", "write_manifest", "write_table",
 ]  # fmt: skip
 
 Row = dict[str, Any]
