@@ -57,6 +57,8 @@ class Settings:
     poll_min_seconds: float = 900.0
     poll_max_seconds: float = 14_400.0
     archive_days: int = 0
+    log_days: int = 30
+    test_days: int = 30
     name_private_persons: bool = False
     statements: str = "fast"
     refresh_actors: bool = False
@@ -69,6 +71,10 @@ class Settings:
     @property
     def batches_dir(self) -> Path:
         return self.data_dir / "batches"
+
+    @property
+    def compacted_dir(self) -> Path:
+        return self.data_dir / "compacted"
 
     @property
     def warc_dir(self) -> Path:

@@ -37,6 +37,7 @@ POOLS = {
 }
 
 USER = "acta"
+NO_DATABASE = "airflow-db-not-allowed:"  # what Airflow gives its tasks for the address of its database
 
 OUR_ERROR = re.compile(r"(?:AirflowFailException: acta:|acta\.errors\.\w+:)(?P<what>.+)")
 
@@ -79,7 +80,8 @@ def airflow_environment(settings: Settings) -> dict[str, str]:
         "PYTHONWARNINGS": "ignore",
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
     }
-    return ours | {k: v for k, v in os.environ.items() if k != "PATH"} | {"PATH": ours["PATH"]}
+    theirs = {k: v for k, v in os.environ.items() if k != "PATH" and not v.startswith(NO_DATABASE)}
+    return ours | theirs | {"PATH": ours["PATH"]}
 
 
 def _secret(home: Path) -> str:

@@ -56,6 +56,11 @@ class SafeConsole(Console):
     def __init__(self, stderr: bool = False) -> None:
         super().__init__(stderr=stderr, highlight=False, markup=False, emoji=False)
 
+    def print(self, *objects: Any, **given: Any) -> None:
+        """As Rich does it, but a line of text stays one line: broken at 80 columns, a log or a pipe could not be searched."""
+        given.setdefault("soft_wrap", all(isinstance(one, str) for one in objects))
+        super().print(*objects, **given)
+
     @property
     def file(self) -> IO[str]:
         stream = super().file  # while a spinner turns, a proxy of Rich lies over ours

@@ -53,7 +53,7 @@ def bag(tmp_path_factory: pytest.TempPathFactory) -> dict:
 
 def test_every_dag_imports(bag: dict) -> None:
     assert bag["errors"] == {}
-    assert sorted(bag["dags"]) == ["annotate_articles", "build_marts", "collect_articles", "refresh_actors"]
+    assert sorted(bag["dags"]) == ["annotate_articles", "build_marts", "collect_articles", "maintain", "refresh_actors"]
 
 
 def test_a_dag_is_named_after_its_file_and_its_docstring_is_the_runbook(bag: dict) -> None:
@@ -93,6 +93,7 @@ def test_the_task_graphs_are_as_drawn(bag: dict) -> None:
         "collect_articles": {"list_sources": ["collect"], "collect": ["check", "extract"], "extract": [], "check": []},
         "annotate_articles": {"list_batches": ["annotate"], "annotate": ["announce"], "announce": []},
         "build_marts": {"load": ["transform"], "transform": ["publish"], "publish": []},
+        "maintain": {"clean": [], "compact": []},
         "refresh_actors": {"is_enabled": ["refresh"], "refresh": []},
     }
 

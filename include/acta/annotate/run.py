@@ -123,7 +123,7 @@ def due_attempts(settings: Settings, force: bool = False) -> list[Attempt]:
     attempts = (
         next_attempt(settings, batches, manifest, annotate_batch_id(manifest.batch_id), force)
         for manifest in list_batches(settings, "extract")
-        if not is_damaged(settings, batches, annotate_batch_id(manifest.batch_id))
+        if manifest.tables["articles"].rows and not is_damaged(settings, batches, annotate_batch_id(manifest.batch_id))
     )
     return [attempt for attempt in attempts if attempt]
 

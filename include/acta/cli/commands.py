@@ -53,6 +53,11 @@ COMMANDS = {
         "Take articles out of archive, batches, tables and all generations, for good, and prove it by a scan.",
     ),
     "doctor": ("operate", "Look at versions, settings, disk, ports, locks and data; say how to mend what is wrong."),
+    "compact": ("operate", "Pack the batches of each day that is over into few files."),
+    "clean": (
+        "operate",
+        "Remove what is older than its setting says: Airflow's logs and rows, and the history of data tests.",
+    ),
     "down": ("operate", "Stop what `up` started."),
     "up": ("operate", "Start Airflow's scheduler and web UI in the background, on loopback."),
     "init": ("init", "Make FOLDER (this one by default) a project of your own, empty and without the sample newsroom."),

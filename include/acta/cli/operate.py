@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import shlex
 import shutil
 import socket
@@ -103,12 +104,54 @@ def _disk(settings: Settings) -> Iterator[Finding]:
         f"{free / 1e9:.1f} GB free at {settings.data_dir}",
         None if enough else "free some, or set ACTA_DATA_DIR to another disk",
     )
+    yield from _growth(settings)
     loose = loose_paths(settings)
     if loose:
         listed = ", ".join(map(str, loose[:3])) + (" …" if len(loose) > 3 else "")
         yield Finding("access", f"other users may read {listed}", f"chmod -R go= {shlex.quote(str(settings.data_dir))}")
     else:
         yield Finding("access", "the data is its owner's only")
+
+
+def _growth(settings: Settings) -> Iterator[Finding]:
+    from acta.store.growth import growth
+
+    if not (settings.data_dir / "version.json").exists():
+        return
+    now, place = growth(settings), os.statvfs(settings.data_dir)
+    a_year = f"{now.a_year(now.files):.0f} files, {now.a_year(now.bytes) / 1e9:.1f} GB"
+    archive = f"{now.archive_files} files, {now.archive_bytes / 1e9:.2f} GB of archived pages"
+    archive_a_year = f"{now.a_year(now.archive_files):.0f} files, {now.a_year(now.archive_bytes) / 1e9:.1f} GB of archived pages"
+    yield Finding(
+        "growth",
+        f"{now.files} files, {now.bytes / 1e9:.2f} GB, and {archive} in {now.days:.1f} days; "
+        f"a year at this pace: {a_year}, and {archive_a_year}",
+    )
+    if place.f_files:
+        need = now.a_year(now.files + now.archive_files)
+        helps = "run `acta compact`; set ACTA_ARCHIVE_DAYS; or set ACTA_DATA_DIR to a disk with more inodes"
+        yield Finding("inodes", f"{place.f_favail} free", helps if need > place.f_favail else None)
+
+
+@click.command("compact")
+def compact_() -> None:
+    """Pack the batches of each day that is over into few files.
+
+    Nothing else may be at work in the data folder meanwhile.
+    """
+    from acta.store.compact import compact
+
+    count = compact(load_settings(), lambda line: out.print(line, style="dim"))
+    out.print(f"{count} batches packed")
+
+
+@click.command()
+def clean() -> None:
+    """Remove what is older than its setting says: Airflow's logs and rows, and the history of data tests."""
+    from acta.retention import clean as remove_old
+
+    for line in remove_old(load_settings()):
+        out.print(line)
 
 
 def _ports(settings: Settings) -> Iterator[Finding]:
@@ -147,4 +190,4 @@ def down() -> None:
     out.print("Airflow stopped" if orchestrate.down(load_settings()) else "Airflow was not running")
 
 
-COMMANDS = [doctor, up, down]
+COMMANDS = [doctor, compact_, clean, up, down]

@@ -7,7 +7,7 @@ import re
 import time
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -91,7 +91,7 @@ def run_sample() -> None:
     )  # the newsroom's clock must not reach anybody's real feeds
     own_sources.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
-    since = datetime.now(UTC).isoformat(timespec="seconds")
+    asked = requests(settings)
     before = current_generation(settings)
     second_time = before is not None and (settings.data_dir / "sample.done").exists()
     editions = [max(EDITIONS)] if second_time else sorted(EDITIONS)
@@ -107,7 +107,7 @@ def run_sample() -> None:
         raise Permanent("the DAGs ran but nothing was published: run `acta doctor`")
     with open_published(settings) as connection:
         if second_time and before is not None:
-            _nothing_new(settings, since, before.hashes, after.hashes)
+            _nothing_new(requests(settings) - asked, settings, before.hashes, after.hashes)
         _report(settings, connection, after.rows, time.monotonic() - started)
 
 
@@ -140,7 +140,7 @@ def _show_line(spinner: Any, dag_id: str, line: str) -> None:
         spinner.update(f"  {dag_id}: {task['task'] or task['start']}")
 
 
-def _nothing_new(settings: Settings, since: str, before: dict[str, str], after: dict[str, str]) -> None:
+def _nothing_new(met: Counter[str], settings: Settings, before: dict[str, str], after: dict[str, str]) -> None:
     """Say what a second run met. Raises Permanent when a table changed that should not have."""
     product = sorted(set(after) - set(ATTEMPT_LOGS))
     changed = [name for name in product if before.get(name) != after[name]]
@@ -149,7 +149,6 @@ def _nothing_new(settings: Settings, since: str, before: dict[str, str], after: 
             f"a rerun changed {', '.join(changed)}. If nothing was collected, ingested or upgraded since the last run, "
             f"that is a bug: please report it with {airflow_home(settings)}/*.log"
         )
-    met = requests_since(settings, since)
     out.print()
     out.print(
         f"The newsroom had nothing new: of {met.total()} requests {met['unchanged']} were answered 304 (not modified), nothing "
@@ -159,12 +158,11 @@ def _nothing_new(settings: Settings, since: str, before: dict[str, str], after: 
     )
 
 
-def requests_since(settings: Settings, since: str) -> Counter[str]:
-    """Outcomes of all requests in collect batches written since an instant, robots.txt left out."""
+def requests(settings: Settings) -> Counter[str]:
+    """Outcomes of all requests in collect batches, robots.txt left out."""
     return Counter(
         row["outcome"]
         for manifest in list_batches(settings, "collect")
-        if manifest.created_at >= since
         for row in read_table(settings, manifest, "fetches")
         if row["kind"] != "robots"
     )

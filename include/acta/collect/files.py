@@ -59,12 +59,12 @@ def _collect_others(
     allow: Allowance,
 ) -> CollectResult:
     with at_source(settings, source) as state:
-        if not is_complete(settings, source.source_id, run_key):
+        if not is_complete(state, source.source_id, run_key):
             newsroom = newsroom_allowance(settings)
             with contextlib.closing(Fetcher(settings, allow | newsroom)) as fetcher:
                 run = Run(settings, source, run_key, state, fetcher, newsroom)
                 _go(run, items, published_at)
-        return result_of(settings, source.source_id, run_key)
+        return result_of(settings, state, source.source_id, run_key)
 
 
 def _go(run: Run, items: list[str | Path], published_at: str | None) -> None:

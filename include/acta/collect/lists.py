@@ -13,7 +13,8 @@ from pathlib import Path
 from acta.collect.discover import Found
 from acta.collect.guard import NOTHING, Allowance, newsroom_allowance
 from acta.collect.http import Fetcher
-from acta.collect.parts import LAST, CollectResult, is_complete, result_of
+from acta.collect.parts import CollectResult, is_complete, result_of
+from acta.collect.rows import LAST
 from acta.collect.run import Progress, Run, at_source
 from acta.collect.sitemaps import read_list
 from acta.config import Settings
@@ -41,13 +42,13 @@ def collect_list(
     if found.remark:
         say(f"{listed}: {found.remark}")
     with at_source(settings, source) as state:
-        if not is_complete(settings, source.source_id, run_key):
+        if not is_complete(state, source.source_id, run_key):
             newsroom = newsroom_allowance(settings)
             with contextlib.closing(Fetcher(settings, allow | newsroom)) as fetcher:
                 run = Run(settings, source, run_key, state, fetcher, newsroom, progress=progress)
                 with run.part(LAST) as last:
                     run.fetch_all(last, run.plan(last, found.links, settings.clock()))
-        return result_of(settings, source.source_id, run_key)
+        return result_of(settings, state, source.source_id, run_key)
 
 
 def links_of(listed: str | Path) -> Found:

@@ -14,22 +14,34 @@ from types import TracebackType
 from acta.collect.archive import ArchiveWriter, StoredBody
 from acta.collect.http import FetchResult
 from acta.collect.journal import Journal, journal_path
-from acta.collect.rows import COLLECTOR, COLLECTOR_VERSION, Row, Subject, fetch_row, outcome_row, source_row
+from acta.collect.rows import (
+    COLLECTOR,
+    COLLECTOR_VERSION,
+    LAST,
+    Row,
+    Subject,
+    fetch_row,
+    outcome_row,
+    part_id,
+    source_row,
+)
+from acta.collect.state import State
 from acta.config import Settings
-from acta.ids import make_id
 from acta.isolation import UNEXPECTED
 from acta.sources.model import Source
-from acta.store.batches import BatchWriter, Manifest, batch_exists, read_batch, read_table
+from acta.store.batches import BatchWriter, Manifest, read_batch, read_table
+from acta.store.polls import append_polls
 from acta.store.tombstones import read_tombstones
 
 PAGES_PER_PART = 50
-LAST = 0  # this part is written last and holds the polls: where it exists, the run is complete
+PRODUCER = f"{COLLECTOR} {COLLECTOR_VERSION}"
 
 
 @dataclass(frozen=True)
 class CollectResult:
     """What a run left on disk: its batches and how many attempts ended how; ``counts`` is ``pages`` plus ``polls``.
 
+    A run that brought no page has the day's polls as its last batch, which hold the rows of other runs as well.
     ``problems`` has a line for every attempt that brought nothing; ``faults`` has those that nobody expected.
     """
 
@@ -85,7 +97,9 @@ class Part:
         if result.outcome == "fetched" and subject.article_id:
             body = (subject.article_id, result.body_sha256)
             if body in self._articles:  # under another name or address in the same run
-                result = FetchResult(result.url, result.final_url, "unchanged", "same_body", "these bytes are there already", 0)
+                result = FetchResult(
+                    result.url, result.final_url, "unchanged", "same_body", "these bytes are there already", 0
+                )
             self._articles.add(body)
         row = fetch_row(self._source.source_id, self._run_key, subject, at, result, None)
         if row["fetch_id"] in self._rows:
@@ -115,6 +129,22 @@ class Part:
         self._own[sha256] = known
         return {"warc_path": known.warc_path, "warc_offset": known.warc_offset}
 
+    @property
+    def has_page(self) -> bool:
+        """Whether a page or file was fetched, so that there is something to extract."""
+        return any(row["kind"] in ("article", "file") and row["outcome"] == "fetched" for row in self._rows.values())
+
+    def finish_idle(self) -> tuple[str, list[Row]]:
+        """Write the rows to the day's polls, not to a batch of their own; returns their batch_id and the fetches.
+
+        For the last part of a run, when it has no page.
+        """
+        self._archive.finish()
+        rows = list(self._rows.values())
+        polls = append_polls(self._settings, self.batch_id, PRODUCER, tables_of(self._source, rows, self._at))
+        self._journal.remove()
+        return polls, rows
+
     def finish(self) -> Manifest:
         """Write archive and batch; the batch says what the archive holds, so the archive comes first."""
         self._archive.finish()
@@ -125,51 +155,67 @@ class Part:
 
 def write_batch(settings: Settings, source: Source, batch_id: str, rows: list[Row], at: datetime) -> Manifest:
     """Write the batch of a part whose archive is in its place."""
-    producer = f"{COLLECTOR} {COLLECTOR_VERSION}"
-    with BatchWriter(settings, "collect", batch_id, inputs=[], producer=producer) as writer:
-        writer.write("fetches", rows)
-        writer.write("sources", [source_row(source, at)])
-        writer.write("outcomes", [outcome_row(row) for row in rows])
+    with BatchWriter(settings, "collect", batch_id, inputs=[], producer=PRODUCER) as writer:
+        for table, found in tables_of(source, rows, at).items():
+            writer.write(table, found)
     return read_batch(settings, "collect", batch_id)
 
 
-def part_id(source_id: str, run_key: str, number: int) -> str:
-    """batch_id of one part of a run."""
-    return make_id("bat", "collect", source_id, run_key, str(number))
+def tables_of(source: Source, rows: list[Row], at: datetime) -> dict[str, list[Row]]:
+    """The three tables of a part, from its fetches."""
+    return {"fetches": rows, "sources": [source_row(source, at)], "outcomes": [outcome_row(row) for row in rows]}
 
 
-def is_complete(settings: Settings, source_id: str, run_key: str) -> bool:
+def is_complete(state: State, source_id: str, run_key: str) -> bool:
     """Whether the run was finished before."""
-    return batch_exists(settings, "collect", part_id(source_id, run_key, LAST))
+    return state.knows(part_id(source_id, run_key, LAST))
 
 
-def next_number(settings: Settings, source_id: str, run_key: str) -> int:
+def next_number(state: State, source_id: str, run_key: str) -> int:
     """Number of the first part that a run which was cut off has not written yet."""
     number = LAST + 1
-    while batch_exists(settings, "collect", part_id(source_id, run_key, number)):
+    while state.knows(part_id(source_id, run_key, number)):
         number += 1
     return number
 
 
-def result_of(settings: Settings, source_id: str, run_key: str) -> CollectResult:
-    """What a run left, read from its batches: the same after the run and at any time later."""
-    numbers = [*range(LAST + 1, next_number(settings, source_id, run_key))]
-    last = [LAST] if is_complete(settings, source_id, run_key) else []  # none: nothing was due
-    batch_ids = [part_id(source_id, run_key, number) for number in (*numbers, *last)]
+def result_of(
+    settings: Settings, state: State, source_id: str, run_key: str, idle: list[Row] | None = None
+) -> CollectResult:
+    """What a run left, read from its batches: the same after the run and at any time later.
+
+    ``idle``: the rows of its last part, when this process has just added them to the day's polls.
+    """
+    last = part_id(source_id, run_key, LAST)
+    numbers = range(LAST + 1, next_number(state, source_id, run_key))
+    batch_ids = [part_id(source_id, run_key, number) for number in numbers]
+    polls = state.polls_of(last)
+    if polls is None and state.knows(last):
+        batch_ids.append(last)
+    rows = [row for one in batch_ids for row in read_table(settings, read_batch(settings, "collect", one), "fetches")]
+    if polls is not None:
+        batch_ids.append(polls)
+        if idle is None:
+            day = read_table(settings, read_batch(settings, "collect", polls), "fetches")
+            idle = [row for row in day if (row["source_id"], row["run_key"]) == (source_id, run_key)]
+        rows += idle
+    return _counted(source_id, run_key, batch_ids, rows)
+
+
+def _counted(source_id: str, run_key: str, batch_ids: list[str], rows: list[Row]) -> CollectResult:
     pages: Counter[str] = Counter()
     polls: Counter[str] = Counter()
     problems, faults = [], []
-    for batch_id in batch_ids:
-        for row in read_table(settings, read_batch(settings, "collect", batch_id), "fetches"):
-            if row["kind"] in ("article", "file"):
-                pages[row["outcome"]] += 1
-            elif row["kind"] in ("feed", "sitemap", "listing", "archive"):
-                polls[row["outcome"]] += 1
-            line = f"{row['url']}: {row['outcome']} ({row['reason']}): {row['detail']}"
-            if row["kind"] != "robots" and row["outcome"] in ("failed", "blocked", "rejected"):
-                problems.append(line)
-            if row["reason"] == UNEXPECTED:
-                faults.append(line)
+    for row in rows:
+        if row["kind"] in ("article", "file"):
+            pages[row["outcome"]] += 1
+        elif row["kind"] in ("feed", "sitemap", "listing", "archive"):
+            polls[row["outcome"]] += 1
+        line = f"{row['url']}: {row['outcome']} ({row['reason']}): {row['detail']}"
+        if row["kind"] != "robots" and row["outcome"] in ("failed", "blocked", "rejected"):
+            problems.append(line)
+        if row["reason"] == UNEXPECTED:
+            faults.append(line)
     return CollectResult(source_id, run_key, batch_ids, dict(pages + polls), dict(pages), dict(polls), problems, faults)
 
 

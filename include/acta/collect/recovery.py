@@ -11,18 +11,19 @@ from pathlib import Path
 
 from acta.collect.archive import final_path, partial_path, place, read_body, warc_name
 from acta.collect.journal import journal_path, left_behind, read_journal
-from acta.collect.parts import LAST, next_number, part_id, write_batch
-from acta.collect.rows import Row
+from acta.collect.parts import next_number, write_batch
+from acta.collect.rows import LAST, Row, part_id
+from acta.collect.state import State
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.sources.model import Source
-from acta.store.batches import Manifest, batch_exists
+from acta.store.batches import Manifest
 from acta.store.paths import inside
 
 
-def finish_cut_off(settings: Settings, source: Source) -> list[Manifest]:
+def finish_cut_off(settings: Settings, source: Source, state: State) -> list[Manifest]:
     """Finish the parts that a killed process left; returns their batches. The caller holds the source's lock."""
-    left = [_Left(settings, source, batch_id) for batch_id in left_behind(settings, source.source_id)]
+    left = [_Left(settings, source, state, batch_id) for batch_id in left_behind(settings, source.source_id)]
     # the last part takes the first free number, so the numbered ones go before it
     manifests = [manifest for part in sorted(left, key=lambda part: part.is_last) if (manifest := part.finish())]
     for orphan in inside(settings.warc_dir, source.source_id).glob(".*.partial"):
@@ -33,8 +34,8 @@ def finish_cut_off(settings: Settings, source: Source) -> list[Manifest]:
 class _Left:
     """One unfinished part."""
 
-    def __init__(self, settings: Settings, source: Source, batch_id: str) -> None:
-        self._settings, self._source, self._batch_id = settings, source, batch_id
+    def __init__(self, settings: Settings, source: Source, state: State, batch_id: str) -> None:
+        self._settings, self._source, self._state, self._batch_id = settings, source, state, batch_id
         entries = read_journal(settings, source.source_id, batch_id)
         self._run_key = str(entries[0].row["run_key"]) if entries else ""
         self._last_id = part_id(source.source_id, self._run_key, LAST)
@@ -49,9 +50,9 @@ class _Left:
     def finish(self) -> Manifest | None:
         """Make a batch of it; None when it holds no page, or when only its journal was left to remove."""
         manifest = None
-        if self._pages and not batch_exists(self._settings, "collect", self._batch_id):
+        if self._pages and not self._state.knows(self._batch_id):
             if self.is_last:  # under its own id the run would count as complete
-                self._rename(next_number(self._settings, self._source.source_id, self._run_key))
+                self._rename(next_number(self._state, self._source.source_id, self._run_key))
             self._place_archive()
             # not what comes behind a hole either: an archive that is read in goes on behind the last row
             rows = list(takewhile(self._is_whole, map(self._own, self._pages)))

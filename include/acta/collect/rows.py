@@ -15,6 +15,7 @@ from acta.sources.model import Source
 
 COLLECTOR = "acta-collect"
 COLLECTOR_VERSION = "1"
+LAST = 0  # the part of a run that is written last and holds the polls: where it exists, the run is complete
 Row = dict[str, Any]
 
 
@@ -45,6 +46,11 @@ def key_of(url: str) -> str:
 def article_id_of(source_id: str, key: str) -> str:
     """article_id of a page: its source and the URL key under which it was first seen."""
     return make_id("art", source_id, key)
+
+
+def part_id(source_id: str, run_key: str, number: int) -> str:
+    """batch_id of one part of a run."""
+    return make_id("bat", "collect", source_id, run_key, str(number))
 
 
 def fetch_row(

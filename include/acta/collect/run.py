@@ -20,13 +20,13 @@ from acta.collect.http import Fetcher, FetchResult
 from acta.collect.judgement import judge
 from acta.collect.links import only_fresh
 from acta.collect.masking import mask_text, mask_url
-from acta.collect.parts import LAST, PAGES_PER_PART, CollectResult, Part, is_complete, next_number, result_of
+from acta.collect.parts import PAGES_PER_PART, CollectResult, Part, is_complete, next_number, result_of
 from acta.collect.plan import Candidate, Window, plan
 from acta.collect.politeness import Politeness
 from acta.collect.recovery import finish_cut_off
 from acta.collect.retention import expire_archives
 from acta.collect.robots import Robots
-from acta.collect.rows import Subject, fetch_id_of, key_of, stamp
+from acta.collect.rows import LAST, Row, Subject, fetch_id_of, key_of, stamp
 from acta.collect.seen import DEFERRED, INDEX, PARTIAL, SeenFeed
 from acta.collect.state import State, open_state
 from acta.collect.state_file import DamagedState
@@ -76,12 +76,15 @@ def _collect(
     only_due: bool,
 ) -> CollectResult:
     with at_source(settings, source) as state:
-        if not is_complete(settings, source.source_id, run_key):
+        idle = None
+        if not is_complete(state, source.source_id, run_key):
             newsroom = newsroom_allowance(settings)
             with contextlib.closing(Fetcher(settings, allow | newsroom)) as fetcher:
-                Run(settings, source, run_key, state, fetcher, newsroom, window, progress).go(only_due)
+                run = Run(settings, source, run_key, state, fetcher, newsroom, window, progress)
+                run.go(only_due)
+            idle = run.idle
             expire_archives(settings, state, source.source_id)
-        return result_of(settings, source.source_id, run_key)
+        return result_of(settings, state, source.source_id, run_key, idle)
 
 
 @contextmanager
@@ -94,7 +97,7 @@ def at_source(settings: Settings, source: Source) -> Iterator[State]:
     lock = inside(settings.state_file.parent / "locks", f"{source.source_id}.lock")
     check_space(settings)
     with at_work(settings), exclusive(lock, f"source {source.source_id}"), open_state(settings) as state:
-        for manifest in finish_cut_off(settings, source):
+        for manifest in finish_cut_off(settings, source, state):
             state.apply_batch(settings, manifest)
         yield state
 
@@ -118,6 +121,7 @@ class Run:
         self.robots = Robots(settings, state, fetcher)
         self.politeness = Politeness(state, self.robots, settings.host_interval_seconds, unhurried)
         self.forgotten = read_tombstones(settings)
+        self.idle: list[Row] | None = None  # what went to the day's polls
         self._ends = time.monotonic() + settings.source_seconds
 
     def go(self, only_due: bool = False) -> None:
@@ -128,7 +132,7 @@ class Run:
             links = self.poll(last) if is_polled else []
             candidates = self.plan(last, links, now, self.window)
             if is_polled or candidates:
-                self.fetch_all(last, candidates)
+                self.fetch_all(last, candidates, is_poll=True)
 
     def plan(self, part: Part, links: list[Link], now: datetime, window: Window | None = None) -> list[Candidate]:
         """What is due of these links and of what is known; a link that cannot be planned is a row."""
@@ -151,10 +155,13 @@ class Run:
     def part(self, number: int) -> Part:
         return Part(self.settings, self.source, self.run_key, number, self.settings.clock(), self.state.body)
 
-    def fetch_all(self, last: Part, candidates: list[Candidate]) -> None:
-        """Fetch in parts of fifty; what remains for the last part goes there together with the polls."""
+    def fetch_all(self, last: Part, candidates: list[Candidate], is_poll: bool = False) -> None:
+        """Fetch in parts of fifty; what remains for the last part goes there together with the polls.
+
+        A poll whose last part has no page goes to the day's polls.
+        """
         candidates = [c for c in candidates if not self.forgotten.cover(c.article_id, self.source.source_id)]
-        number, start = next_number(self.settings, self.source.source_id, self.run_key), 0
+        number, start = next_number(self.state, self.source.source_id, self.run_key), 0
         while len(candidates) - start > PAGES_PER_PART and not self._out_of_time:
             with self.part(number) as part:
                 for candidate in candidates[start : start + PAGES_PER_PART]:
@@ -167,7 +174,11 @@ class Run:
         for at, result in self.robots.fetched:
             subject = Subject("robots", mask_url(result.url), key_of(result.url))
             self._alone(last, subject, at, partial(last.add, subject, at, _as_robots(result)))
-        self._finish(last)
+        if is_poll and not last.has_page:
+            polls, self.idle = last.finish_idle()
+            self.state.apply_idle(polls, last.batch_id, self.idle)
+        else:
+            self._finish(last)
         self._say(f"{self.source.source_id}: {len(candidates)} of {len(candidates)} pages")
 
     def _finish(self, part: Part) -> None:

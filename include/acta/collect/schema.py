@@ -1,9 +1,13 @@
 """Tables of the collector's state file."""
 
-SCHEMA_VERSION = 3  # 2: leases, circuits, poll intervals, the archive's index; 3: the clock
+SCHEMA_VERSION = 4  # 2: leases, circuits, poll intervals, the archive's index; 3: the clock; 4: idle runs, packs
 
 SCHEMA = """
 create table if not exists applied_batches (batch_id text primary key, created_at text not null) without rowid;
+
+create table if not exists idle_runs (batch_id blob primary key, polls blob not null) without rowid;
+
+create table if not exists applied_files (path text primary key, mark text not null) without rowid;
 
 create table if not exists urls (
     source_id text not null,
@@ -74,4 +78,7 @@ create table if not exists archives (
 ) without rowid;
 """
 
-TABLES = ("applied_batches", "urls", "feeds", "robots", "hosts", "clock", "leases", "polls", "bodies", "archives")
+TABLES = (
+    "applied_batches", "idle_runs", "applied_files", "urls", "feeds", "robots", "hosts", "clock", "leases", "polls", "bodies",
+    "archives",
+)  # fmt: skip

@@ -26,9 +26,11 @@ from acta.collect.rhythm import is_poll_due, next_interval
 from acta.collect.schema import SCHEMA, SCHEMA_VERSION, TABLES
 from acta.collect.seen import DEFERRED, INDEX, PARTIAL, SeenFeed, SeenUrl, after_attempt, as_stored
 from acta.collect.state_file import BUSY_SECONDS, DamagedState, explain, inode_of, is_damage, opening, set_aside
+from acta.collect.unapplied import Unit, unapplied
 from acta.collect.urls import host_of
 from acta.config import Settings
-from acta.store.batches import Manifest, read_batch, read_table
+from acta.store.batches import Manifest, read_table
+from acta.store.polls import PREFIX
 
 log = logging.getLogger(__name__)
 _set_aside: dict[Path, str] = {}  # by this process, and why: the next opening says so
@@ -45,6 +47,14 @@ class RobotsEntry:
 
 
 POLLS = ("feed", "sitemap", "listing")
+
+
+def _packed_id(batch_id: str) -> bytes:
+    """An id in 12 bytes: a year leaves hundreds of thousands of idle runs."""
+    try:
+        return bytes.fromhex(batch_id.partition("_")[2])
+    except ValueError:  # no id of ours
+        return batch_id.encode()
 
 
 class State:
@@ -96,34 +106,61 @@ class State:
         return int(self._db.execute("select count(*) from applied_batches").fetchone()[0])
 
     def apply_pending(self, settings: Settings) -> int:
-        """Apply every finished collect batch that was not applied yet; returns how many."""
-        root = settings.batches_dir / "collect"
-        on_disk = (
-            {folder.name for folder in root.iterdir() if not folder.name.startswith(".")} if root.exists() else set()
-        )
-        applied = {row[0] for row in self._db.execute("select batch_id from applied_batches")}
-        manifests = [read_batch(settings, "collect", batch_id) for batch_id in on_disk - applied]
-        for manifest in sorted(manifests, key=lambda entry: (entry.created_at, entry.batch_id)):
-            self.apply_batch(settings, manifest)
-        return len(manifests)
+        """Apply what was finished and is not applied yet, in the order in which it was fetched; returns how many batches."""
+        count = 0
+        for part in unapplied(settings, self):
+            with self._writer.transaction():
+                for unit in part.units:
+                    count += self._apply_unit(unit)
+                part.note(self._db)
+        return count
 
     def apply_batch(self, settings: Settings, manifest: Manifest) -> None:
         """Take over one finished batch, whole and once."""
-        rows = sorted(read_table(settings, manifest, "fetches"), key=lambda row: str(row["requested_at"]))
-        with self._writer.transaction() as db:
-            new = db.execute(
-                "insert or ignore into applied_batches values (?, ?)", (manifest.batch_id, manifest.created_at)
+        rows = read_table(settings, manifest, "fetches")
+        with self._writer.transaction():
+            self._apply_unit(Unit(manifest.batch_id, manifest.created_at, rows))
+
+    def apply_idle(self, polls: str, batch_id: str, rows: list[dict[str, Any]]) -> None:
+        """Take over a run that went to a day's polls, whole and once."""
+        with self._writer.transaction():
+            self._apply_unit(Unit(batch_id, "", rows, polls))
+
+    def _apply_unit(self, unit: Unit) -> bool:
+        """Apply one batch or idle run; False when it was applied before."""
+        if unit.polls is None:
+            new = self._db.execute(
+                "insert or ignore into applied_batches values (?, ?)", (unit.batch_id, unit.created_at)
             )
-            if new.rowcount == 0:
-                return
-            for row in rows:
-                if row["warc_path"]:
-                    self._apply_body(row)
-                if row["kind"] in ("article", "file"):
-                    self._apply_page(row)
-                elif row["kind"] in POLLS:
-                    self._apply_poll(row)
-            self._apply_rhythm([row for row in rows if row["kind"] in POLLS and row["reason"] not in DEFERRED])
+        else:
+            ids = (_packed_id(unit.batch_id), _packed_id(unit.polls))
+            new = self._db.execute("insert or ignore into idle_runs values (?, ?)", ids)
+        if new.rowcount == 0:
+            return False
+        rows = sorted(unit.rows, key=lambda row: str(row["requested_at"]))
+        for row in rows:
+            if row.get("warc_path"):
+                self._apply_body(row)
+            if row["kind"] in ("article", "file"):
+                self._apply_page(row)
+            elif row["kind"] in POLLS:
+                self._apply_poll(row)
+        self._apply_rhythm([row for row in rows if row["kind"] in POLLS and row.get("reason") not in DEFERRED])
+        return True
+
+    def knows(self, batch_id: str) -> bool:
+        """Whether a part of a run was finished, as a batch of its own or in a day's polls."""
+        found = self._db.execute("select 1 from applied_batches where batch_id = ?", (batch_id,)).fetchone()
+        return found is not None or self.polls_of(batch_id) is not None
+
+    def polls_of(self, batch_id: str) -> str | None:
+        """batch_id of the day's polls that an idle run went to."""
+        row = self._db.execute("select polls from idle_runs where batch_id = ?", (_packed_id(batch_id),)).fetchone()
+        return None if row is None else f"{PREFIX}{row[0].hex()}"
+
+    def applied_files(self) -> dict[str, str]:
+        """Packs and files of polls that were applied, by path below the data folder, and how far."""
+        return {row[0]: row[1] for row in self._db.execute("select path, mark from applied_files")}
 
     def _apply_page(self, row: dict[str, Any]) -> None:
         seen = after_attempt(self.url(row["source_id"], row["url_key"]), row)

@@ -21,8 +21,8 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from acta.collect.http import FetchResult
 from acta.collect.masking import mask_url
 from acta.collect.outcomes import judge_page, judge_type
-from acta.collect.parts import LAST, CollectResult, Part, is_complete, next_number, part_id, result_of
-from acta.collect.rows import Subject, article_id_of, key_of, stamp
+from acta.collect.parts import CollectResult, Part, is_complete, next_number, result_of
+from acta.collect.rows import LAST, Subject, article_id_of, key_of, part_id, stamp
 from acta.collect.run import at_source
 from acta.collect.state import State
 from acta.collect.walls import judge_wall
@@ -69,9 +69,9 @@ def collect_warc(
     """
     run_key = archive_key(path)
     with at_source(settings, source) as state:
-        if not is_complete(settings, source.source_id, run_key):
+        if not is_complete(state, source.source_id, run_key):
             _Intake(settings, path, source, run_key, state, published_at, progress or (lambda line: None)).go()
-        return result_of(settings, source.source_id, run_key)
+        return result_of(settings, state, source.source_id, run_key)
 
 
 def archive_key(path: Path) -> str:
@@ -101,7 +101,7 @@ class _Intake:
         self.counts: Counter[str] = Counter()
 
     def go(self) -> None:
-        number = next_number(self.settings, self.source.source_id, self.run_key)
+        number = next_number(self.state, self.source.source_id, self.run_key)
         records = self._pages(self._stored_until(number))
         while page := next(records, None):
             with self._part(number) as part:

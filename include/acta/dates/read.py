@@ -127,7 +127,7 @@ def _of_24(hour: str, half: str | None) -> str:
 
 def _day(year: str, month: str, day: str) -> date | None:
     try:
-        return date(int(year), int(month), int(day)) if int(year) >= FIRST_YEAR else None
+        return date(int(year), int(month), int(day)) if FIRST_YEAR <= int(year) <= LAST_YEAR else None
     except ValueError:
         return None
 

@@ -13,8 +13,9 @@ from acta.collect.archive import read_body
 from acta.config import Settings
 from acta.errors import ActaError
 from acta.extract.run import Progress, extract_batch, extract_batch_id, is_expired, stored_fetches
-from acta.store.batches import Manifest, batch_exists, list_batches, read_batch, read_table
+from acta.store.batches import Manifest, batch_exists, list_batches, pieces_of, read_batch, read_table
 from acta.store.lock import at_work
+from acta.store.polls import is_polls
 
 
 @dataclass
@@ -40,7 +41,8 @@ def reextract(
     """
     with at_work(settings):
         replay, known = Replay(), _known_versions(settings)
-        wanted = [manifest for manifest in list_batches(settings, "collect") if _is_of(settings, manifest, source_ids)]
+        batches = [manifest for manifest in list_batches(settings, "collect") if not is_polls(manifest.batch_id)]
+        wanted = [manifest for manifest in batches if _is_of(settings, manifest, source_ids)]
         for number, manifest in enumerate(wanted, 1):
             _replay(settings, manifest, workers or settings.workers, replay, known)
             if progress:
@@ -73,11 +75,8 @@ def _replay(settings: Settings, manifest: Manifest, workers: int, replay: Replay
 
 
 def _known_versions(settings: Settings) -> set[str]:
-    return {
-        row["version_id"]
-        for manifest in list_batches(settings, "extract")
-        for row in read_table(settings, manifest, "articles")
-    }
+    pieces = pieces_of(settings, "extract", "articles", ["version_id"])
+    return {version_id for piece in pieces for version_id in piece["version_id"].to_pylist()}
 
 
 def _is_of(settings: Settings, manifest: Manifest, source_ids: Sequence[str]) -> bool:

@@ -23,9 +23,10 @@ from acta.extract.types import EXTRACTOR_NAME, EXTRACTOR_VERSION, MAX_PAGE_BYTES
 from acta.ids import make_id
 from acta.printable import json_line
 from acta.store.attempts import Attempt, count_unread, next_attempt, written
-from acta.store.batches import BatchWriter, Manifest, batch_exists, list_batches, read_table
+from acta.store.batches import BatchWriter, Manifest, batch_ids, list_batches, read_table
 from acta.store.faults import check_space
 from acta.store.lock import at_work
+from acta.store.polls import is_polls
 from acta.streams import open_input, open_output
 from acta.workers import Job, map_chunks
 
@@ -192,15 +193,17 @@ def extract_batch_id(collect_batch_id: str) -> str:
 
 
 def pending_collect_batches(settings: Settings) -> list[Manifest]:
-    """Collect batches that this version of the extractor has not read yet, oldest first.
+    """Collect batches that this version of the extractor has not read yet, oldest first; polls hold nothing to read.
 
     A batch that an older version read and whose archive was removed since stays as it was read.
     """
+    there = batch_ids(settings, "extract")
     read_before = {source for manifest in list_batches(settings, "extract") for source in manifest.inputs}
     return [
         manifest
         for manifest in list_batches(settings, "collect")
-        if not batch_exists(settings, "extract", extract_batch_id(manifest.batch_id))
+        if not is_polls(manifest.batch_id)
+        and extract_batch_id(manifest.batch_id) not in there
         and not (manifest.batch_id in read_before and is_expired(settings, manifest))
     ]
 

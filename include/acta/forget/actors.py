@@ -9,7 +9,7 @@ import duckdb
 from acta.config import Settings
 from acta.model.judgements import load_judgements
 from acta.model.load import create_tables
-from acta.store.batches import all_batches, table_path
+from acta.store.batches import pieces_of
 
 NEEDED = {  # stage and table -> what judgements look at
     ("extract", "articles"): ("extracted.articles", "version_id, article_id, source_id, published_at"),
@@ -39,9 +39,10 @@ def articles_that_mention(settings: Settings, actor_ids: Set[str]) -> set[str]:
     with duckdb.connect() as connection:
         create_tables(connection)
         for (stage, table), (into, names) in NEEDED.items():
-            for manifest in all_batches(settings, stage):
-                path = str(table_path(settings, manifest, table))
-                connection.execute(f"insert into {into} by name select {names} from read_parquet(?)", [path])
+            for piece in pieces_of(settings, stage, table, names.split(", ")):
+                connection.register("piece", piece)
+                connection.execute(f"insert into {into} by name select * from piece")
+                connection.unregister("piece")
         load_judgements(settings, connection)
         found = connection.execute(MENTIONING, {"actor_ids": sorted(actor_ids)}).fetchall()
     return {article_id for (article_id,) in found}

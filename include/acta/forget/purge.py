@@ -8,16 +8,34 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from warcio.archiveiterator import ArchiveIterator
 
 from acta.config import Settings
 from acta.forget.targets import Targets
 from acta.forget.traces import Traces
-from acta.store.batches import Manifest, all_batches, batch_dir, read_table, table_path, write_manifest, write_table
+from acta.store.batches import (
+    DamagedBatch,
+    Manifest,
+    Row,
+    TableFile,
+    all_batches,
+    batch_dir,
+    read_table,
+    table_path,
+    write_manifest,
+    write_table,
+)
+from acta.store.compact import PackWriter, remove_packed
 from acta.store.failpoints import reach
+from acta.store.packs import Pack, forget_index, packed, pieces, survey_packs
+from acta.store.polls import is_polls, poll_files, poll_tables, rewrite, rows_sha256
+from acta.store.table_stream import as_arrow
 from acta.store.tables import TABLES
 
 Place = tuple[str, int]  # archive below the WARC folder, offset in bytes
@@ -76,24 +94,98 @@ def remove_archives(settings: Settings, moved: Moved) -> None:
 def purge_batches(settings: Settings, targets: Targets, moved: Moved) -> int:
     """Rewrite every batch that holds a row of the targets or points into an old archive; returns rows taken out."""
     finish_cut_off(settings)
-    return sum(
-        _purge_batch(settings, manifest, targets, moved) for stage in TABLES for manifest in all_batches(settings, stage)
-    )
+    rows = 0
+    for stage in TABLES:
+        packs, damaged = survey_packs(settings, stage)
+        if damaged:
+            raise DamagedBatch(damaged[0].line)
+        rows += sum(_purge_pack(settings, pack, targets, moved) for pack in packs)
+        loose = [manifest for manifest in all_batches(settings, stage) if manifest.batch_id not in packed(settings, stage)]
+        rows += sum(_purge_batch(settings, m, targets, moved) for m in loose if not is_polls(m.batch_id))
+    return rows + sum(_purge_polls(path, targets, moved) for path in poll_files(settings))
 
 
 def finish_cut_off(settings: Settings) -> None:
     """Put the new batch in the place that its old one has left already, and drop what a killed stage has begun to write."""
     for partial in settings.batches_dir.glob("*/.*.partial"):
         shutil.rmtree(partial)
-    for old in settings.batches_dir.glob("*/.*.old"):
+    for old in (*settings.batches_dir.glob("*/.*.old"), *settings.compacted_dir.glob("*/.*.old")):
         folder = old.with_name(old.name.removeprefix(".").removesuffix(".old"))
         if not folder.exists():
             _aside(folder).rename(folder)
         shutil.rmtree(old)
+    for aside in (*settings.compacted_dir.glob("*/.*.forgetting"), *(settings.data_dir / "polls").glob(".*.forgetting")):
+        shutil.rmtree(aside) if aside.is_dir() else aside.unlink()
+    forget_index()
+    remove_packed(settings)
 
 
 def _aside(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.forgetting")
+
+
+def _replace_by(settings: Settings, folder: Path, aside: Path) -> None:
+    """Put a folder that was made aside in the place of another one."""
+    old = folder.with_name(f".{folder.name}.old")
+    folder.rename(old)
+    reach(settings, "forget.batch")
+    aside.rename(folder)
+    shutil.rmtree(old)
+
+
+def _purge_polls(path: Path, targets: Targets, moved: Moved) -> int:
+    tables = poll_tables(path).values()
+    if not any(targets.hold(row) or _moved(row, moved) for rows in tables for row in rows):
+        return 0
+    return rewrite(path, lambda table, row: None if targets.hold(row) else row | _moved(row, moved))
+
+
+def _purge_pack(settings: Settings, pack: Pack, targets: Targets, moved: Moved) -> int:
+    """Make a pack anew without the targets; a day that has none of them is only looked through, column by column."""
+    if not any(_concerns(pack, table, targets, moved) for table in TABLES[pack.stage]):
+        return 0
+    aside, taken = _aside(pack.folder), 0
+    writer = PackWriter(aside, pack.stage, pack.folder.name)
+    for place, manifest in enumerate(pack.manifests()):
+        tables, files = {}, dict(manifest.tables)
+        for table in manifest.tables:
+            tables[table] = pack.rows(place, table)
+            before = tables[table].to_pylist()
+            after = [row | _moved(row, moved) for row in before if not targets.hold(row)]
+            if after != before:
+                tables[table] = as_arrow(pack.stage, table, after)
+                files[table] = _file_of(manifest, table, after)
+                taken += len(before) - len(after)
+        writer.add(replace(manifest, tables=files), tables)
+    writer.finish()
+    _replace_by(settings, pack.folder, aside)
+    forget_index()
+    return taken
+
+
+def _file_of(manifest: Manifest, table: str, rows: list[Row]) -> TableFile:
+    """What the manifest says of a table that was written anew: the same as if the batch were not packed."""
+    if is_polls(manifest.batch_id):
+        return TableFile(len(rows), rows_sha256(rows))
+    with tempfile.TemporaryDirectory() as folder:
+        return write_table(Path(folder), manifest.stage, table, rows)
+
+
+def _concerns(pack: Pack, table: str, targets: Targets, moved: Moved) -> bool:
+    """Whether a table of a pack has a row of the targets, or one whose archive was written anew."""
+    wanted = {
+        "article_id": targets.article_ids,
+        "source_id": targets.source_ids,
+        "url": targets.urls,
+        "warc_path": {name for name, _ in moved},
+    }
+    there = TABLES[pack.stage][table]
+    columns = {name: pa.array(sorted(values), pa.string()) for name, values in wanted.items() if name in there}
+    return any(
+        pc.any(pc.is_in(piece[name], values)).as_py()
+        for piece in pieces(pack, table, list(columns))
+        for name, values in columns.items()
+    )
 
 
 def _purge_batch(settings: Settings, manifest: Manifest, targets: Targets, moved: Moved) -> int:
@@ -112,11 +204,7 @@ def _purge_batch(settings: Settings, manifest: Manifest, targets: Targets, moved
         else:
             tables[table] = write_table(aside, manifest.stage, table, rows)
     write_manifest(aside, replace(manifest, tables=tables))
-    old = folder.with_name(f".{folder.name}.old")
-    folder.rename(old)
-    reach(settings, "forget.batch")
-    aside.rename(folder)
-    shutil.rmtree(old)
+    _replace_by(settings, folder, aside)
     return sum(len(before[table]) - len(after[table]) for table in before)
 
 

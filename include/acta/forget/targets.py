@@ -12,8 +12,9 @@ from acta.collect.rows import key_of
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.forget.actors import articles_that_mention
-from acta.store.batches import Row, all_batches, read_table
+from acta.store.batches import Row, pieces_of
 from acta.store.sealed import read_sealed, write_sealed
+from acta.store.tables import TABLES
 from acta.store.unfinished import forgetting_path
 
 NEEDLE_CHARS = 40  # a line of text this long belongs to one text, or to its copies
@@ -78,24 +79,26 @@ def note_path(settings: Settings) -> Path:
     return forgetting_path(settings)
 
 
-def rows_of(settings: Settings, stage: str, table: str) -> Iterator[Row]:
-    """All rows of one table, over all batches."""
-    for manifest in all_batches(settings, stage):
-        yield from read_table(settings, manifest, table)
+def rows_of(settings: Settings, stage: str, table: str, *columns: str) -> Iterator[Row]:
+    """What these columns of one table (none named: all) hold over all batches, each row once for each pack or batch."""
+    names = list(columns or TABLES[stage][table])
+    for piece in pieces_of(settings, stage, table, names):
+        yield from piece.group_by(names).aggregate([]).to_pylist()
 
 
 def find_targets(settings: Settings, urls: Set[str], source_ids: Set[str], actor_ids: Set[str]) -> Targets:
     """Articles of these URLs and sources, and those that mention one of these actors."""
     keys = {key_of(url) for url in urls}
-    fetches = list(rows_of(settings, "collect", "fetches"))
-    articles = list(rows_of(settings, "extract", "articles"))
+    fetches = list(rows_of(settings, "collect", "fetches", "article_id", "source_id", "url", "url_key", "final_url"))
+    names = ("article_id", "source_id", "url", "canonical_url", "text")
+    articles = list(rows_of(settings, "extract", "articles", *names))
     found = articles_that_mention(settings, actor_ids)
     for row in (*fetches, *articles):
         if row["article_id"] and (row.get("url_key") in keys or row["url"] in urls or row["source_id"] in source_ids):
             found.add(row["article_id"])
     pages: set[str] = set()  # that they were asked for by
     led: set[str] = set()  # that they say or lead to: the home page, with some sites
-    elsewhere = {str(row["homepage"]) for row in rows_of(settings, "collect", "sources")}
+    elsewhere = {str(row["homepage"]) for row in rows_of(settings, "collect", "sources", "homepage")}
     for row in (*fetches, *articles):
         if row["article_id"] in found or row.get("url_key") in keys:
             pages |= _known(row, "url", "url_key")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from acta.config import Settings
-from acta.store.batches import all_batches, read_table
+from acta.store.batches import pieces_of
 
 
 def files_below(folder: Path) -> Iterator[Path]:
@@ -37,6 +37,6 @@ def _is_new(folder: Path, root: Path, seen: set[Path]) -> bool:
 
 def kept_files(settings: Settings) -> list[Path]:
     """The archives that batches point to, wherever they lie."""
-    rows = (row for manifest in all_batches(settings, "collect") for row in read_table(settings, manifest, "fetches"))
-    paths = {settings.warc_dir / row["warc_path"] for row in rows if row["warc_path"]}
-    return sorted(path for path in paths if path.is_file())
+    pieces = pieces_of(settings, "collect", "fetches", ["warc_path"])
+    names = {name for piece in pieces for name in piece["warc_path"].unique().to_pylist() if name}
+    return sorted(path for name in names if (path := settings.warc_dir / name).is_file())

@@ -23,7 +23,7 @@ from acta.errors import Permanent
 
 LEFT_OUT_BEFORE = {"loaded_at", "annotated_at"}  # of generations that were published before the others were left out
 # when work was done, how fast and in how many attempts, not what it found
-LEFT_OUT = LEFT_OUT_BEFORE | {"median_ms", "is_slow", "slow_hour_count", "extract_attempts", "annotate_attempts"}
+LEFT_OUT = LEFT_OUT_BEFORE | {"median_ms", "is_slow", "slow_hour_count", "extract_attempt_count", "annotate_attempt_count"}
 LEFT_OUT_TABLES = {"rpt_data_tests"}  # when builds were tested: grows with every build, also of the same articles
 TYPES = {  # their texts depend on no setting
     "BOOLEAN", "UINTEGER", "INTEGER", "UBIGINT", "BIGINT", "DOUBLE", "VARCHAR", "DATE", "TIMESTAMP",

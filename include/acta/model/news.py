@@ -13,6 +13,7 @@ import duckdb
 from acta.config import Settings
 from acta.errors import ActaError
 from acta.model.increments import definitions_of
+from acta.model.load import is_new
 from acta.model.receipt import Receipt
 from acta.model.warehouse import connect
 from acta.store.batches import Manifest, survey
@@ -50,7 +51,7 @@ def nothing_to_load(settings: Settings, receipt: Receipt | None) -> str | None:
     if known is None:
         return None
     surveys = [survey(settings, stage) for stage in TABLES]
-    pending = [m for sound, _ in surveys for m in sound if m.batch_id not in known]
+    pending = [m for sound, _ in surveys for m in sound if is_new(m, known)]
     if sorted(one.line for _, damaged in surveys for one in damaged) != sorted(receipt.damaged):
         return None
     if not pending:
@@ -78,8 +79,8 @@ def brings_no_text(pending: Iterable[Manifest]) -> bool:
     )
 
 
-def _ledger(settings: Settings, receipt: Receipt) -> set[str] | None:
-    """Ids of the batches that are loaded; None when the build file is not the one that the receipt is of."""
+def _ledger(settings: Settings, receipt: Receipt) -> dict[str, int] | None:
+    """Batches that are loaded and their rows; None when the build file is not the one that the receipt is of."""
     path = settings.build_file
     if not path.exists() or any(path.with_name(path.name + end).exists() for end in (".wal", ".unfinished")):
         return None
@@ -87,6 +88,6 @@ def _ledger(settings: Settings, receipt: Receipt) -> set[str] | None:
         with connect(path, read_only=True) as connection:
             if connection.execute("from audit.build_ids").fetchall() != [(receipt.build_id,)]:
                 return None
-            return {row[0] for row in connection.execute("select batch_id from raw.batches").fetchall()}
+            return dict(connection.execute("select batch_id, row_count from raw.batches").fetchall())
     except (ActaError, duckdb.Error):
         return None  # what opens it to write says what is wrong

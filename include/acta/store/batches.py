@@ -7,73 +7,47 @@ meets the finished batch and leaves it alone. Parquet does not notice a flipped 
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
-import re
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from acta.config import Settings
-from acta.errors import Permanent
+from acta.store.manifest import (
+    Damaged,
+    DamagedBatch,
+    Manifest,
+    TableFile,
+    mend,
+    read_manifest,
+    sha256_of,
+    sync,
+    write_manifest,
+    written_at,
+)
+from acta.store.packs import complete, packed, pieces, survey_packs
 from acta.store.paths import single
-from acta.store.sealed import read_sealed, write_sealed
+from acta.store.polls import STAGE, is_polls, poll_files, poll_manifest, poll_tables
 from acta.store.table_stream import TableStream, as_arrow
-from acta.store.tables import TABLES
+from acta.store.tables import TABLES, arrow_schema
 from acta.store.tombstones import read_tombstones
+
+__all__ = [
+    "BatchWriter", "Damaged", "DamagedBatch", "Manifest", "Row", "TableFile", "all_batches", "batch_dir", "batch_exists",
+    "batch_ids", "check_batch", "iter_table", "list_batches",
+    "mend", "pieces_of", "read_arrow", "read_batch", "read_manifest", "read_table",
+    "sha256_of", "survey", "table_path", "write_manifest", "write_table",
+]  # fmt: skip
 
 Row = dict[str, Any]
 READ_ROWS = 100  # at once, of a table that is read as a stream
-HASH = re.compile(r"[0-9a-f]{64}")
 log = logging.getLogger(__name__)
-
-
-class DamagedBatch(Permanent):
-    """A batch on disk is not what was written; the message says which, and what to do."""
-
-
-@dataclass(frozen=True)
-class TableFile:
-    """One table of a batch: rows and the hash of its file."""
-
-    rows: int
-    sha256: str
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What a batch holds, what it was made from and by what."""
-
-    batch_id: str
-    stage: str
-    inputs: list[str]
-    producer: str
-    created_at: str
-    tables: dict[str, TableFile]
-    unread: int | None = None  # units that a later attempt may read (acta.store.attempts); None: written before there were any
-    has_digest: bool = field(default=True, compare=False)  # manifests of earlier versions have none
-
-
-@dataclass(frozen=True)
-class Damaged:
-    """A batch that cannot be read, and the line that says why and what to do."""
-
-    stage: str
-    batch_id: str
-    line: str
-
-
-def sha256_of(path: Path) -> str:
-    """SHA-256 of a file as hex."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def batch_dir(settings: Settings, stage: str, batch_id: str) -> Path:
@@ -83,7 +57,14 @@ def batch_dir(settings: Settings, stage: str, batch_id: str) -> Path:
 
 def batch_exists(settings: Settings, stage: str, batch_id: str) -> bool:
     """Whether the batch was finished."""
-    return (batch_dir(settings, stage, batch_id) / "manifest.json").exists()
+    return (batch_dir(settings, stage, batch_id) / "manifest.json").exists() or batch_id in packed(settings, stage)
+
+
+def batch_ids(settings: Settings, stage: str) -> set[str]:
+    """Ids of all finished batches of a stage, also of those that are damaged; polls are none that another stage reads."""
+    root = settings.batches_dir / stage
+    folders = {p.parent.name for p in root.glob("*/manifest.json") if not p.parent.name.startswith(".")}
+    return folders | packed(settings, stage).keys()
 
 
 def write_table(folder: Path, stage: str, table: str, rows: list[Row]) -> TableFile:
@@ -91,11 +72,6 @@ def write_table(folder: Path, stage: str, table: str, rows: list[Row]) -> TableF
     path = folder / f"{table}.parquet"
     pq.write_table(as_arrow(stage, table, rows), path, compression="zstd")
     return TableFile(len(rows), sha256_of(path))
-
-
-def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write what says that a batch is whole; last of all."""
-    write_sealed(folder / "manifest.json", {k: v for k, v in asdict(manifest).items() if k != "has_digest"})
 
 
 class BatchWriter:
@@ -166,75 +142,43 @@ class BatchWriter:
             if table not in self._tables:
                 self.write(table, [])
         self._tables = {table: self._tables[table] for table in TABLES[self.stage]}
-        created = datetime.now(UTC).isoformat(timespec="seconds")
+        created = written_at().isoformat(timespec="seconds")
         manifest = Manifest(self.batch_id, self.stage, self.inputs, self.producer, created, self._tables, self._unread)
         write_manifest(self.partial, manifest)
         for part in self.partial.iterdir():
-            _sync(part)
+            sync(part)
         try:
             self.partial.rename(self.final)
         except OSError as error:
             if not (self.final / "manifest.json").exists():
                 shutil.rmtree(self.partial)
-                raise DamagedBatch(f"{self.final} has no manifest.json ({error.strerror}): {mend(self.final)}") from error
+                raise DamagedBatch(
+                    f"{self.final} has no manifest.json ({error.strerror}): {mend(self.final)}"
+                ) from error
             shutil.rmtree(self.partial)  # another worker finished the same batch first
-        _sync(self.final.parent)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """Manifest of a batch folder. Raises DamagedBatch when it cannot be read, or is not that of this batch."""
-    path = folder / "manifest.json"
-    try:
-        raw, has_digest = read_sealed(path)
-        tables = {name: TableFile(**entry) for name, entry in raw.pop("tables").items()}
-        manifest = Manifest(tables=tables, has_digest=has_digest, **raw)
-        _check(manifest, folder)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DamagedBatch(f"{path} is damaged ({error}): {mend(folder)}") from error
-    return manifest
-
-
-def _check(manifest: Manifest, folder: Path) -> None:
-    """Raise ValueError when a manifest without a digest shows that it is not what was written, or lies in another folder."""
-    if (manifest.stage, manifest.batch_id) != (folder.parent.name, folder.name):
-        raise ValueError(f"it is that of {manifest.stage}/{manifest.batch_id}")
-    if unknown := set(manifest.tables) - set(TABLES[manifest.stage]):
-        raise ValueError(f"it names a table {min(unknown)}")
-    if not all(isinstance(e.rows, int) and e.rows >= 0 and HASH.fullmatch(e.sha256) for e in manifest.tables.values()):
-        raise ValueError("it gives no hash or no number of rows")
-    if not all(isinstance(text, str) for text in (manifest.producer, manifest.created_at, *manifest.inputs)):
-        raise ValueError("it does not say what the batch was made from")
-
-
-def mend(folder: Path) -> str:
-    """What to do about a damaged batch. Only a collect batch cannot be made again from what lies before it."""
-    if folder.parent.name == "collect":
-        return (
-            f"restore {folder} from a backup; without one, remove it and state/collector.sqlite, then run `acta collect` "
-            "(pages that are no longer offered are lost)"
-        )
-    return f"remove {folder}, then run `acta {folder.parent.name}` to make it again"
+        sync(self.final.parent)
 
 
 def survey(settings: Settings, stage: str) -> tuple[list[Manifest], list[Damaged]]:
     """Finished batches of a stage, oldest first (by creation, then id), and those whose manifest cannot be read."""
     root = settings.batches_dir / stage
     folders = sorted(p for p in root.glob("*") if not p.name.startswith(".")) if root.exists() else []
-    found: list[Manifest] = []
-    damaged: list[Damaged] = []
+    packs, damaged = survey_packs(settings, stage)
+    found = [manifest for pack in packs for manifest in pack.manifests()]
+    known = {manifest.batch_id for manifest in found}
     for folder in folders:
+        if folder.name in known:  # left by a compaction that was cut off, or brought back from a backup
+            continue
         try:
             found.append(read_manifest(folder))
         except DamagedBatch as error:
             damaged.append(Damaged(stage, folder.name, str(error)))
+    for path in poll_files(settings) if stage == STAGE else []:
+        try:
+            manifest = poll_manifest(path)
+            found += [manifest] if manifest.batch_id not in known else []
+        except DamagedBatch as error:
+            damaged.append(Damaged(stage, path.stem, str(error)))
     return sorted(found, key=lambda m: (m.created_at, m.batch_id)), damaged
 
 
@@ -259,8 +203,21 @@ def all_batches(settings: Settings, stage: str) -> list[Manifest]:
 
 def check_batch(settings: Settings, manifest: Manifest) -> None:
     """Compare every table of a batch with its hash. Raises DamagedBatch for the first that differs."""
+    there = packed(settings, manifest.stage).get(manifest.batch_id)
     for table in manifest.tables:
-        table_path(settings, manifest, table)
+        if there:
+            there[0].path(table)
+        elif is_polls(manifest.batch_id):
+            poll_tables(_poll_path(settings, manifest.batch_id))
+        else:
+            table_path(settings, manifest, table)
+
+
+def _poll_path(settings: Settings, batch_id: str) -> Path:
+    for path in poll_files(settings):
+        if poll_manifest(path).batch_id == batch_id:
+            return path
+    raise DamagedBatch(f"the polls of {batch_id} are not in {settings.data_dir}: restore them from a backup")
 
 
 def table_path(settings: Settings, manifest: Manifest, table: str) -> Path:
@@ -276,15 +233,45 @@ def table_path(settings: Settings, manifest: Manifest, table: str) -> Path:
     return path
 
 
+def read_arrow(settings: Settings, manifest: Manifest, table: str) -> pa.Table:
+    """Rows of one table of a batch as they were written, after their hash was checked."""
+    there = packed(settings, manifest.stage).get(manifest.batch_id)
+    if there:
+        return there[0].rows(there[1], table)
+    if is_polls(manifest.batch_id):
+        return as_arrow(STAGE, table, poll_tables(_poll_path(settings, manifest.batch_id))[table])
+    with pq.ParquetFile(table_path(settings, manifest, table)) as file:  # read_table would look for a data set
+        return file.read(use_threads=False)
+
+
 def read_table(settings: Settings, manifest: Manifest, table: str) -> list[Row]:
     """Rows of one table of a batch, after its hash was checked."""
-    with pq.ParquetFile(table_path(settings, manifest, table)) as file:  # read_table would look for a data set
-        rows: list[Row] = file.read(use_threads=False).to_pylist()
+    rows: list[Row] = read_arrow(settings, manifest, table).to_pylist()
     return rows
 
 
+def pieces_of(settings: Settings, stage: str, table: str, columns: list[str]) -> Iterator[pa.Table]:
+    """These columns of one table over all batches of a stage, in pieces. Raises DamagedBatch when a batch cannot be read.
+
+    Packs are read whole, so that this costs by rows and not by batches.
+    """
+    packs, damaged = survey_packs(settings, stage)
+    if damaged:
+        raise DamagedBatch(damaged[0].line)
+    for pack in packs:
+        yield from pieces(pack, table, columns)
+    schema, inside = arrow_schema(stage, table), packed(settings, stage)
+    for manifest in all_batches(settings, stage):
+        if manifest.batch_id not in inside and table in manifest.tables:
+            yield complete(read_arrow(settings, manifest, table), schema).select(columns)
+
+
 def iter_table(settings: Settings, manifest: Manifest, table: str) -> Iterator[Row]:
-    """The same rows one by one: of a table of whole texts only some are held."""
+    """The rows of a table one by one: of one of whole texts only some are held."""
+    if is_polls(manifest.batch_id) or manifest.batch_id in packed(settings, manifest.stage):
+        for some in read_arrow(settings, manifest, table).to_batches(READ_ROWS):
+            yield from some.to_pylist()
+        return
     with pq.ParquetFile(table_path(settings, manifest, table)) as file:
         for some in file.iter_batches(READ_ROWS, use_threads=False):
             yield from some.to_pylist()
@@ -292,4 +279,8 @@ def iter_table(settings: Settings, manifest: Manifest, table: str) -> Iterator[R
 
 def read_batch(settings: Settings, stage: str, batch_id: str) -> Manifest:
     """Manifest of one finished batch."""
-    return read_manifest(batch_dir(settings, stage, batch_id))
+    folder = batch_dir(settings, stage, batch_id)
+    if is_polls(batch_id) and batch_id not in packed(settings, stage):
+        return poll_manifest(_poll_path(settings, batch_id))
+    there = None if (folder / "manifest.json").exists() else packed(settings, stage).get(batch_id)
+    return there[0].manifest(there[1]) if there else read_manifest(folder)

@@ -10,6 +10,8 @@ import signal
 
 from acta.config import Settings
 
+COLLECT = ("polls.appended",)
+COMPACT = ("compact.begin", "compact.written", "compact.packed", "compact.removing", "compact.removed")
 LOAD = ("load.begin", "load.batch", "load.batches", "load.clusters", "load.changes")
 BUILD = ("build.begin", "build.model", "build.tested", "build.hashed", "build.receipt")
 PUBLISH = ("publish.begin", "publish.copied", "publish.audited", "publish.renamed", "publish.linked", "publish.flipped")

@@ -14,6 +14,7 @@ from acta.annotate.parse import (
     paragraphs,
     parse,
 )
+from acta.config import Settings
 
 SENTENCE = "The council said on Monday that it would repair the old bridge. "
 
@@ -57,7 +58,7 @@ def test_what_was_split_or_cut_says_so_and_what_was_read_whole_does_not() -> Non
 
 
 def test_the_accurate_grade_reads_less_of_an_endless_text_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ACTA_STATEMENTS", "accurate")
+    monkeypatch.setattr("acta.annotate.chunk.load_settings", lambda: Settings(statements="accurate"))
     monkeypatch.setattr("acta.annotate.chunk.MAX_ACCURATE_TOKENS", 40)
     (result,) = annotate_chunk([{"article_id": "a", "text": SENTENCE * 30, "language": "en"}])  # type: ignore[typeddict-item]
     assert (result["outcome"], result["reason"]) == ("annotated", "text_cut")

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from tests.support.fetches import fetches_of
 from tests.support.local_site import LocalSite, Page
 from warcio.archiveiterator import ArchiveIterator
 
@@ -22,7 +23,7 @@ from acta.extract import run as extract_run
 from acta.extract.reextract import reextract
 from acta.extract.run import extract_batches, pending_collect_batches
 from acta.sources import Source
-from acta.store.batches import list_batches, read_batch, read_table
+from acta.store.batches import list_batches, read_table
 
 DAY = datetime(2026, 3, 4, 9, tzinfo=UTC)
 STORY = "<html><h1>Port to open</h1>" + "<p>The harbour authority of Velmark said that the quay would open.</p>" * 9
@@ -42,8 +43,7 @@ def collect(
     at = dataclasses.replace(settings, now=DAY + timedelta(hours=hours), host_interval_seconds=0.0)
     source = Source(source_id="paper", name="Paper", feeds=(site.url("/rss"),))
     result = collect_source(at, source, run_key, allow=site.allow, only_due=only_due)
-    found = [read_table(at, read_batch(at, "collect", batch_id), "fetches") for batch_id in result.batch_ids]
-    return [row for rows in found for row in rows]
+    return fetches_of(at, result)
 
 
 def stored(rows: list[dict[str, Any]], path: str) -> dict[str, Any]:
@@ -191,7 +191,9 @@ def test_second_looks_are_kept_between_polls(settings: Settings, site: LocalSite
     looked = [(row["kind"], row["outcome"]) for row in collect(slow, site, "r3", 24.5, only_due=True)]
     assert looked == [("article", "unchanged"), ("robots", "fetched")]
     assert collect(slow, site, "r4", 24.6, only_due=True) == []
-    assert len(list_batches(slow, "collect")) == 3  # a run with nothing to do leaves nothing
+    polls = list_batches(slow, "collect")[0]  # r2 and r3; a run with nothing to do leaves nothing
+    assert {row["run_key"] for row in read_table(slow, polls, "fetches")} == {"r2", "r3"}
+    assert (len(list_batches(slow, "collect")), polls.tables["sources"].rows) == (2, 2)
 
 
 def test_the_rhythm_stays_between_its_bounds() -> None:

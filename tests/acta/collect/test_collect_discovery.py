@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from tests.support.fetches import fetches_of
 from tests.support.local_site import LocalSite, Page
 
 from acta.collect.parts import CollectResult
 from acta.collect.run import collect_source
 from acta.config import Settings
 from acta.sources import Source
-from acta.store.batches import read_batch, read_table
 
 DAY = datetime(2026, 3, 4, 9, tzinfo=UTC)
 
@@ -38,9 +38,7 @@ def collect(settings: Settings, site: LocalSite, run_key: str, **ways: tuple[str
 
 
 def rows(settings: Settings, result: CollectResult) -> list[dict[str, Any]]:
-    return [
-        row for one in result.batch_ids for row in read_table(settings, read_batch(settings, "collect", one), "fetches")
-    ]
+    return fetches_of(settings, result)
 
 
 def urlset(*paths: str) -> str:

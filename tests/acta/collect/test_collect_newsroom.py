@@ -6,6 +6,7 @@ import dataclasses
 from collections import Counter
 
 import pytest
+from tests.support.fetches import fetches_of
 
 from acta.collect.guard import newsroom_allowance
 from acta.collect.run import collect_source
@@ -13,7 +14,7 @@ from acta.config import Settings
 from acta.newsroom import EDITIONS
 from acta.newsroom.server import Newsroom, running_newsroom
 from acta.sources import load_sources
-from acta.store.batches import list_batches, read_batch, read_table
+from acta.store.batches import list_batches, read_table
 
 
 def poll(
@@ -27,9 +28,7 @@ def poll(
         result = collect_source(at, source, run_key)
         pages.update(result.pages)
         polls.update(result.polls)
-        for batch_id in result.batch_ids:
-            fetches = read_table(at, read_batch(at, "collect", batch_id), "fetches")
-            gone += [row["article_id"] for row in fetches if row["outcome"] == "gone"]
+        gone += [row["article_id"] for row in fetches_of(at, result) if row["outcome"] == "gone"]
     return pages, polls, gone
 
 

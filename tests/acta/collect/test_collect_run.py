@@ -17,13 +17,15 @@ from typing import Any
 
 import pytest
 from tests.support.fault_server import FaultServer
+from tests.support.fetches import fetches_of
 from tests.support.local_site import LocalSite, Page
 
 from acta.collect import recovery
 from acta.collect.archive import partial_path, read_body
 from acta.collect.http import Fetcher
-from acta.collect.parts import LAST, CollectResult, Part
+from acta.collect.parts import CollectResult, Part
 from acta.collect.plan import plan
+from acta.collect.rows import LAST
 from acta.collect.run import Run, collect_source
 from acta.collect.state import State, open_state
 from acta.config import Settings
@@ -66,10 +68,7 @@ def collect(settings: Settings, site: LocalSite, run_key: str, source: Source | 
 
 
 def rows(settings: Settings, result: CollectResult, kind: str | None = "article") -> list[dict[str, Any]]:
-    found = [
-        row for one in result.batch_ids for row in read_table(settings, read_batch(settings, "collect", one), "fetches")
-    ]
-    return [row for row in found if kind in (None, row["kind"])]
+    return [row for row in fetches_of(settings, result) if kind in (None, row["kind"])]
 
 
 def test_a_first_run_archives_every_article_and_a_second_one_gets_a_304(today: Settings, site: LocalSite) -> None:

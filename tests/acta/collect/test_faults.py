@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from tests.support.fault_server import PATHS, ROBOTS, FaultServer
+from tests.support.fetches import fetches_of
 
 from acta.collect.files import collect_files
 from acta.collect.run import collect_source
@@ -180,12 +181,7 @@ def test_a_feed_leaves_the_row_that_says_what_it_was(today: Settings, site: Faul
     hurried = dataclasses.replace(today, source_seconds=-1.0, fetch_seconds=seconds)  # only the poll counts: links lead nowhere
     source = Source(source_id="paper", name="Paper", feeds=(site.url(path),))
     result = collect_source(hurried, source, "r1", allow=frozenset({("127.0.0.1", site.port)}))
-    fetches = [
-        row
-        for batch_id in result.batch_ids
-        for row in read_table(today, read_batch(today, "collect", batch_id), "fetches")
-    ]
-    (row,) = [fetch for fetch in fetches if fetch["kind"] == "feed"]
+    (row,) = [fetch for fetch in fetches_of(today, result) if fetch["kind"] == "feed"]
     assert (row["outcome"], row["reason"]) == FEEDS[path]
     assert [request.path for request in site.requests] == ["/robots.txt", path]
 

@@ -34,7 +34,7 @@ def test_a_date_is_read_as_precisely_as_it_is_printed(text: str, expected: str) 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "yesterday", "2027-13-45", "1027-01-01", "12345", "2027", "March 2027", "31 February 2027", None, "x" * 500],
+    ["", "yesterday", "2027-13-45", "1027-01-01", "12345", "2027", "March 2027", "31 February 2027", None, "x" * 500, "22341001"],
 )
 def test_what_is_no_day_gives_nothing(text: str | None) -> None:
     assert read_date(text) is None

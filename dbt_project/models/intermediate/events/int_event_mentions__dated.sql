@@ -19,7 +19,7 @@ judged as (
     left join versions on events.version_id = versions.version_id
 ),
 
--- what has happened did not happen after the report of it: such a day was read wrongly, and the event's day is not known
+-- what has happened did not happen after the report of it: such a day was read wrongly, and the day is not known
 dated as (
     select
         event_mention_id,

@@ -73,11 +73,11 @@ judged as (
         extractions.outcome as extract_outcome,
         extractions.reason as extract_reason,
         extractions.detail as extract_detail,
-        extractions.attempt as extract_attempts,
+        extractions.attempt as extract_attempt_count,
         annotated.outcome as annotate_outcome,
         annotated.reason as annotate_reason,
         annotated.detail as annotate_detail,
-        annotated.attempt as annotate_attempts,
+        annotated.attempt as annotate_attempt_count,
         units.outcome in ('fetched', 'unchanged', 'rejected') as is_fetched,
         case
             when units.outcome <> 'fetched' then units.outcome
@@ -126,8 +126,8 @@ final as (
             else annotate_detail
         end as detail,
         -- work
-        cast(extract_attempts as bigint) as extract_attempts,
-        cast(annotate_attempts as bigint) as annotate_attempts,
+        cast(extract_attempt_count as bigint) as extract_attempt_count,
+        cast(annotate_attempt_count as bigint) as annotate_attempt_count,
         -- time
         occurred_at
     from judged
