@@ -95,11 +95,13 @@ def check_year(settings: Settings, pace: Pace, patch: pytest.MonkeyPatch) -> Non
     assert files < MOST_FILES and size < MOST_BYTES
 
 
+@pytest.mark.fault(32)
 def test_a_year_of_few_polls_leaves_few_files(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     check_year(settings, Pace(days=2, sources=10, lively=2, polls=6, articles=2), monkeypatch)
 
 
 @pytest.mark.slow
+@pytest.mark.fault(32)
 def test_a_year_of_fifty_sources_polled_each_quarter_of_an_hour_stays_within_the_aims(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
