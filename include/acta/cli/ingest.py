@@ -36,7 +36,7 @@ def ingest(what: tuple[str, ...], published_at: str | None, source_id: str, dry_
     """Put your own texts, HTML files, WARC archives, folders, pages (URL) or standard input (-) through all stages.
 
     Each file that is refused is named with the reason. Exit status 3: some were refused, the others are published.
-    Exit status 2: all were refused, and nothing was built or published.
+    Exit status 2: some were refused and nothing new was taken in, so nothing was built or published.
     """
     from acta.collect.files import collect_files
     from acta.extract.run import extract_batches
@@ -54,10 +54,10 @@ def ingest(what: tuple[str, ...], published_at: str | None, source_id: str, dry_
     refused = [*result.problems, *not_articles]
     for line in refused:
         say(f"  {line}")
-    good = result.pages.get("fetched", 0) + result.pages.get("unchanged", 0) - len(not_articles)
+    good = result.pages.get("fetched", 0) - len(not_articles)
     named = f"{len(refused)} {'was' if len(refused) == 1 else 'were'} refused (named above)"
-    if good <= 0:
-        err.print(f"acta: nothing was taken in, {named}; nothing was built or published", markup=False)
+    if refused and good <= 0:
+        err.print(f"acta: nothing new was taken in, {named}; nothing was built or published", markup=False)
         sys.exit(ALL_REFUSED)
     finish(settings)
     if refused:

@@ -241,9 +241,12 @@ def export(sample: str | None, output: str) -> None:
 
     folder = load_settings().validation_dir
     items = find_sample(folder, sample)[1] if sample else [one for of in read_samples(folder)[1].values() for one in of]
+    written = 0
     with open_output(output) as sink:
         for row in training_rows(items, read_judgements(folder)):
             sink.write(json_line(row).encode() + b"\n")
+            written += 1
+    click.echo(f"{written} judged rows" if written else "no row is judged yet: `acta validate judge`", err=True)
 
 
 COMMANDS = [validate]

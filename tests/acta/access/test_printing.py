@@ -75,6 +75,8 @@ CALLS: dict[str, list[list[str]]] = {
     "forget": [["--url", EVIL, "--reason", EVIL, "--yes"], ["--source", "evil", "--dry-run"]],
     "sample remove": [["--dry-run"], ["--yes"]],
     "retry": [[]],
+    "compact": [[]],
+    "clean": [[]],
     "doctor": [[]],
     "down": [[]],
 }  # fmt: skip
@@ -175,8 +177,8 @@ def main(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> int:
     return 0
 
 
-def test_colours_pass_and_nothing_else_where_there_is_a_terminal(hostile: Place) -> None:
-    done = hostile.run("show", ids_of(hostile)[0], FORCE_COLOR="1", TERM="xterm-256color")
+def test_colours_pass_and_nothing_else_where_there_is_a_terminal(published: Place) -> None:
+    done = published.run("show", ids_of(published)[0], FORCE_COLOR="1", TERM="xterm-256color")
     assert done.returncode == 0 and b"\x1b[1m" in done.stdout, done.stderr
     text = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout.decode())
     assert not UNSAFE.search(text) and b"38;5;123" not in re.findall(rb"\x1b\[([0-9;]*)m", done.stdout)
