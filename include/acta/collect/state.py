@@ -80,12 +80,26 @@ class State:
         self._poll_bounds = (settings.poll_min_seconds, settings.poll_max_seconds)
 
     def _make_tables(self) -> None:
-        found = int(self._db.execute("pragma user_version").fetchone()[0])
-        if found > SCHEMA_VERSION:
-            raise sqlite3.DatabaseError(f"it has version {found}, this Acta writes {SCHEMA_VERSION}")
-        if found < SCHEMA_VERSION:  # an older digest is thrown away: the batches are applied anew
-            dropped = ";".join(f"drop table if exists {table}" for table in TABLES)
-            self._db.executescript(f"begin immediate; {dropped}; {SCHEMA}; pragma user_version={SCHEMA_VERSION}; commit")
+        if self._version() == SCHEMA_VERSION:
+            return
+        self._db.execute("begin immediate")
+        try:
+            found = self._version()  # another one may have made the tables meanwhile, and use them already
+            if found > SCHEMA_VERSION:
+                raise sqlite3.DatabaseError(f"it has version {found}, this Acta writes {SCHEMA_VERSION}")
+            if found < SCHEMA_VERSION:  # an older digest is thrown away: the batches are applied again
+                for table in TABLES:
+                    self._db.execute(f"drop table if exists {table}")
+                for statement in filter(str.strip, SCHEMA.split(";")):
+                    self._db.execute(statement)
+                self._db.execute(f"pragma user_version={SCHEMA_VERSION}")
+            self._db.execute("commit")
+        except BaseException:
+            self._db.execute("rollback")
+            raise
+
+    def _version(self) -> int:
+        return int(self._db.execute("pragma user_version").fetchone()[0])
 
     def check(self) -> None:
         """Read the whole file once. Raises sqlite3.DatabaseError when SQLite, or a rule of a table, finds it damaged."""
