@@ -128,5 +128,6 @@ def test_the_page_that_is_no_article_is_a_row_with_its_reason(marts: duckdb.Duck
 @pytest.mark.fault(30)
 def test_a_rebuild_from_the_batches_gives_the_same_tables(sample: Run, tmp_path: Path) -> None:
     copy = replace(sample.settings, data_dir=tmp_path / "data")
-    shutil.copytree(sample.settings.batches_dir, copy.batches_dir)
+    for folder in ("batches", "polls"):
+        shutil.copytree(sample.settings.data_dir / folder, copy.data_dir / folder)
     assert rebuild(copy).hashes == sample.receipts[-1].hashes
