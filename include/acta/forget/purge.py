@@ -34,7 +34,7 @@ from acta.store.batches import (
 from acta.store.compact import PackWriter, remove_packed
 from acta.store.failpoints import reach
 from acta.store.packs import Pack, forget_index, packed, pieces, survey_packs
-from acta.store.polls import is_polls, poll_files, poll_tables, rewrite, rows_sha256
+from acta.store.polls import is_polls, poll_files, poll_tables, polls_dir, rewrite, rows_sha256
 from acta.store.table_stream import as_arrow
 from acta.store.tables import TABLES
 
@@ -114,7 +114,7 @@ def finish_cut_off(settings: Settings) -> None:
         if not folder.exists():
             _aside(folder).rename(folder)
         shutil.rmtree(old)
-    for aside in (*settings.compacted_dir.glob("*/.*.forgetting"), *(settings.data_dir / "polls").glob(".*.forgetting")):
+    for aside in (*settings.compacted_dir.glob("*/.*.forgetting"), *polls_dir(settings).glob(".*.forgetting")):
         shutil.rmtree(aside) if aside.is_dir() else aside.unlink()
     forget_index()
     remove_packed(settings)
