@@ -68,7 +68,9 @@ def check(damage: list[tuple[str, int, bytes]]) -> None:
             found = look(settings)
         except DamagedState:  # seen only by who read the row: set aside, and made again by the next opening
             found = look(settings)
-        assert found == PAGES
+        # SQLite keeps no checksums: a byte changed within a value can hide the row, or the two rows, that it lies in
+        hidden = 2 * sum(kind in ("flip", "noise") for kind, _, _ in damage)
+        assert PAGES - hidden <= found <= PAGES
 
 
 def look(settings: Settings) -> int:

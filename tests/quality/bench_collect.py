@@ -40,12 +40,13 @@ from acta.config import Settings  # noqa: E402
 from acta.store.batches import list_batches, read_table  # noqa: E402
 
 WORKER = """
-    import resource, sys, time
+    import sys
     from pathlib import Path
     from acta.collect.many import collect_sources
     from acta.config import Settings
     from acta.sources import Source
     from tests.support.many_hosts import host_name
+    from tests.support.memory import peak_bytes
     data, port, hosts, interval, workers = Path(sys.argv[1]), *(float(text) for text in sys.argv[2:])
     port, hosts = int(port), int(hosts)
     settings = Settings(data_dir=data, sources_dir=data, host_interval_seconds=interval, collect_workers=int(workers))
@@ -55,7 +56,7 @@ WORKER = """
     for source, result in collect_sources(settings, sources, "bench", allow=allow):
         if isinstance(result, Exception):
             raise result
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+    print(peak_bytes())
 """
 
 

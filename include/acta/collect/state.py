@@ -9,6 +9,7 @@ costs a request.
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import os
 import sqlite3
@@ -102,10 +103,15 @@ class State:
         return int(self._db.execute("pragma user_version").fetchone()[0])
 
     def check(self) -> None:
-        """Read the whole file once. Raises sqlite3.DatabaseError when SQLite, or a rule of a table, finds it damaged."""
+        """Read the whole file once.
+
+        Raises sqlite3.DatabaseError when SQLite, or a rule of a table, finds it damaged, or when the tables are not ours.
+        """
         found = self._db.execute("pragma quick_check(1)").fetchone()[0]
         if found != "ok":
             raise sqlite3.DatabaseError(str(found))
+        if _definitions(self._db) != _expected_definitions():  # one changed byte is still valid SQL
+            raise sqlite3.DatabaseError("the definition of a table was changed")
 
     def close(self) -> None:
         self.hosts.release()
@@ -292,6 +298,19 @@ class State:
     def hold_off(self, url: str, seconds: float) -> None:
         """The host asked to be left alone (Retry-After): no process of this machine asks it before."""
         self.hosts.hold_off(host_of(url), seconds)
+
+
+def _definitions(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """The SQL of tables and indexes, by name."""
+    rows = db.execute("select name, sql from sqlite_master where sql is not null order by name")
+    return [(name, sql) for name, sql in rows]
+
+
+@functools.cache
+def _expected_definitions() -> list[tuple[str, str]]:
+    with contextlib.closing(sqlite3.connect(":memory:")) as db:
+        db.executescript(SCHEMA)
+        return _definitions(db)
 
 
 def _stored(row: sqlite3.Row) -> SeenUrl:

@@ -19,7 +19,7 @@ COUNTER_STARTS = frozenset({  # NT, SQL Server, OLE, ISO minimum, Mac, Unix (and
 
 
 def latest_moment(fetched_at: str | None, served_at: str | None = None) -> datetime | None:
-    """The latest moment that a page fetched then can have been published; None where the fetch has no known time.
+    """The latest moment that a page fetched then can have been published; None where no time of the fetch is known or none is later.
 
     A machine whose clock is behind learns the time from the server (``served_at``, its Date header), within three days.
     """
@@ -27,16 +27,24 @@ def latest_moment(fetched_at: str | None, served_at: str | None = None) -> datet
     if fetched is None:
         return None
     served = _moment(read_date(served_at))
-    if served is not None and fetched < served <= fetched + SERVER_SKEW:
-        fetched = served
-    return fetched + SLACK
+    try:
+        if served is not None and fetched < served <= fetched + SERVER_SKEW:
+            fetched = served
+        return fetched + SLACK
+    except OverflowError:  # the calendar ends there: nothing is later
+        return None
 
 
 def is_plausible(value: str, latest: datetime | None) -> bool:
     """Whether an ISO 8601 date can be one of publication. A time without an offset is taken as one of UTC."""
     if value[:10] in COUNTER_STARTS or (value.startswith("1970-01-") and value[17:19] not in ("", "00")):
         return False  # the second kind: seconds of today read as milliseconds
-    return latest is None or _start(value) <= latest
+    if latest is None:
+        return True
+    try:
+        return _start(value) <= latest
+    except OverflowError:  # the last day of the calendar, west of Greenwich
+        return False
 
 
 def same_day(a: str, b: str) -> bool:

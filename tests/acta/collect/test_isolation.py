@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from tests.support.local_site import LocalSite, Page
 
-from acta.collect import run, state_file
+from acta.collect import run, state, state_file
 from acta.collect.many import collect_sources
 from acta.collect.parts import CollectResult
 from acta.collect.run import collect_source
@@ -223,25 +223,29 @@ def spoilt(file: Path, how: str) -> None:
         body.clear()
     elif how == "version":
         body[60:64] = b"\0\0\0\x63"
+    elif how == "definition":
+        at = body.index(b"check (id = 1)")
+        body[at : at + 14] = b"check (id < 1)"
     file.write_bytes(body)
 
 
 @pytest.mark.fault(30)
-@pytest.mark.parametrize("how", ["header", "middle", "truncated", "empty", "version", "directory"])
+@pytest.mark.parametrize("how", ["header", "middle", "truncated", "empty", "version", "definition", "directory"])
 def test_a_damaged_state_is_set_aside_and_made_again_from_the_batches_in_one_line(
-    today: Settings, site: LocalSite, caplog: pytest.LogCaptureFixture, how: str
+    today: Settings, site: LocalSite, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     site.publish(["/a", "/b"], etag='"1"')
     paper = source(site, feeds=("/rss",))
     collect_source(today, paper, "r1", allow=site.allow)
-    with open_state(today) as state:
-        before = [tuple(row) for row in state._db.execute("select * from urls order by url_key")]
+    with open_state(today) as opened:
+        before = [tuple(row) for row in opened._db.execute("select * from urls order by url_key")]
     spoilt(today.state_file, how)
+    monkeypatch.setattr(state, "_CHECKED", set())  # as in a new process, which looks at the whole file once
     caplog.clear()
     later = dataclasses.replace(today, now=DAY + timedelta(minutes=15))
     assert collect_source(later, paper, "r2", allow=site.allow).counts == {"unchanged": 1}
-    with open_state(today) as state:
-        assert [tuple(row) for row in state._db.execute("select * from urls order by url_key")] == before
+    with open_state(today) as opened:
+        assert [tuple(row) for row in opened._db.execute("select * from urls order by url_key")] == before
     (line,) = [record.getMessage() for record in caplog.records if "made again from" in record.getMessage()]
     assert "\n" not in line and str(today.state_file) in line
 

@@ -33,6 +33,10 @@ def test_a_page_is_published_before_it_is_fetched_and_not_at_a_counters_zero(val
     assert is_plausible(value, latest_moment(FETCHED)) is expected
 
 
+def test_the_end_of_the_calendar_is_no_exception() -> None:
+    assert not is_plausible("9999-12-31T23:00:00-05:00", latest_moment(FETCHED))
+
+
 def test_a_day_of_fetching_lasts_to_its_end() -> None:
     assert is_plausible("2026-03-15T23:59:00+00:00", latest_moment("2026-03-14"))
 
@@ -46,7 +50,7 @@ def test_a_machine_whose_clock_is_behind_learns_the_time_from_the_server() -> No
     assert latest_moment(FETCHED, "Thu, 12 Mar 2026 10:05:00 GMT") == latest_moment(FETCHED, "nonsense")
 
 
-@pytest.mark.parametrize("fetched", [None, "", "yesterday", "9999-12-31T23:59:59+00:00x"])
+@pytest.mark.parametrize("fetched", [None, "", "yesterday", "9999-12-31T23:59:59+00:00x", "9999-12-31T12:00:00Z", "9999-12-31"])
 def test_without_a_time_of_fetching_only_the_zeros_are_left_out(fetched: str | None) -> None:
     assert latest_moment(fetched) is None
     assert is_plausible("2099-01-01", None) and not is_plausible("1970-01-01", None)
