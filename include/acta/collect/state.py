@@ -109,7 +109,7 @@ class State:
         """
         found = self._db.execute("pragma quick_check(1)").fetchone()[0]
         if found != "ok":
-            raise sqlite3.DatabaseError(str(found))
+            raise sqlite3.DatabaseError(" ".join(str(found).split()))  # it comes in two lines
         if _definitions(self._db) != _expected_definitions():  # one changed byte is still valid SQL
             raise sqlite3.DatabaseError("the definition of a table was changed")
 

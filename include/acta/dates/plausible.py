@@ -19,8 +19,9 @@ COUNTER_STARTS = frozenset({  # NT, SQL Server, OLE, ISO minimum, Mac, Unix (and
 
 
 def latest_moment(fetched_at: str | None, served_at: str | None = None) -> datetime | None:
-    """The latest moment that a page fetched then can have been published; None where no time of the fetch is known or none is later.
+    """The latest moment that a page fetched then can have been published.
 
+    None where no time of the fetch is known, or the calendar ends there.
     A machine whose clock is behind learns the time from the server (``served_at``, its Date header), within three days.
     """
     fetched = _moment(fetched_at)
