@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from acta.annotate.events.clauses import clause_of, is_verb, verb_chain
-from acta.annotate.events.found import Found
+from acta.annotate.events.found import VERBAL, Found
 from acta.annotate.events.numbers import numbers_of
 from acta.annotate.events.ontology import cameo_codes, event_types
-from acta.annotate.types import Event, Party
+from acta.annotate.types import Event, Party, Place
 
 if TYPE_CHECKING:
     from acta.annotate.events.coder import Coder
@@ -32,9 +32,7 @@ def date_and_close(coder: Coder) -> list[Event]:
     for act in acts:
         kind = event_types()[act.coded.type]
         code = cameo_codes().get(act.coded.cameo)
-        spans = [(p.start, p.end) for p in (*act.sources, *act.targets)]
-        heads = [p.head for p in act.targets if p.head >= 0]
-        place = coder.circumstances.place([*act.anchors, *heads], spans)
+        place = _place(coder, act)
         events.append(
             Event(
                 type=kind.type,
@@ -55,6 +53,21 @@ def date_and_close(coder: Coder) -> list[Event]:
             )
         )
     return events
+
+
+def _place(coder: Coder, act: Found) -> Place | None:
+    """Where: said with the act, its object or (of bodily acts) its doer; else the town that was its object."""
+    doc = coder.doc
+    spans = [(p.start, p.end) for p in (*act.sources, *act.targets)]
+    anchors = [*act.anchors, *(p.head for p in act.targets if p.head >= 0)]
+    bodily = act.coded.type not in VERBAL or act.coded.type == "CONSULT"
+    if bodily:
+        anchors += [p.head for p in act.sources if p.head >= 0]
+    anchors += [c for a in act.anchors if is_verb(doc, a) for c in doc.child_all(a, "advcl") if doc.tag[c] == "VBG" and c < a]
+    place = coder.circumstances.place(anchors, spans)
+    if place is None and act.coded.type in ("ASSAULT", "COERCE"):
+        place = coder.circumstances.place_of(p.head for p in act.targets if p.head >= 0)
+    return place
 
 
 def _status(act: Found, published_on: date | None) -> str:

@@ -18,6 +18,7 @@ KINDS = {"killed": words("killing"), "wounded": words("wounding"), "arrested": w
 LEFT = {"dead": "killed", "killed": "killed", "wounded": "wounded", "injured": "wounded", "hurt": "wounded"}
 PAYING = frozenset({"AID", "AGREE", "COOPERATE", "SUPPORT", "REQUEST", "REJECT", "SANCTION", "COERCE", "CONCEDE", "THREATEN"})
 MONEY = "MONEY"
+ROAD = frozenset({"road", "bridge", "motorway", "highway"})  # tolls of another kind
 REACH = 5  # steps from an amount up to the act it belongs to
 
 
@@ -27,6 +28,9 @@ def numbers_of(coder: Coder, act: Found) -> list[EventNumber]:
     for kind, head in _counted(coder, act):
         number = _count(coder, kind, head)
         if number is not None:
+            found.setdefault((number.kind, number.start), number)
+    if act.coded.type == "ASSAULT":
+        for number in _tolls(coder, act):
             found.setdefault((number.kind, number.start), number)
     if act.coded.type in PAYING:
         for number in _amounts(coder, act):
@@ -38,15 +42,62 @@ def _counted(coder: Coder, act: Found) -> Iterator[tuple[str, int]]:
     """Kind and head of each noun phrase that says how many."""
     doc, i = coder.doc, act.trigger
     lemma = doc.lemma[i]
-    kind = next((name for name, lemmas in KINDS.items() if lemma in lemmas), None)
+    kind = kind_of(lemma)
     if kind is not None:
-        heads = coder.frame(i).objects if is_verb(doc, i) else _of(coder, i, ("of",))
+        heads = coder.frame(i).objects if is_verb(doc, i) else [i, *_of(coder, i, ("of",))]  # "378 arrests"
         yield from ((kind, noun) for head in heads for noun in conjuncts(doc, head))
+    if is_verb(doc, i):
+        yield from _results(coder, i)
     if act.coded.type == "PROTEST":
         subject = coder.frame(i).subject if is_verb(doc, i) else None
         yield from (("protesters", head) for head in ([subject] if subject is not None else _of(coder, i, ("by", "of"))))
     if act.coded.type == "ASSAULT" and is_verb(doc, i):
         yield from _left_dead(coder, i)
+
+
+def kind_of(lemma: str) -> str | None:
+    """killed, wounded or arrested, where the word says one of them."""
+    return next((name for name, lemmas in KINDS.items() if lemma in lemmas), None)
+
+
+def _results(coder: Coder, verb: int) -> Iterator[tuple[str, int]]:
+    """As in "attacked a market, killing dozens": what a participle adds to the act."""
+    doc = coder.doc
+    own = {f.trigger for f in coder.found}
+    for c in doc.children[verb]:
+        kind = kind_of(doc.lemma[c]) if doc.dep[c] in ("advcl", "conj") and is_verb(doc, c) and c not in own else None
+        if kind is not None:
+            yield from ((kind, noun) for head in coder.frame(c).objects for noun in conjuncts(doc, head))
+            yield from _results(coder, c)
+
+
+def _tolls(coder: Coder, act: Found) -> Iterator[EventNumber]:
+    """As in "the death toll from the attack has risen to 31", "taking the toll to 14"."""
+    doc = coder.doc
+    first, end = doc.sentences[doc.sentence[act.trigger]]
+    for i in range(first, end):
+        if doc.lemma[i] != "toll" or {doc.lemma[c] for c in doc.children[i]} & ROAD:
+            continue
+        numeral = _numeral_of_toll(coder, i)
+        if numeral is None:
+            continue
+        start, stop = doc.span(numeral, numeral)
+        quantity = read_quantity(doc.text[start:stop])
+        if quantity:
+            yield _number("killed", start, stop, quantity)
+
+
+def _numeral_of_toll(coder: Coder, toll: int) -> int | None:
+    doc = coder.doc
+    verb = doc.head[toll] if doc.dep[toll] in ("nsubj", "nsubjpass", "dobj") else None
+    for governor in (toll, verb):
+        for prep in doc.children[governor] if governor is not None else []:
+            if doc.lower[prep] in ("to", "at", "of", "past", "above"):
+                for noun in doc.child_all(prep, "pobj"):
+                    numeral = noun if doc.tag[noun] == "CD" else doc.child(noun, "nummod")
+                    if numeral is not None and doc.tag[numeral] == "CD":
+                        return numeral
+    return None
 
 
 def _of(coder: Coder, noun: int, prepositions: Iterable[str]) -> list[int]:
@@ -71,10 +122,10 @@ def _left_dead(coder: Coder, verb: int) -> Iterator[tuple[str, int]]:
 def _count(coder: Coder, kind: str, head: int) -> EventNumber | None:
     """The count in a noun phrase of people: its numeral, or the head where that is one."""
     doc = coder.doc
-    numeral = next((c for c in doc.children[head] if doc.dep[c] == "nummod" and doc.tag[c] == "CD"), None)
+    numeral = next((c for c in doc.children[head] if doc.dep[c] == "nummod" and (doc.tag[c] == "CD" or doc.lemma[c] == "dozen")), None)
     if numeral is None and (doc.tag[head] == "CD" or doc.lower[head] in MANY):
         numeral = head
-    elif numeral is None or not coder.parties.is_actor(head):
+    elif numeral is None or not (coder.parties.is_actor(head) or kind_of(doc.lemma[head])):
         return None
     first = min([numeral, *(doc.left[c] for c in doc.children[numeral] if c < numeral and doc.dep[c] != "punct")])
     last = max([numeral, *(c for c in doc.children[numeral] if c > numeral and doc.tag[c] == "CD")])

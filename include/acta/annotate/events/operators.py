@@ -31,7 +31,7 @@ def read_operator(coder: Coder, i: int) -> Found | None:
     """As in "agreed to send", "called for talks", "threatened sanctions", "is ready to help"."""
     doc = coder.doc
     frame = with_purposes(coder.frame(i))
-    operator = match_verb(doc, coder.parties, frame, coder.lexicon.operators[doc.lemma[i]])
+    operator = match_verb(coder.parties, frame, coder.lexicon.operators[doc.lemma[i]])
     if operator is None or operator.effect in NO_ACT:
         return None
     modality = verb_modality(doc, i)
@@ -103,7 +103,7 @@ def embedded(coder: Coder, i: int, frame: Frame, operator: Operator) -> Found | 
                 if entry is not None:
                     return nominals.with_verb(coder, noun, entry, frame)
     for c in frame.complements:
-        if doc.dep[c] == "pcomp" and operator.effect in ("promise", "future", "decide"):
+        if doc.dep[c] == "pcomp" and doc.lower[doc.head[c]] != "to" and operator.effect in ("promise", "future", "decide"):
             continue  # "will not go without asking"
         for verb in [c, *(x for x in conjuncts(doc, c)[1:] if is_verb(doc, x))]:
             found = coder.predicate(verb, embedded=True) if verb != i else None

@@ -94,6 +94,12 @@ class Parties:
             )
         return self.doc.lower[pronoun] not in ("it", "its") or kind != "person"
 
+    def is_state(self, head: int) -> bool:
+        """Does the noun name a country, or its capital in the country's place?"""
+        mention = self.reading.mention_at.get(head)
+        actor = self.reading.actors.get(mention.actor_id) if mention and mention.actor_id else None
+        return actor is not None and actor.kind == "country"
+
     def is_time(self, head: int) -> bool:
         """A day or a month that the parser took for an object."""
         return self.label.get(head) in TIME_LABELS or self.doc.lower[head] in DAYS
@@ -229,7 +235,16 @@ class Parties:
         if doc.lemma[head] in MEMBERS and not doc.tag[head].startswith("NNP"):
             body = self._body(head)
             party.actor_id = body or party.actor_id
+        if party.actor_id is None and not doc.tag[head].startswith("NNP"):
+            party.actor_id = self._nation(head)
         return party
+
+    def _nation(self, head: int) -> str | None:
+        """As in "his Veskan counterpart": who has no name answers for the country that the phrase names."""
+        for c in self.doc.children[head]:
+            if self.doc.dep[c] in ("amod", "compound", "nmod", "poss") and self.is_state(c):
+                return self.reading.mention_at[c].actor_id
+        return None
 
     def _body(self, head: int) -> str | None:
         """As in "lawmakers of the Blue Party": the actor is the party, as far as events go."""

@@ -91,5 +91,12 @@ def split_symmetric(parties: Parties, sources: list[Party], targets: list[Party]
     return sources, targets
 
 
+def mutual(doc: Parsed, targets: list[Party]) -> bool:
+    """As in "accused each other": what one side does, the other does too."""
+    return any(
+        p.head > 0 and doc.lower[p.head] in ("other", "another") and doc.lower[p.head - 1] in ("each", "one") for p in targets
+    )
+
+
 def _free(found: list[Party], taken: list[Party]) -> list[Party]:
     return [p for p in found if not any(p.start < t.end and t.start < p.end for t in taken)]
