@@ -16,6 +16,7 @@ SUBJECT_CONTROL = frozenset({"promise", "vow", "agree", "threaten", "plan", "ple
 VERBAL_LINKS = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "acl", "relcl", "parataxis"})
 NO_WAY = frozenset({"according", "due", "owing", "prior", "thanks", "because"})  # "according to her lawyer"
 DASHES = frozenset({"-", "--", "–", "—"})
+TEMPORAL = frozenset({"after", "before", "while", "since", "when"})
 INTRANSITIVE = frozenset({"protest", "march", "rally", "riot", "gather", "clash", "resign", "demonstrate", "retreat", "surrender"})
 DEPTH = 6  # clauses looked through for a subject; deeper chains are parse errors more often than not
 
@@ -50,6 +51,9 @@ def is_passive(doc: Parsed, verb: int) -> bool:
     """Passive by its auxiliary, or a past participle hung on a noun ("the man arrested in …")."""
     if any(doc.dep[c] in ("auxpass", "nsubjpass") for c in doc.children[verb]):
         return True
+    if doc.tag[verb] == "VBD" and doc.dep[verb] == "conj" and doc.lower[verb].endswith("ed"):
+        own = {doc.dep[c] for c in doc.children[verb]}  # "was evicted and sentenced": the tagger takes the second for a past tense
+        return not own & {"aux", "nsubj", "dobj", "prt"} and doc.tag[doc.head[verb]] == "VBN" and is_passive(doc, doc.head[verb])
     if doc.tag[verb] != "VBN":
         return False
     if doc.dep[verb] == "acl":
@@ -124,6 +128,9 @@ def subject_of(doc: Parsed, verb: int, depth: int = 0) -> int | None:
     if dep in ("acl", "relcl"):
         if doc.tag[verb] == "VB" and not is_verb(doc, head):  # "the decision to send", "its offer to mediate"
             return _owner(doc, head, depth)
+        if doc.tag[verb] == "VBG" and verb and doc.lower[verb - 1] in TEMPORAL and not is_verb(doc, head):
+            governor = clause_of(doc, head)  # "… to Veska for years, after seeking refuge"
+            return subject_of(doc, governor, depth + 1) if governor is not None else None
         return head
     if dep == "pcomp":
         governor = doc.head[head]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from acta.annotate.events.clauses import clause_of, is_verb, verb_chain
 from acta.annotate.events.found import VERBAL, Found
 from acta.annotate.events.numbers import numbers_of
+from acta.annotate.events.setting import place_in_context
 from acta.annotate.events.ontology import cameo_codes, event_types
 from acta.annotate.types import Event, Party, Place
 
@@ -67,7 +68,7 @@ def _place(coder: Coder, act: Found) -> Place | None:
     place = coder.circumstances.place(anchors, spans)
     if place is None and act.coded.type in ("ASSAULT", "COERCE"):
         place = coder.circumstances.place_of(p.head for p in act.targets if p.head >= 0)
-    return place
+    return place or place_in_context(coder, act)
 
 
 def _status(act: Found, published_on: date | None) -> str:

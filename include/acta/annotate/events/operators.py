@@ -37,8 +37,8 @@ def read_operator(coder: Coder, i: int) -> Found | None:
     modality = verb_modality(doc, i)
     if modality.unsaid:
         return None
-    if operator.effect == "refuse" and any(doc.lemma[c] in SILENT for c in frame.complements):
-        return None
+    if operator.effect in ("refuse", "request") and any(doc.lemma[c] in SILENT for c in frame.complements):
+        return None  # "declined to comment", "asked to comment"
     if any(doc.lower[c] in ("whether", "if") for x in frame.complements for c in doc.children[x]):
         return None
     below = embedded(coder, i, frame, operator)
@@ -182,7 +182,7 @@ def read_obligation(coder: Coder, i: int) -> Found | None:
     sources, targets = coder.parties.actors(speaker), coder.parties.actors(subject)
     if not sources or not targets or any(p.head == s.head for p in targets for s in sources):
         return None
-    if any(doc.lower[c] in ("a", "an", "any", "every") for c in doc.children[subject]):
+    if any(doc.lower[c] in ("a", "an", "any", "every") for c in doc.children[subject]) or doc.lower[subject] in ("i", "we"):
         return None
     base = coder.predicate(verb, embedded=True)
     act = embed("demand", base.coded if base and base.coded.type in COOPERATIVE else None, "100")

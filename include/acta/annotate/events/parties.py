@@ -25,7 +25,7 @@ PRONOUNS = frozenset(
     ["he", "she", "they", "we", "i", "it", "him", "her", "them", "us", "me", "you", "who", "his", "their", "its", "our"]
 )
 DOERS = ("by", "from", "of", "between", "with", "against", "to", "for")  # a bomb in Kyiv is not Kyiv's
-INNER_PREPOSITIONS = ("by", "from", "of", "between", "with", "against", "on", "in", "to", "for", "at")
+INNER_PREPOSITIONS = ("by", "from", "of", "between", "with", "against", "on", "into", "in", "to", "for", "at")
 TIME_LABELS = frozenset({"DATE", "TIME"})
 DAYS = words("day") | {
     "january",
@@ -99,6 +99,13 @@ class Parties:
         mention = self.reading.mention_at.get(head)
         actor = self.reading.actors.get(mention.actor_id) if mention and mention.actor_id else None
         return actor is not None and actor.kind == "country"
+
+    def is_mere_place(self, head: int) -> bool:
+        """A town or region, which names where rather than who."""
+        mention = self.reading.mention_at.get(head)
+        if mention is not None:
+            return mention.kind == "place"
+        return self.label.get(head) in ("GPE", "LOC", "FAC")
 
     def is_time(self, head: int) -> bool:
         """A day or a month that the parser took for an object."""

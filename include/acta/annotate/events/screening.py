@@ -11,6 +11,8 @@ from acta.annotate.events.lexicon import words
 if TYPE_CHECKING:
     from acta.annotate.events.coder import Coder
 
+LAWS = frozenset({"law", "treaty", "convention", "constitution", "statute", "rule", "charter", "act", "code", "regulation"})
+AIMED = frozenset({"aim", "focus", "design", "intend", "dedicate", "concentrate", "gear"})
 AIMS = frozenset({"REJECT", "REQUEST", "ACCUSE", "SUPPORT"})
 NATURE = words("nature")
 CONTESTED = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "MOBILIZE", "CONSULT"})
@@ -52,7 +54,7 @@ def is_event(coder: Coder, found: Found) -> bool:
         return False
     if found.coded.type == "CONSULT" and any(doc.lemma[p.head] in PRESS for p in found.targets if p.head >= 0):
         return False
-    if is_contest(coder, found) or is_you_and_me(coder, found):
+    if is_contest(coder, found) or is_you_and_me(coder, found) or is_rule(coder, found) or is_aim(coder, found):
         return False
     if found.coded.type in ("AID", "COOPERATE"):
         return any(coder.parties.is_actor(p.head) or p.actor_id for p in found.targets if p.head >= 0)
@@ -61,11 +63,24 @@ def is_event(coder: Coder, found: Found) -> bool:
     return bool(found.sources or found.targets)
 
 
+def is_rule(coder: Coder, found: Found) -> bool:
+    """What a law says is nothing that happened: "International law bars attacks on hospitals"."""
+    doc = coder.doc
+    return found.coded.type == "COERCE" and any(doc.lemma[p.head] in LAWS for p in found.sources if p.head >= 0)
+
+
+def is_aim(coder: Coder, found: Found) -> bool:
+    """As in "exercises focused on defending the coast"."""
+    doc = coder.doc
+    i = found.trigger
+    return doc.dep[i] == "pcomp" and doc.lemma[doc.head[doc.head[i]]] in AIMED
+
+
 def is_told_of_target(coder: Coder, found: Found) -> bool:
     """As in "Holm was charged with fraud": who did it goes without saying, or is not known; to whom is said."""
     if not any(coder.parties.is_actor(p.head) for p in found.targets if p.head >= 0):
         return False
-    if found.how == "noun":  # "the trial of", "charges against"
+    if found.how == "noun" or not found.sources and found.coded.cameo == "115":  # "the trial of", "faces charges"
         return found.coded.mode in ("allege", "investigate", "convict")
     return found.how == "verb" and coder.frame(found.trigger).passive
 
