@@ -17,7 +17,9 @@ VERBAL_LINKS = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "acl", "re
 NO_WAY = frozenset({"according", "due", "owing", "prior", "thanks", "because"})  # "according to her lawyer"
 DASHES = frozenset({"-", "--", "–", "—"})
 TEMPORAL = frozenset({"after", "before", "while", "since", "when"})
-INTRANSITIVE = frozenset({"protest", "march", "rally", "riot", "gather", "clash", "resign", "demonstrate", "retreat", "surrender"})
+INTRANSITIVE = frozenset(
+    {"protest", "march", "rally", "riot", "gather", "clash", "resign", "demonstrate", "retreat", "surrender"}
+)
 DEPTH = 6  # clauses looked through for a subject; deeper chains are parse errors more often than not
 
 
@@ -52,7 +54,8 @@ def is_passive(doc: Parsed, verb: int) -> bool:
     if any(doc.dep[c] in ("auxpass", "nsubjpass") for c in doc.children[verb]):
         return True
     if doc.tag[verb] == "VBD" and doc.dep[verb] == "conj" and doc.lower[verb].endswith("ed"):
-        own = {doc.dep[c] for c in doc.children[verb]}  # "was evicted and sentenced": the tagger takes the second for a past tense
+        # "was evicted and sentenced": the tagger takes the second one for a past tense
+        own = {doc.dep[c] for c in doc.children[verb]}
         return not own & {"aux", "nsubj", "dobj", "prt"} and doc.tag[doc.head[verb]] == "VBN" and is_passive(doc, doc.head[verb])
     if doc.tag[verb] != "VBN":
         return False

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from acta.annotate.events.clauses import clause_of, is_verb, verb_chain
 from acta.annotate.events.found import VERBAL, Found
 from acta.annotate.events.numbers import numbers_of
-from acta.annotate.events.setting import place_in_context
 from acta.annotate.events.ontology import cameo_codes, event_types
+from acta.annotate.events.setting import place_in_context
 from acta.annotate.types import Event, Party, Place
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def date_and_close(coder: Coder) -> list[Event]:
     for act in acts:
         kind = event_types()[act.coded.type]
         code = cameo_codes().get(act.coded.cameo)
-        place = _place(coder, act)
+        place, basis = _place(coder, act)
         events.append(
             Event(
                 type=kind.type,
@@ -49,6 +49,7 @@ def date_and_close(coder: Coder) -> list[Event]:
                 status=_status(act, coder.reading.published_on),
                 occurred_on=act.occurred_on,
                 place=place,
+                place_basis=basis,
                 score=act.score,
                 numbers=numbers_of(coder, act),
             )
@@ -56,7 +57,7 @@ def date_and_close(coder: Coder) -> list[Event]:
     return events
 
 
-def _place(coder: Coder, act: Found) -> Place | None:
+def _place(coder: Coder, act: Found) -> tuple[Place | None, str | None]:
     """Where: said with the act, its object or (of bodily acts) its doer; else the town that was its object."""
     doc = coder.doc
     spans = [(p.start, p.end) for p in (*act.sources, *act.targets)]
@@ -68,7 +69,10 @@ def _place(coder: Coder, act: Found) -> Place | None:
     place = coder.circumstances.place(anchors, spans)
     if place is None and act.coded.type in ("ASSAULT", "COERCE"):
         place = coder.circumstances.place_of(p.head for p in act.targets if p.head >= 0)
-    return place or place_in_context(coder, act)
+    if place is not None:
+        return place, "stated"
+    place = place_in_context(coder, act)
+    return place, "context" if place else None
 
 
 def _status(act: Found, published_on: date | None) -> str:

@@ -122,7 +122,8 @@ def _left_dead(coder: Coder, verb: int) -> Iterator[tuple[str, int]]:
 def _count(coder: Coder, kind: str, head: int) -> EventNumber | None:
     """The count in a noun phrase of people: its numeral, or the head where that is one."""
     doc = coder.doc
-    numeral = next((c for c in doc.children[head] if doc.dep[c] == "nummod" and (doc.tag[c] == "CD" or doc.lemma[c] == "dozen")), None)
+    numerals = (c for c in doc.child_all(head, "nummod") if doc.tag[c] == "CD" or doc.lemma[c] == "dozen")
+    numeral = next(numerals, None)
     if numeral is None and (doc.tag[head] == "CD" or doc.lower[head] in MANY):
         numeral = head
     elif numeral is None or not (coder.parties.is_actor(head) or kind_of(doc.lemma[head])):

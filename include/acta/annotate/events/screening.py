@@ -80,7 +80,7 @@ def is_told_of_target(coder: Coder, found: Found) -> bool:
     """As in "Holm was charged with fraud": who did it goes without saying, or is not known; to whom is said."""
     if not any(coder.parties.is_actor(p.head) for p in found.targets if p.head >= 0):
         return False
-    if found.how == "noun" or not found.sources and found.coded.cameo == "115":  # "the trial of", "faces charges"
+    if found.how == "noun" or (not found.sources and found.coded.cameo == "115"):  # "the trial of", "faces charges"
         return found.coded.mode in ("allege", "investigate", "convict")
     return found.how == "verb" and coder.frame(found.trigger).passive
 

@@ -9,8 +9,10 @@ from acta.annotate.events.clauses import is_verb
 from acta.annotate.events.lexicon import words
 
 NOBODY = frozenset({"nobody", "none", "nothing", "no-one"})
-SHORT_OF = frozenset({"short", "instead"})  # "stopped short of condemning"
-SPARING = frozenset({"refrain", "abstain", "desist", "shy", "stop", "keep"})
+STOPPING = {  # preposition → what stands before it: "stopped short of condemning", "refrained from condemning"
+    "of": frozenset({"short", "instead"}),
+    "from": frozenset({"refrain", "abstain", "desist", "shy", "stop", "keep", "away"}),
+}
 CALLED_OFF = frozenset({"cancel", "postpone", "scrap", "abandon", "shelve", "scuttle", "suspend", "delay"})
 FUTURE = frozenset({"will", "shall"})
 HYPOTHETICAL = frozenset({"could", "may", "might", "should", "can", "must"})
@@ -185,9 +187,7 @@ def _above(doc: Parsed, i: int) -> Modality:
                 hypothetical = True
             if dep == "relcl":
                 break
-        elif dep == "pcomp" and word == "of" and doc.lemma[doc.head[head]] in SHORT_OF:
-            negated = True
-        elif dep == "pcomp" and word in ("from", "away") and doc.lemma[doc.head[head]] in SPARING:
+        elif dep == "pcomp" and doc.lemma[doc.head[head]] in STOPPING.get(word, ()):
             negated = True
         elif (dep == "pcomp" and word == "about" and doc.lemma[doc.head[head]] in TALKING) or (
             doc.tag[head].startswith("JJ") and word in DOUBT_ADJECTIVES

@@ -5,13 +5,14 @@ operators.csv: verbs and adjectives that change what they embed ("agreed to send
 written ``@name`` in conditions. Words of one field are parted by ``|``, conditions and role paths by a space. Every row
 has an example sentence of our own, and the tests code every one of them.
 
-Conditions of a predicate: ``obj`` or ``obj=words`` (head of the object), ``mod=words`` (before the object or the noun),
-``prt=``, ``pred=`` (said of subject or object), ``word=`` (anywhere in the clause), ``comp`` or ``comp=words`` (a clause
-below), ``inf`` (an infinitive below), ``subj=words``, ``actor=obj``, ``party=on`` (an actor after it), ``state=subj`` (the subject is a country), ``noobj``, ``nopred``, ``adj`` (an adjective),
-``main`` (no participle that only adds a result), ``form=going`` (the word as it stands); of a noun ``poss`` (it has a
-possessor) and ``verb=words`` (subject or object of one of these verbs). Anything else is a preposition, ``with`` or
-``into=custody``. ``!`` in front turns a condition round: ``!obj=@measure``. Among the entries of a lemma the one with most
-conditions (those with ``!`` not counted) wins, then the earlier one.
+Conditions of a predicate: ``obj`` or ``obj=words`` (head of the object), ``mod=words`` (before the object or the
+noun), ``prt=``, ``pred=`` (said of subject or object), ``word=`` (anywhere in the clause), ``comp`` or ``comp=words``
+(a clause below), ``inf`` (an infinitive below), ``subj=words``, ``actor=obj``, ``party=on`` (an actor after it),
+``state=subj`` (the subject is a country), ``noobj``, ``nopred``, ``adj`` (an adjective), ``main`` (no participle that
+only adds a result), ``form=going`` (the word as it stands); of a noun ``poss`` (it has a possessor) and
+``verb=words`` (subject or object of one of these verbs). Anything else is a preposition, ``with`` or
+``into=custody``. ``!`` in front turns a condition round: ``!obj=@measure``. Among the entries of a lemma the one with
+most conditions (those with ``!`` not counted) wins, then the earlier one.
 """
 
 from __future__ import annotations
