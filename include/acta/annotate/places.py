@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from acta.annotate.actors.gazetteer import Gazetteer, Spot, load_gazetteer
-from acta.annotate.actors.registry import NON_STATE, Registry, load_registry
 from acta.annotate.reading import Reading
 from acta.annotate.types import Actor, Mention, Place
+from acta.registry import NON_STATE, Registry, load_registry
 
 CITY_PEOPLE = 50_000  # a name tagged otherwise is a city only from this size on
 PREVAILS = 0.5  # share of the article's places that lends its country to a place nobody knows

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from acta.annotate.actors.registry import Registry, fold
 from acta.annotate.document import Parsed
 from acta.annotate.types import Actor, Mention
 from acta.ids import make_id
+from acta.registry import Registry, fold
 
 
 @dataclass(slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from acta.annotate.actors.cast import Cast
-from acta.annotate.actors.lexicon import AGENTS, ORGANISATION_NOUNS, plain
+from acta.annotate.actors.lexicon import AGENTS, ORGANISATION_NOUNS
 from acta.annotate.types import Actor
+from acta.registry.titles import plain
 
 AS_THEY_ARE = frozenset(
     {

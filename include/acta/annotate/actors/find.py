@@ -11,9 +11,9 @@ from acta.annotate.actors.coreference import find_pronouns
 from acta.annotate.actors.names import find_names
 from acta.annotate.actors.nominals import find_nominals
 from acta.annotate.actors.people import describe_persons
-from acta.annotate.actors.registry import load_registry
 from acta.annotate.reading import Reading
 from acta.annotate.types import Actor, Mention
+from acta.registry import load_registry
 
 
 def find_actors(reading: Reading) -> tuple[dict[str, Actor], list[Mention]]:

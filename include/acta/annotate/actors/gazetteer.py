@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from acta.annotate.actors.registry import FOLDERS, fold, rows
+from acta.registry import FOLDERS, fold, rows
 
 IN_CONTEXT = 6.0  # a candidate in a country the article names is worth e⁶ times its people
 IN_STATE = 4.0

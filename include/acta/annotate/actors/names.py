@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from acta.annotate.actors.cast import Cast
 from acta.annotate.actors.gazetteer import load_gazetteer
-from acta.annotate.actors.lexicon import HONORIFICS, NAME_SECTORS, PEOPLES, plain
+from acta.annotate.actors.lexicon import HONORIFICS, NAME_SECTORS, PEOPLES
 from acta.annotate.actors.metonymy import acts
 from acta.annotate.actors.organisations import organisation, place_organisations
-from acta.annotate.actors.registry import fold
 from acta.annotate.actors.spans import Span, name_spans
 from acta.annotate.parse import is_english_word
 from acta.annotate.types import Actor
+from acta.registry import fold
+from acta.registry.titles import plain
 
 KINDS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group"}
 COMMON_WORDS = frozenset(

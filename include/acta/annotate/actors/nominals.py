@@ -18,14 +18,14 @@ from acta.annotate.actors.lexicon import (
     OF_SOMETHING,
     ORGANISATION_NOUNS,
     PERSON_NOUNS,
-    TITLES,
     singular,
     words,
 )
 from acta.annotate.actors.phrases import BODY_SECTORS, MEMBERS, VOICES, Phrase, body_of, read_phrase
-from acta.annotate.actors.registry import fold
 from acta.annotate.actors.spans import is_fragment
 from acta.annotate.types import Actor, Mention
+from acta.registry import fold
+from acta.registry.titles import TITLES
 
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 ADJECTIVES = frozenset({"homeless", "displaced", "faithful"})

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from acta.annotate.actors.cast import Cast
-from acta.annotate.actors.lexicon import AT_HOME, FIRST_NAMES, GENDERED, HONORIFICS, TITLES, plain
+from acta.annotate.actors.lexicon import AT_HOME, FIRST_NAMES, GENDERED, HONORIFICS
 from acta.annotate.types import Actor, Mention
+from acta.registry.titles import TITLES, plain
 
 NEAR = 7  # tokens looked at before a name
 ATTACHED = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "POS", "VBG", "VBN", "HYPH"})

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from acta.annotate.actors.gazetteer import load_gazetteer
-from acta.annotate.actors.lexicon import AGENTS, HONORIFICS, TITLES, plain, singular, words
-from acta.annotate.actors.registry import FIRST_WORD, STRAIGHT, Alias, Registry
+from acta.annotate.actors.lexicon import AGENTS, HONORIFICS, singular, words
 from acta.annotate.document import Parsed
+from acta.registry import FIRST_WORD, STRAIGHT, Alias, Registry
+from acta.registry.titles import TITLES, plain
 
 LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 SHADOWS = LABELS | {"EVENT", "WORK_OF_ART", "LAW", "PRODUCT"}  # names of other things may hold names of actors

@@ -1,7 +1,7 @@
-"""Words for actors: titles and agent nouns with their PLOVER sector, words of names, first names, pronouns.
+"""Words for actors: agent nouns with their PLOVER sector, words of names, first names, pronouns.
 
-The long lists are CSV files beside this one. A title names one person's office ("foreign minister"); an agent noun describes
-someone without naming him ("soldiers", "a diplomat").
+The long lists are CSV files beside this one. An agent noun describes someone without a name ("soldiers", "a diplomat"); the
+titles of offices ("foreign minister") belong to the registry (``acta.registry.titles``).
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from acta.registry.titles import TITLES
 
 
 def words(text: str) -> frozenset[str]:
@@ -56,7 +58,6 @@ def long_titles(table: dict[str, str]) -> dict[str, list[list[str]]]:
     return {head: sorted(keys, key=len, reverse=True) for head, keys in found.items()}
 
 
-TITLES = _table("titles")  # in the spelling of ``plain``
 AGENTS = _table("agents")
 NAME_SECTORS = _table("name_words")  # last resort for an organisation's sector: a word of its name
 OF_SOMETHING = long_titles(TITLES | AGENTS)
@@ -172,24 +173,6 @@ COUNTRY_NOUNS = words(
     country emirate island kingdom nation republic state sultanate
     """
 )
-
-
-@lru_cache(maxsize=20_000)
-def plain(title: str) -> str:
-    """A title in lower case and one spelling: "Defense Secretary" and "defence secretary" are the same office."""
-    text = title.lower().replace("-", " ").replace(".", "")
-    return (
-        text.replace("defense", "defence")
-        .replace("labor", "labour")
-        .replace("advisor", "adviser")
-        .replace("organization", "organisation")
-    )
-
-
-def title_sector(title: str) -> str | None:
-    """PLOVER sector of an office: that of its longest ending that is known."""
-    words = plain(title).split()
-    return next((TITLES[key] for i in range(len(words)) if (key := " ".join(words[i:])) in TITLES), None)
 
 
 @lru_cache(maxsize=20_000)
