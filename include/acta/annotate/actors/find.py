@@ -18,9 +18,15 @@ from acta.registry import load_registry
 
 def find_actors(reading: Reading) -> tuple[dict[str, Actor], list[Mention]]:
     """Actors by id, and mentions in text order. Every actor has a mention; a mention may have no actor."""
+    cast = find_all_but_pronouns(reading)
+    find_pronouns(cast)
+    return cast.settle()
+
+
+def find_all_but_pronouns(reading: Reading) -> Cast:
+    """The cast of names and descriptions, from which pronouns choose."""
     cast = Cast(reading.doc, load_registry(), reading.published_on)
     find_names(cast)
     describe_persons(cast)
     find_nominals(cast)
-    find_pronouns(cast)
-    return cast.settle()
+    return cast
