@@ -2,8 +2,8 @@
 
 Arguments are pairs of files, articles and gold. Gold is a line an article: ``entities`` with ``mentions`` ({start, end, form,
 head}) and ``other_pronouns`` ({start, end, type}), or ``actors`` with ``mentions`` and ``coreference`` ({start, end, key}). The
-weights go to ``include/acta/annotate/actors/ranking.csv``. Everything but the pronouns is found by the annotator itself, so run it
-again after a change of names or descriptions.
+weights go to ``include/acta/annotate/actors/ranking.csv``. The annotator itself finds everything but the pronouns: run it again
+after a change of names or descriptions.
 """
 
 from __future__ import annotations

@@ -70,10 +70,12 @@ class Antecedents:
     def person(self, t: int, gender: str) -> list[Candidate]:
         """He or she: persons of no other gender."""
         found = self._all(t, lambda m, a: "person" in (a.kind, m.kind) and self.gender(a) in (None, gender), gender)
-        known = any("gender" in c.features for c in found)
+        known = [c for c in found if "gender" in c.features]
         for c in found:
             if known and "gender" not in c.features:
                 c.features.append("gender of another")
+        if len(known) == 1:
+            known[0].features.append("only one of the gender")
         return found
 
     def thing(self, t: int) -> list[Candidate]:
@@ -100,16 +102,19 @@ class Antecedents:
             if actor and actor.actor_id not in barred and fits(mention, actor) and not self._in_own_quote(mention, t):
                 latest.setdefault(actor.actor_id, []).append(mention)
         most = max((self.count.get(a, 0) for a in latest), default=0)
-        return [
+        found = [
             Candidate(
                 self.cast.actors[a], [*self._of_actor(a, kind, most, place), *self._of_mentions(t, mentions, above)]
             )
             for place, (a, mentions) in enumerate(latest.items())
         ]
+        if len(found) == 1:
+            found[0].features.append("only one")
+        return found
 
     def _before(self, t: int) -> Iterator[Mention]:
         """Mentions before a token, latest first; one right ahead that its clause belongs to counts as well."""
-        doc, sentence = self.doc, self.doc.sentence[t]
+        sentence = self.doc.sentence[t]
         if ahead := self._ahead_of(t):
             yield ahead
         for s in range(sentence, max(-1, sentence - FAR_BACK - 1), -1):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from acta.annotate.actors.cast import Cast
 from acta.annotate.actors.gazetteer import load_gazetteer
+from acta.annotate.actors.labels import Span
 from acta.annotate.actors.lexicon import HONORIFICS, NAME_SECTORS, PEOPLES
 from acta.annotate.actors.metonymy import acts
-from acta.annotate.actors.organisations import organisation, place_organisations
 from acta.annotate.actors.offices import SUFFIXES, office_holders, title_before
-from acta.annotate.actors.spans import Span, name_spans
+from acta.annotate.actors.organisations import organisation, place_organisations
+from acta.annotate.actors.spans import name_spans
 from acta.annotate.parse import is_english_word
 from acta.annotate.types import Actor
 from acta.registry import NON_STATE, fold

@@ -5,8 +5,8 @@ from __future__ import annotations
 from acta.annotate.actors.cast import Cast
 from acta.annotate.actors.classes import class_actor, office_noun
 from acta.annotate.actors.gazetteer import load_gazetteer
+from acta.annotate.actors.labels import Span
 from acta.annotate.actors.lexicon import AGENTS, NAME_SECTORS
-from acta.annotate.actors.spans import Span
 from acta.annotate.types import Actor, Mention
 from acta.registry import NON_STATE, STRAIGHT
 

@@ -74,6 +74,15 @@ HONORIFICS = {
     "lady": "female",
     "dame": "female",
 }
+# stand before names and are no part of them; abbreviated ranks and honorifics of several languages
+RANKS = words(
+    """
+    sgt det const pc insp supt cpl pte capt cmdr col gen maj lt brig adm ens sgt-maj maj-gen major-gen lt-gen brig-gen
+    lt-col major lieutenant colonel sergeant captain admiral brigadier corporal constable detective inspector
+    superintendent dr prof rev fr hon justice datuk seri dato tan sri haji hajji sheikh shaikh mullah ustaz
+    """
+)
+COMPANY_FORMS = words("ag inc ltd plc llc corp gmbh nv oyj asa spa llp lp pty bhd co")
 # a title's or noun's own gender
 GENDERED = {
     "king": "male",
