@@ -110,7 +110,19 @@ class Antecedents:
         ]
         if len(found) == 1:
             found[0].features.append("only one")
+        if first := self._structural(latest, above):
+            next(c for c in found if c.actor.actor_id == first).features.append("first by structure")
         return found
+
+    def _structural(self, latest: dict[str, list[Mention]], above: list[Mention]) -> str | None:
+        """Whom the sentence structure alone points to: the nearest subject above, else the best role of the nearest sentence."""
+        if found := next((m.actor_id for m in above if m.actor_id in latest), None):
+            return found
+        sentence = self.doc.sentence
+        mentions = [m for of in latest.values() for m in of]
+        nearest = max((sentence[m.head] for m in mentions), default=None)
+        here = [m for m in mentions if sentence[m.head] == nearest]
+        return max(here, key=lambda m: (min(self._role(m), "4")[0] >= "4", self._role(m), m.first)).actor_id if here else None
 
     def _before(self, t: int) -> Iterator[Mention]:
         """Mentions before a token, latest first; one right ahead that its clause belongs to counts as well."""
@@ -219,6 +231,8 @@ class Antecedents:
             yield f"above {min(place, 2)}"
         elif above:
             yield "not above"
+        if distance == 0 and self._says(last, t):
+            yield "says it"
         if doc.dep[t] in SUBJECT and role >= "4":
             yield "both subjects"
         if self.quotes.inside[t] != self.quotes.inside[last.head]:
@@ -240,6 +254,18 @@ class Antecedents:
         if dep in SUBJECT:
             return "5 main" if doc.dep[governor] == "ROOT" else "4 subject"
         return {"dobj": "3 object", "poss": "2 owner"}.get(dep, "1 other")
+
+    def _says(self, mention: Mention, t: int) -> bool:
+        """Whether the pronoun's clause is what the mention says: "Brandt said he would stay"."""
+        doc, at = self.doc, t
+        for _ in range(8):
+            head = doc.head[at]
+            if head == at:
+                return False
+            if doc.dep[at] == "ccomp" and doc.lemma[head] in SAYING:
+                return mention.head in doc.child_all(head, *SUBJECT)
+            at = head
+        return False
 
     def _speaks(self, mention: Mention) -> bool:
         doc, head = self.doc, mention.head

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from acta.annotate.actors.cast import Cast
 from acta.annotate.actors.coreference import find_pronouns
+from acta.annotate.actors.descriptions import describe
 from acta.annotate.actors.names import find_names
 from acta.annotate.actors.nominals import find_nominals
 from acta.annotate.actors.people import describe_persons
@@ -28,5 +29,6 @@ def find_all_but_pronouns(reading: Reading) -> Cast:
     cast = Cast(reading.doc, load_registry(), reading.published_on)
     find_names(cast)
     describe_persons(cast)
+    describe(cast)
     find_nominals(cast)
     return cast

@@ -127,6 +127,13 @@ PERSON_NOUNS = words(
     boy child father girl man mother teenager woman
     """
 )
+KIN = words(
+    """
+    mother father son daughter brother sister wife husband widow widower cousin uncle aunt nephew niece grandmother
+    grandfather grandson granddaughter stepfather stepmother partner fiance fiancee boyfriend girlfriend friend
+    neighbour neighbor colleague rival successor predecessor
+    """
+)
 GENERIC_PLURALS = words(
     """
     children community families family local men people population public women
@@ -177,6 +184,12 @@ BODY_NOUNS = {
     "association": "",
     "committee": "",
 }
+# describe only what was named before: "the bureau"; alone they are no actors
+DESCRIBING = words(
+    """
+    bureau paper daily tabloid magazine panel subcommittee institute carrier club startup giant publication weekly
+    """
+)
 COUNTRY_NOUNS = words(
     """
     country emirate island kingdom nation republic state sultanate
