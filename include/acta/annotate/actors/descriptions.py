@@ -22,7 +22,7 @@ ALIKE = tuple(
         "company firm corporation giant maker manufacturer group business startup start-up conglomerate",
         "airline carrier",
         "bank lender",
-        "agency bureau department office service authority administration directorate",
+        "agency bureau department office service authority directorate",
         "committee panel commission subcommittee",
         "institute institution centre center think-tank organisation organization foundation",
         "charity ngo group nonprofit organisation organization association",
@@ -40,7 +40,9 @@ ALIKE = tuple(
         "businessman tycoon billionaire developer mogul magnate entrepreneur",
     )
 )
-CHIEFS = words("president premier chancellor minister king queen emperor pope emir sultan")
+LEADERS = frozenset(
+    {"president", "prime minister", "premier", "chancellor", "supreme leader", "king", "queen", "emperor", "emir"}
+)
 # nouns by which a text means whom it is about, said of them before or not
 OF_RENOWN = words(
     """
@@ -62,6 +64,8 @@ def describe(cast: Cast) -> None:
                 note(cast, actor, noun)
             for title in cast.titles.get(actor.actor_id, ()):
                 note(cast, actor, title.rsplit(" ", 1)[-1])
+                if title in LEADERS:
+                    note(cast, actor, "leader")
 
 
 def note(cast: Cast, actor: Actor, noun: str) -> None:
@@ -76,7 +80,7 @@ def described_by(cast: Cast, actor: Actor, noun: str) -> bool:
 
 
 def bearer(cast: Cast, noun: str, country: str | None, actors: Iterable[Actor]) -> Actor | None:
-    """The one actor, of these from the latest on, that a noun describes; of several the one it was said of literally, or nobody."""
+    """The one actor, of these from the latest on, that a noun describes; of several one said of literally, or nobody."""
     fitting = [a for a in actors if described_by(cast, a, noun) and (country is None or a.country in (None, country))]
     literal = [a for a in fitting if noun in cast.nouns.get(a.actor_id, ())]
     found = literal or fitting

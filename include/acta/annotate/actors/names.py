@@ -10,6 +10,7 @@ from acta.annotate.actors.metonymy import acts
 from acta.annotate.actors.offices import SUFFIXES, office_holders, title_before
 from acta.annotate.actors.organisations import organisation, place_organisations
 from acta.annotate.actors.spans import name_spans
+from acta.annotate.actors.towns import named_behind
 from acta.annotate.parse import is_english_word
 from acta.annotate.types import Actor
 from acta.registry import NON_STATE, fold
@@ -188,7 +189,7 @@ class _Known:
         if kind == "organisation":
             return organisation(self.cast, span, text), 0.6, None
         if kind == "place":
-            spot = region or load_gazetteer().locate(text, self.cast.around)
+            spot = region or load_gazetteer().locate(text, self.cast.around, inside=named_behind(self.doc, span.last, text))
             country = spot.country if spot else None
             name = region.name if region else text.title() if text.isupper() and len(text) > 3 else text
             return self.cast.provisional("place", name, country), 0.6 if spot else 0.4, None
@@ -209,6 +210,8 @@ class _Known:
             return self._in_office(span) or self.cast.known(alias.actor_id), 0.95 if span.size > 1 else 0.8, None
         if entry.kind == "organisation" and self._of_another_country(span, entry.country):
             return organisation(self.cast, span, text), 0.6, None
+        if entry.kind == "country" and (inside := named_behind(self.doc, span.last, text)) and inside.country != entry.country:
+            return self.cast.provisional("place", text, inside.country), 0.8, "place"  # "Athens, Georgia" is no Greece
         if alias.kind == "capital":
             if acts(self.doc, span.first, span.last):
                 state = self.cast.known(alias.actor_id)

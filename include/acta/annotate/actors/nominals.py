@@ -226,10 +226,11 @@ def _taken_up(cast: Cast, trail: _Trail, phrase: Phrase) -> Mention | None:
 
 def _government(cast: Cast, phrase: Phrase) -> Actor | None:
     """The state whose government is meant: "the Chinese government", "the government" of the article's own country."""
-    if phrase.base != "government" or len(phrase.words) > 4 or not GOVERNMENTS.isdisjoint(phrase.words):
+    if phrase.base not in {"government", "administration"} or len(phrase.words) > 4 or not GOVERNMENTS.isdisjoint(phrase.words):
         return None
     owner = phrase.owner
-    if owner is not None and owner.kind != "country":
+    president = owner is not None and "president" in cast.titles.get(owner.actor_id, ())
+    if owner is not None and owner.kind != "country" and not president:
         return None
     country = phrase.country or (cast.strong_home() if phrase.is_bare_definite and len(phrase.words) == 2 else None)
     state = cast.registry.countries.get(country or "")
