@@ -9,6 +9,7 @@ from acta.annotate.events.clauses import Frame, clause_of
 from acta.annotate.events.found import Found, coded, shift
 from acta.annotate.events.lexicon import Entry
 from acta.annotate.events.means import by_means
+from acta.annotate.events.screening import is_told_in_a_work
 from acta.annotate.events.status import Modality
 from acta.annotate.types import Party
 
@@ -19,6 +20,7 @@ POINTING = frozenset({"the", "this", "that", "these", "those"})
 STATES = frozenset({"war", "conflict", "crisis", "relation"})  # go on; they are not the act told before
 REACH = 8  # sentences that "the attack" may look back over
 MET = frozenset({"face", "draw", "receive", "attract", "incur", "suffer", "sustain", "endure"})  # "drew criticism"
+DRAWING = frozenset({"draw", "attract", "bring", "gather", "see"})
 DURING = frozenset({"in", "during", "at", "after", "on"})
 HAPPENING = frozenset({"mark", "be", "represent", "constitute"})
 
@@ -43,6 +45,10 @@ def alone(coder: Coder, noun: int) -> Found | None:
     governed = next((f for f in coder.found if f.trigger == verb), None)
     if governed is not None and governed.coded.type == entry.type:
         return None
+    if entry.type == "PROTEST" and not sources and verb is not None and doc.lemma[verb] in DRAWING:
+        sources = drawn(coder, noun, verb)
+    if entry.type == "ASSAULT" and is_told_in_a_work(coder, noun):
+        return None
     if entry.type == "CONSULT" and not (sources or targets):
         sources, targets = same_as(coder, noun) or (sources, targets)
     if entry.type == "CONSULT" and not (sources and targets):
@@ -62,6 +68,14 @@ def alone(coder: Coder, noun: int) -> Found | None:
         found.status, found.occurred_on = "historical", since  # "the first call since October": that of October
     shift(found, modality if not found.status else Modality())
     return found
+
+
+def drawn(coder: Coder, noun: int, verb: int) -> list[Party]:
+    """As in "A rally in the capital drew 20,000 people": who came."""
+    doc = coder.doc
+    if doc.head[noun] != verb or doc.dep[noun] != "nsubj":
+        return []
+    return [p for head in doc.child_all(verb, "dobj") if coder.parties.is_actor(head) for p in coder.parties.of(head)]
 
 
 def told_again(coder: Coder, noun: int, entry: Entry) -> Found | None:

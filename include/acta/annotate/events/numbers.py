@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from acta.annotate.events.clauses import conjuncts, is_verb
 from acta.annotate.events.found import Found
 from acta.annotate.events.lexicon import words
-from acta.annotate.events.quantities import MANY, Quantity, read_amount, read_quantity
+from acta.annotate.events.quantities import MANY, NAMES, Quantity, read_amount, read_quantity
 from acta.annotate.types import EventNumber
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def _counted(coder: Coder, act: Found) -> Iterator[tuple[str, int]]:
         yield from _results(coder, i)
     if act.coded.type == "PROTEST":
         subject = coder.frame(i).subject if is_verb(doc, i) else None
-        yield from (("protesters", head) for head in ([subject] if subject is not None else _of(coder, i, ("by", "of"))))
+        came = [subject] if subject is not None else [*_of(coder, i, ("by", "of")), *(p.head for p in act.sources if p.head >= 0)]
+        yield from (("protesters", head) for head in came)
     if act.coded.type == "ASSAULT" and is_verb(doc, i):
         yield from _left_dead(coder, i)
 
@@ -88,15 +89,12 @@ def _tolls(coder: Coder, act: Found) -> Iterator[EventNumber]:
 
 
 def _numeral_of_toll(coder: Coder, toll: int) -> int | None:
+    """The first number behind "to", "at", "of" after the word, wherever the parser hung it."""
     doc = coder.doc
-    verb = doc.head[toll] if doc.dep[toll] in ("nsubj", "nsubjpass", "dobj") else None
-    for governor in (toll, verb):
-        for prep in doc.children[governor] if governor is not None else []:
-            if doc.lower[prep] in ("to", "at", "of", "past", "above"):
-                for noun in doc.child_all(prep, "pobj"):
-                    numeral = noun if doc.tag[noun] == "CD" else doc.child(noun, "nummod")
-                    if numeral is not None and doc.tag[numeral] == "CD":
-                        return numeral
+    _, end = doc.sentences[doc.sentence[toll]]
+    for i in range(toll + 1, end - 1):
+        if doc.lower[i] in ("to", "at", "of", "past", "above") and doc.tag[i + 1] == "CD":
+            return i + 1
     return None
 
 
@@ -140,6 +138,8 @@ def _amounts(coder: Coder, act: Found) -> Iterator[EventNumber]:
     first, end = doc.sentences[doc.sentence[act.trigger]]
     anchors = {act.trigger, *act.anchors}
     for start_token, end_token, label in doc.entities:
+        if label == "CARDINAL" and end_token < end and doc.lemma[end_token] in NAMES:
+            label, end_token = MONEY, end_token + 1  # "20 million euros": the tagger left the currency out
         if label != MONEY or not first <= start_token < end or not _belongs(coder, start_token, end_token, anchors):
             continue
         start, stop = doc.span(start_token, end_token - 1)
