@@ -94,6 +94,7 @@ def frame_of(doc: Parsed, verb: int) -> Frame:
             _add_prep(doc, frame, c)
         elif dep == "prt":
             frame.particles.add(doc.lower[c])
+            frame.objects.extend(doc.child_all(c, "pobj"))  # "shot down the request"
         elif dep == "advmod":  # "pulled back from"
             for inner in doc.children[c]:
                 if doc.dep[inner] == "prep":

@@ -10,6 +10,7 @@ from acta.annotate.events.clauses import clause_of, is_verb, verb_chain
 from acta.annotate.events.found import VERBAL, Found
 from acta.annotate.events.numbers import numbers_of
 from acta.annotate.events.ontology import cameo_codes, event_types
+from acta.annotate.events.screening import is_cause_of_protest
 from acta.annotate.events.setting import place_in_context
 from acta.annotate.types import Event, Party, Place
 
@@ -23,7 +24,7 @@ MEETINGS = frozenset({"call", "talk", "talks", "meeting", "conversation", "summi
 def date_and_close(coder: Coder) -> list[Event]:
     """Give every act its time, place and status, and make it an event."""
     doc = coder.doc
-    acts = sorted(coder.found, key=lambda f: f.trigger)
+    acts = sorted((f for f in coder.found if not is_cause_of_protest(coder, f)), key=lambda f: f.trigger)
     for act in acts:
         act.anchors = act.anchors + [v for a in act.anchors if is_verb(doc, a) for v in verb_chain(doc, a)]
         act.occurred_on = act.occurred_on or coder.circumstances.occurred_on(act.anchors)

@@ -9,7 +9,7 @@ from acta.annotate.events.clauses import Frame, clause_of
 from acta.annotate.events.found import Found, coded, shift
 from acta.annotate.events.lexicon import Entry
 from acta.annotate.events.means import by_means
-from acta.annotate.events.screening import is_told_in_a_work
+from acta.annotate.events.screening import is_rule, is_told_in_a_work
 from acta.annotate.events.status import Modality
 from acta.annotate.types import Party
 
@@ -67,7 +67,7 @@ def alone(coder: Coder, noun: int) -> Found | None:
     if since and "first" in {doc.lower[c] for c in doc.children[noun]}:
         found.status, found.occurred_on = "historical", since  # "the first call since October": that of October
     shift(found, modality if not found.status else Modality())
-    return found
+    return None if is_rule(coder, found) else found
 
 
 def drawn(coder: Coder, noun: int, verb: int) -> list[Party]:

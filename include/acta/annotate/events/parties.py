@@ -230,7 +230,7 @@ class Parties:
         doc = self.doc
         first = last = head
         for c in doc.children[head]:
-            if doc.dep[c] in CUT or doc.dep[c] == "punct":
+            if doc.dep[c] in CUT or doc.dep[c] == "punct" or doc.child(c, "pcomp") is not None:  # "accused by X of lying"
                 continue
             if c < head:
                 first = min(first, doc.left[c])

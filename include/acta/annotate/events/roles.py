@@ -97,7 +97,7 @@ def split_symmetric(parties: Parties, sources: list[Party], targets: list[Party]
 def mutual(doc: Parsed, targets: list[Party]) -> bool:
     """As in "accused each other": what one side does, the other does too."""
     return any(
-        p.head > 0 and doc.lower[p.head] in ("other", "another") and doc.lower[p.head - 1] in ("each", "one") for p in targets
+        p.head >= 0 and " ".join(doc.text[p.start : p.end].casefold().split()) in ("each other", "one another") for p in targets
     )
 
 

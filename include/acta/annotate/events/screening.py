@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from acta.annotate.events.clauses import clause_of, subject_of
 from acta.annotate.events.found import VERBAL, Found
 from acta.annotate.events.lexicon import words
 
 if TYPE_CHECKING:
     from acta.annotate.events.coder import Coder
 
+VIOLENT = frozenset({"COERCE", "ASSAULT"})
 LAWS = frozenset({"law", "treaty", "convention", "constitution", "statute", "rule", "charter", "act", "code", "regulation"})
 AIMED = frozenset({"aim", "focus", "design", "intend", "dedicate", "concentrate", "gear"})
 AIMS = frozenset({"REJECT", "REQUEST", "ACCUSE", "SUPPORT"})
@@ -20,6 +22,7 @@ REASONS = frozenset({"ACCUSE", "COERCE", "SANCTION"})
 CONTEST = words("contest")
 METAPHOR = words("metaphor")
 SPORT = words("sport")
+VIOLENCE = words("violence")  # who fights in earnest, and with what
 FICTION = words("fiction")
 WORKS = words("work")
 SCORE = re.compile(r"^\d{1,3}[-–]\d{1,3}$")
@@ -42,9 +45,15 @@ def is_repeated(coder: Coder, i: int, found: Found) -> bool:
         return False
     if above.coded.type == found.coded.type:  # "raided the camp, arresting 30" are two acts, "attacked, killing ten" is one
         return found.coded.type == "ASSAULT" or reason or (found.coded.mode or above.coded.mode) == above.coded.mode
-    if above.coded.type == "PROTEST" and doc.dep[i] in ("xcomp", "advcl"):  # "gathered to demand", "marched to oppose"
-        return found.coded.type in AIMS
     return reason and above.coded.type in REASONS
+
+
+def is_cause_of_protest(coder: Coder, found: Found) -> bool:
+    """As in "marched to demand", "gathered to oppose": what a protest is for is no act beside it."""
+    doc, i = coder.doc, found.trigger
+    if found.coded.type not in AIMS or doc.dep[i] not in ("xcomp", "advcl"):
+        return False
+    return any(f.trigger == doc.head[i] and f.coded.type == "PROTEST" for f in coder.found)
 
 
 def is_event(coder: Coder, found: Found) -> bool:
@@ -66,7 +75,9 @@ def is_event(coder: Coder, found: Found) -> bool:
 def is_rule(coder: Coder, found: Found) -> bool:
     """What a law says is nothing that happened: "International law bars attacks on hospitals"."""
     doc = coder.doc
-    return found.coded.type == "COERCE" and any(doc.lemma[p.head] in LAWS for p in found.sources if p.head >= 0)
+    verb = clause_of(doc, found.trigger)
+    subject = subject_of(doc, verb) if verb is not None else None
+    return found.coded.type in VIOLENT and subject is not None and doc.lemma[subject] in LAWS
 
 
 def is_aim(coder: Coder, found: Found) -> bool:
@@ -94,6 +105,8 @@ def is_contest(coder: Coder, found: Found) -> bool:
     around = range(first, last)
     if found.coded.type == "ASSAULT" and is_told_in_a_work(coder, found.trigger):
         return True
+    if any(doc.lemma[i] in VIOLENCE for i in around if i != found.trigger):
+        return any(is_score(coder, i) for i in around)
     if doc.lemma[found.trigger] in METAPHOR and any(doc.lemma[i] in CONTEST for i in around):
         return True
     sporting = {doc.lemma[i] for i in around} & SPORT

@@ -152,7 +152,7 @@ def _above(doc: Parsed, i: int) -> Modality:
                     unsaid = True
             elif embedded and dep != "prep" and word in DOUBT_VERBS:
                 hypothetical = True
-            elif embedded and (dep != "prep" or word == "rule") and word in DENYING:
+            elif (embedded and (dep != "prep" or word == "rule") and word in DENYING) or (dep == "xcomp" and word == "fail"):
                 negated = True
             elif dep in ("xcomp", "advcl") and _is_future(doc, head):
                 future = True
@@ -187,7 +187,7 @@ def _above(doc: Parsed, i: int) -> Modality:
                 hypothetical = True
             if dep == "relcl":
                 break
-        elif dep == "pcomp" and doc.lemma[doc.head[head]] in STOPPING.get(word, ()):
+        elif dep == "pcomp" and {doc.lemma[doc.head[head]], doc.lower[head - 1]} & STOPPING.get(word, NOBODY):
             negated = True
         elif (dep == "pcomp" and word == "about" and doc.lemma[doc.head[head]] in TALKING) or (
             doc.tag[head].startswith("JJ") and word in DOUBT_ADJECTIVES
