@@ -195,7 +195,7 @@ def _read_pages(file: BinaryIO, max_bytes: int, counts: Counter[str], after: int
         file.seek(start)
         try:
             for record in ArchiveIterator(file, record_types=WarcRecordType.any_type, parse_http=False):
-                offset = int(record.stream_pos) + (start if isinstance(file, Unpacked) else 0)
+                offset = int(record.stream_pos)
                 if offset <= last:
                     continue
                 last, damaged = offset, counts["damaged"]
