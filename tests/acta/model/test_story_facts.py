@@ -9,8 +9,9 @@ import pytest
 from acta.model.stories import StoryArticle, assign_stories
 from acta.model.story_facts import tell_other_facts
 
-PLACES = "Aldmar Bexholt Corvane Dunfleet Estow Farrick Gallowby Hestrin Inverlund Jarrow".split()
-PEOPLE = "Mira Sand|Otto Veld|Lena Korr|Paul Reck|Ida Thorn|Jens Wick|Rosa Quill|Emil Dart|Nora Pike|Hugo Lamm".split("|")
+PLACES = ["Aldmar", "Bexholt", "Corvane", "Dunfleet", "Estow", "Farrick", "Gallowby", "Hestrin", "Inverlund", "Jarrow"]
+PEOPLE = ["Mira Sand", "Otto Veld", "Lena Korr", "Paul Reck", "Ida Thorn"]
+PEOPLE += ["Jens Wick", "Rosa Quill", "Emil Dart", "Nora Pike", "Hugo Lamm"]
 TEMPLATES = {
     "match": (
         "{place} won {n}-1 against {other} on Sunday in front of {crowd} spectators at the stadium by the river.\n"
@@ -32,7 +33,7 @@ TEMPLATES = {
     ),
     "earnings": (
         "{place} Holdings made a profit of {n} million crowns in the quarter, the company from {other} said on Tuesday.\n"
-        "Sales rose by {age} percent to {crowd} million crowns as demand recovered, and chief executive {person} kept the outlook.\n"
+        "Sales rose by {age} percent to {crowd} million crowns as demand recovered, and director {person} kept the outlook.\n"
         "Analysts had expected somewhat less, and the share gained in early trading before giving back a part of it.\n"
         "The company pays its dividend after the annual meeting, at which the board also stands for election again."
     ),
