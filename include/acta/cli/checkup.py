@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import psutil
 
 from acta.config import Settings
 from acta.errors import ActaError, Permanent, Transient
@@ -75,6 +74,7 @@ def check_batches(settings: Settings) -> Iterator[Finding]:
     """Every table of every batch against its hash, and what killed processes left behind."""
     from acta.store.batches import DamagedBatch, check_batch, survey
     from acta.store.faults import size_of
+    from acta.store.partials import abandoned
     from acta.store.polls import polls_dir
     from acta.store.tables import TABLES
 
@@ -97,10 +97,9 @@ def check_batches(settings: Settings) -> Iterator[Finding]:
     if without_digest:
         remark = "written before manifests had a digest: their tables are checked, the other fields of the manifest cannot be"
         yield Finding("batches", f"{without_digest} {remark}")
-    for partial in sorted(settings.batches_dir.glob("*/.*.partial")):
-        pid = partial.name.split(".")[-2]
-        if not (pid.isdigit() and psutil.pid_exists(int(pid))):
-            yield Finding("batches", f"{partial} was left by a killed process", f"remove {partial}; its work is done again")
+    for partial in (path for stage in TABLES for path in abandoned(settings.batches_dir / stage)):
+        remark = "was left by a killed process; the next run of its stage removes it and does its work again"
+        yield Finding("batches", f"{partial} {remark}")
 
 
 def check_build(settings: Settings) -> Iterator[Finding]:
