@@ -83,7 +83,7 @@ def check_refused(settings: Settings, work: Callable[[], object]) -> None:
     assert "disk full" in str(caught.value) and "\n" not in str(caught.value)
     (settings.data_dir / "ballast").unlink()
     assert current_generation(settings) == before and before and hashes(settings) == before.hashes
-    assert [p for p in settings.data_dir.rglob("*") if "partial" in p.name] == []
+    assert [p for p in settings.data_dir.rglob("*") if p.name.endswith(".partial") or p.name.startswith(".partial-")] == []
     assert not settings.build_file.with_name("receipt.json").exists()
 
 
@@ -100,7 +100,7 @@ def test_a_disk_that_fills_up_anywhere_in_a_build_ends_in_the_tables_of_an_undis
     filling(disk, 0)("now")
     check_refused(disk, lambda: load(disk))
     load(disk)
-    for leave, after in ((0, 0), (1_000_000, 20), (0, 60), (4_000_000, 0), (0, 200)):
+    for leave, after in ((0, 0), (0, 20), (500_000, 0)):
         check_refused(disk, lambda leave=leave, after=after: transform(disk, filling(disk, leave, after)))  # type: ignore[misc]
     check_refused(disk, lambda: transform(disk, filling(disk, 0, 12), with_dbt=True))
 
