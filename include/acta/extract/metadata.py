@@ -101,8 +101,8 @@ def find_live_blog(view: PageView, url: str | None) -> bool | None:
 
 def find_canonical_url(view: PageView, url: str | None) -> str | None:
     """The address the page gives itself, absolute; None when it gives none or one that is no web address."""
-    links = view.tree.xpath("//link[translate(@rel, 'CANOIL', 'canoil') = 'canonical']/@href")
-    href = (links[0] if links else None) or view.meta_of("og:url")
+    canonical = (link.get("href") for link in view.tree.iter("link") if (link.get("rel") or "").lower() == "canonical")
+    href = next((href for href in canonical if href is not None), None) or view.meta_of("og:url")
     if not href:
         return None
     try:
