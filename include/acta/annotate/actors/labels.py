@@ -79,7 +79,7 @@ def _label(doc: Parsed, entity: Span) -> str | None:
     if entity.label == "PERSON":
         if words[-1].rstrip(".") in COMPANY_FORMS and entity.size > 1:
             return "ORG"
-        return "ORG" if _noun_before(doc, entity.first) else None
+        return "ORG" if _noun_before(doc, entity.first) or _is_body(doc, entity.last) else None
     if entity.label not in {"ORG", "GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "NORP"}:
         return None
     if entity.size > 1 and plain(words[0]) in RANKS:
@@ -104,6 +104,13 @@ def _noun_before(doc: Parsed, first: int) -> bool:
         return False
     word = doc.lower[first - 1]
     return word in ORGANISATION_NOUNS or word in BODY_NOUNS
+
+
+def _is_body(doc: Parsed, head: int) -> bool:
+    """Whether the text says that a name is a body's: "Nordwind is an airline"."""
+    verb = doc.head[head]
+    what = doc.child(verb, "attr") if doc.dep[head] == "nsubj" and doc.lemma[verb] == "be" else None
+    return what is not None and doc.tag[what] == "NN" and (doc.lower[what] in BODY_NOUNS or doc.lower[what] in ORGANISATION_NOUNS)
 
 
 def first_name_before(doc: Parsed, registry: Registry, span: Span) -> int | None:
