@@ -51,10 +51,8 @@ def corrected(doc: Parsed, entities: list[Span]) -> list[Span]:
         if (label := _label(doc, entity)) is not None:
             better.setdefault(string, label)
     for string, entity in zip(strings, entities, strict=True):
-        if string not in better:
-            continue
-        entity.label = better[string]
-        while entity.label == "PERSON" and entity.size > 1 and plain(doc.word[entity.first]).strip("-") in RANKS | {""}:
+        entity.label = better.get(string, entity.label)
+        while entity.label == "PERSON" and entity.size > 1 and plain(doc.word[entity.first]).strip() in RANKS | {""}:
             entity.first += 1  # "Major-Gen Gopal Pillay"
     return entities
 
@@ -84,6 +82,8 @@ def _label(doc: Parsed, entity: Span) -> str | None:
         return None
     if entity.size > 1 and plain(words[0]) in RANKS:
         return "PERSON"
+    if entity.label != "ORG" and entity.first and doc.tag[entity.first - 1] == "NN" and doc.lower[entity.first - 1] in BODY_NOUNS:
+        return "ORG"
     speaks = entity.label == "GPE" and entity.size == 2 and _says(doc, entity.last)  # two words that speak are no town
     if not 2 <= entity.size <= LONGEST_PERSON or words[-1] in NAME_SECTORS or (words[0] not in FIRST_NAMES and not speaks):
         return None

@@ -87,10 +87,10 @@ def find_nominals(cast: Cast) -> None:
     trail = _Trail(cast)
     for i, tag in enumerate(doc.tag):
         trail.reach(i)
+        if doc.lower[i] in {"latter", "former"} and i and doc.lower[i - 1] == "the" and doc.dep[i] in ARGUMENTS:
+            cast.mention(i - 1, i, "nominal", trail.of_two(doc.lower[i]), 0.7)
+            continue
         if i in names or (tag not in NOUNS and not _is_noun(cast, i)):
-            if doc.lower[i] in {"latter", "former"} and i and doc.lower[i - 1] == "the" and doc.dep[i] in ARGUMENTS:
-                cast.mention(i - 1, i, "nominal", trail.of_two(doc.lower[i]), 0.7)
-                continue
             if tag == "CD" and doc.lower[i] == "two" and i and doc.lower[i - 1] == "the" and doc.dep[i] != "nummod":
                 cast.mention(i - 1, i, "nominal", None, 0.0, "group")
             continue
