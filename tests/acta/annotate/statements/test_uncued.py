@@ -30,7 +30,7 @@ def said_by(text: str, words: str) -> str | None:
         ("Marten, 44: “We slept in the car for a week.”", "We slept", "Marten, 44"),
         ("Nadia Fells, teacher: “My class has forty children.”", "My class", "Nadia Fells, teacher"),
         ("Ilse Marten wiped her glasses. “I told them in March.”", "I told", "Ilse Marten"),
-        ("“We left at dawn,” recalled Fells, a nurse from Leeds, “and nobody followed.”", "and nobody", "Fells, a nurse from Leeds"),
+        ("“We left,” recalled Fells, a nurse from Leeds, “and nobody followed.”", "and nobody", "Fells, a nurse from Leeds"),
         ("Ilse Marten came.\n“We paid the crews.\n“And we will not stop,” she said.", "We paid", "she"),
     ],
 )
