@@ -17,7 +17,7 @@ from acta.annotate.actors.antecedents import Candidate
 from acta.annotate.types import Actor
 
 NOBODY = "nobody"
-LEAST = {"person": .5, "thing": 0.25, "group": 0.25}  # probability below which a pronoun stays open
+LEAST = {"person": 0.6, "thing": 0.25, "group": 0.25}  # probability below which a pronoun stays open
 
 
 @cache
