@@ -40,7 +40,7 @@ def probabilities(kind: str, candidates: Sequence[Candidate], about: Sequence[st
     return [p / sum(powers) for p in powers[:-1]]
 
 
-AS_OBJECT = 0.15  # more is asked of a person that something is done to: nobody is arrested or sentenced by a guess
+AS_OBJECT = 0.05  # more is asked of a person that something is done to: nobody is arrested or sentenced by a guess
 
 
 def best(kind: str, candidates: Sequence[Candidate], about: Sequence[str]) -> tuple[Actor | None, float]:
