@@ -81,8 +81,9 @@ def find_author(view: PageView, site_name: str | None) -> Found:
     Where the page's own data name no person but an agency or a desk, that is who signs; the site itself never is.
     """
     site = _site_forms(view, site_name)
-    stated = [name for name, _ in names_of(view.json_ld.get("author") or view.json_ld.get("creator"))]
-    persons = [name for name, is_organisation in names_of(view.json_ld.get("author")) if not is_organisation]
+    signed = names_of(view.json_ld.get("author") or view.json_ld.get("creator") or view.json_ld_page.get("author"))
+    stated = [name for name, _ in signed]
+    persons = [name for name, is_organisation in signed if not is_organisation]
     tagged = [view.meta.get(tag, []) for tag in META] + [_twitter_author(view)]
     if people := _people(persons, site):
         return Found(people, "json-ld")

@@ -101,8 +101,7 @@ def find_live_blog(view: PageView, url: str | None) -> bool | None:
 
 def find_canonical_url(view: PageView, url: str | None) -> str | None:
     """The address the page gives itself, absolute; None when it gives none or one that is no web address."""
-    links = view.tree.xpath("//link[translate(@rel, 'CANOIL', 'canoil') = 'canonical']/@href")
-    href = (links[0] if links else None) or view.meta_of("og:url")
+    href = next(iter(view.canonical_links), None) or view.meta_of("og:url")
     if not href:
         return None
     try:

@@ -1,0 +1,12 @@
+"""What two printings of a line have in common."""
+
+from __future__ import annotations
+
+import re
+
+NOT_WORD = re.compile(r"[\W_]+")
+
+
+def squeeze(text: str) -> str:
+    """Letters and digits of a text in lower case, parted by single spaces: what two printings of a line have in common."""
+    return NOT_WORD.sub(" ", text.casefold()).strip()
