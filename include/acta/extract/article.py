@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import re
 
-from acta.extract.body import Body, clean_lines, count_words, find_body, parse_html
+from acta.extract.body import count_words, find_body, parse_html
 from acta.extract.byline import BYLINE, people_in_line
 from acta.extract.credit import find_wire_credit
 from acta.extract.dateline import find_dateline
 from acta.extract.decode import decode
 from acta.extract.furniture import PageContext, judge_lines
-from acta.extract.jsonld import names_of, text_of
+from acta.extract.jsonld import names_of
 from acta.extract.language import identify_language
 from acta.extract.metadata import find_metadata
 from acta.extract.nesting import bounded
@@ -20,6 +20,7 @@ from acta.extract.plaintext import paragraphs_of
 from acta.extract.published import caller_date
 from acta.extract.quality import measure
 from acta.extract.types import MAX_PAGE_BYTES, Extracted, Found, Metadata, Page, Rejected, Removed
+from acta.extract.unseen import with_unseen
 
 log = logging.getLogger(__name__)
 
@@ -152,7 +153,7 @@ def _from_html(html: str, page: Page) -> Extracted | Rejected:
         return Rejected("empty", "the page has no content")
     view = PageView(tree, page.url)
     metadata = find_metadata(view, page)
-    body = _or_described(find_body(html, tree), view)
+    body = with_unseen(find_body(html, tree), view)
     context = _context(view, metadata)
     kept, removed = judge_lines(body.lines, context, body.links)
     words = count_words("\n".join(kept))
@@ -166,14 +167,6 @@ def _from_html(html: str, page: Page) -> Extracted | Rejected:
     bylines = [name for name, _ in names_of(view.json_ld.get("author"))] + view.meta.get("author", [])
     bylines += [line for line in view.head_lines if BYLINE.match(line)]
     return _assemble(kept, removed, metadata, body.source, bylines, context.anchors, page_html.is_cut)
-
-
-def _or_described(body: Body, view: PageView) -> Body:
-    """The text of the page's JSON-LD where the page itself shows next to none."""
-    described = text_of(view.json_ld.get("articleBody"))
-    if not described or body.words >= MIN_WORDS or count_words(described) < 2 * MIN_WORDS:
-        return body
-    return Body(clean_lines(str(view.json_ld["articleBody"])), "json-ld")
 
 
 def _is_sentence(line: str) -> bool:

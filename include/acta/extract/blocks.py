@@ -93,10 +93,10 @@ class Block:
         )
 
 
-def read_blocks(tree: HtmlElement) -> list[Block]:
-    """All blocks of a page in its order."""
+def read_blocks(tree: HtmlElement, revealed: frozenset[str] = frozenset()) -> list[Block]:
+    """All blocks of a page in its order; those in tags ``revealed``, which browsers hide, as well."""
     body = tree.find("body")
-    reader = _Reader()
+    reader = _Reader(revealed)
     reader.read(tree if body is None else body, tree, (), False, 0)
     return reader.blocks
 
@@ -104,7 +104,8 @@ def read_blocks(tree: HtmlElement) -> list[Block]:
 class _Reader:
     """Walks a page once; text gathers until the next tag that breaks the line."""
 
-    def __init__(self) -> None:
+    def __init__(self, revealed: frozenset[str]) -> None:
+        self.revealed = revealed
         self.blocks: list[Block] = []
         self.parts: list[str] = []
         self.link_chars = 0
@@ -114,7 +115,9 @@ class _Reader:
     ) -> None:
         """Read an element that stands in the block element ``block`` and in these subtrees named as furniture."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in SKIPPED or depth > MAX_DEPTH:
+        if not isinstance(tag, str) or depth > MAX_DEPTH:
+            return
+        if tag in SKIPPED and tag not in self.revealed and not is_shadow(element):
             return
         if tag == "br":
             self.parts.append("\n")
@@ -148,6 +151,11 @@ class _Reader:
         if text := "\n".join(line for line in lines if line):
             self.blocks.append(Block(text, self.link_chars, element, furniture))
         self.parts, self.link_chars = [], 0
+
+
+def is_shadow(element: HtmlElement) -> bool:
+    """Whether an element is a declarative shadow root: a template that browsers show in place."""
+    return element.tag == "template" and (element.get("shadowrootmode") or element.get("shadowroot")) is not None
 
 
 def _is_furniture(element: HtmlElement, tag: str) -> bool:

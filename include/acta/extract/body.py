@@ -28,6 +28,7 @@ MAX_ELEMENTS = 40_000  # beyond it the extractors' tree work is no longer linear
 AGREED = 0.8  # of their shingles that two readings share: they found the same article
 OWN_BONUS = 0.06  # of two agreements' sum: the reading by blocks holds less furniture than one that agrees as well
 SHINGLE = 4
+FEW_WORDS, POORER = 25, 2  # two readers may agree on a headline alone: that is no article where another has twice as many words
 
 SPACE = re.compile(r"[^\S\n]+")
 ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -84,7 +85,9 @@ def find_body(html: str, tree: HtmlElement) -> Body:
     third = Body([], "trafilatura") if _is_large(tree) else _trafilatura(tree)
     with_own, with_plain = _agreement(own, third), _agreement(plain, third)
     worth = {own: sure + with_own + OWN_BONUS, plain: sure + with_plain, third: with_own + with_plain}
-    return max(worth, key=lambda body: worth[body])
+    most = max(body.words for body in worth)
+    enough = [body for body in worth if body.words >= FEW_WORDS or most < FEW_WORDS * POORER]
+    return max(enough, key=lambda body: worth[body])
 
 
 def _agreement(a: Body, b: Body) -> float:
