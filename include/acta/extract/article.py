@@ -8,9 +8,10 @@ import re
 from acta.extract.body import count_words, find_body, parse_html
 from acta.extract.byline import BYLINE, people_in_line
 from acta.extract.credit import find_wire_credit
-from acta.extract.dateline import find_dateline
+from acta.extract.dateline import Dateline, find_dateline
 from acta.extract.decode import decode
 from acta.extract.furniture import PageContext, judge_lines
+from acta.extract.hints import hints_of
 from acta.extract.jsonld import names_of
 from acta.extract.language import identify_language
 from acta.extract.metadata import find_metadata
@@ -49,6 +50,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 TITLE_CHARS = 250
 SHORT_WORDS = 150  # a longer text without a full stop may be a poem or a list that someone wrote
 SENTENCE_CHARS = 20
+DATELINE_LINES = 2
 SENTENCE_END = re.compile(r"[.!?…:。！？؟۔।][\"”’'»)\]」]*$")
 
 
@@ -153,8 +155,8 @@ def _from_html(html: str, page: Page) -> Extracted | Rejected:
         return Rejected("empty", "the page has no content")
     view = PageView(tree, page.url)
     metadata = find_metadata(view, page)
-    body = with_unseen(find_body(html, tree), view)
-    context = _context(view, metadata)
+    body = with_unseen(find_body(html, tree, hints_of(view)), view)
+    context = _context(view, metadata, body.paragraphs)
     kept, removed = judge_lines(body.lines, context, body.links)
     words = count_words("\n".join(kept))
     if words < MIN_WORDS:
@@ -166,7 +168,7 @@ def _from_html(html: str, page: Page) -> Extracted | Rejected:
         return Rejected("not_an_article", f"{linked} of {words} words are links: an index page")
     bylines = [name for name, _ in names_of(view.json_ld.get("author"))] + view.meta.get("author", [])
     bylines += [line for line in view.head_lines if BYLINE.match(line)]
-    return _assemble(kept, removed, metadata, body.source, bylines, context.anchors, page_html.is_cut)
+    return _assemble(kept, removed, metadata, body.source, bylines, context.anchors, page_html.is_cut, view.language)
 
 
 def _is_sentence(line: str) -> bool:
@@ -184,7 +186,7 @@ def _is_link(squeezed: str, anchors: set[str]) -> bool:
     return any(" ".join(words[: len(words) - extra]) in anchors for extra in range(min(DATE_WORDS, len(words)) + 1))
 
 
-def _context(view: PageView, metadata: Metadata) -> PageContext:
+def _context(view: PageView, metadata: Metadata, paragraphs: frozenset[str]) -> PageContext:
     title = metadata.title.value or ""
     printings = [
         title,
@@ -199,11 +201,16 @@ def _context(view: PageView, metadata: Metadata) -> PageContext:
         titles=frozenset(squeeze(text) for text in printings if text),
         site_names=frozenset(names),
         sections=frozenset({squeeze(metadata.section.value or "")} - {""}),
-        standfirst=squeeze(view.meta_of("og:description", "description") or ""),
         authors=frozenset(squeeze(name) for name in (metadata.author.value or "").split("; ") if name),
         anchors=frozenset(view.anchors),
-        captions=frozenset(view.captions),
+        captions=frozenset(view.captions - paragraphs),
     )
+
+
+def _dateline(kept: list[str], metadata: Metadata) -> Dateline:
+    """The dateline of the first line, or of the one behind a standfirst."""
+    found = (find_dateline(line, metadata.published_at.value) for line in kept[:DATELINE_LINES])
+    return next((dateline for dateline in found if dateline.place), Dateline())
 
 
 def _assemble(
@@ -214,10 +221,11 @@ def _assemble(
     bylines: list[str],
     anchors: frozenset[str] | None = None,
     is_cut: bool = False,
+    stated_language: str | None = None,
 ) -> Extracted:
     text = "\n".join(kept)
     taken = [line.line_text for line in removed]
-    language, score = identify_language(text)
+    language, score = identify_language(text, stated_language)
     return Extracted(
         text=text,
         metadata=metadata,
@@ -226,6 +234,6 @@ def _assemble(
         wire_credit=find_wire_credit(bylines, kept, taken),
         is_correction=any(line.reason == "correction_note" for line in removed),
         removed=tuple(removed),
-        dateline=find_dateline(kept[0], metadata.published_at.value),
+        dateline=_dateline(kept, metadata),
         quality=measure(kept, taken, anchors, score, is_cut),
     )

@@ -53,12 +53,18 @@ FURNITURE = re.compile(
 )
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?…:。！？؟۔।][\"”’'»)\]」]*\s*$")
+ARIA_HIDDEN = "aria-hidden"  # hidden from screen readers alone: others see it
+NAMED_ONLY = re.compile(  # classes of paragraphs that say what they are, not where an advertisement may follow them
+    r"caption|credit|byline|comment|copyright|disclaimer|sr-only|screen-reader|visually-?hidden|skip-?link|author|bio\b|toc",
+    re.IGNORECASE,
+)
 NEVER_FURNITURE = {"html", "body", "article", "main"}
 PROSE_CHARS = 60
 PROSE_LINKS = 0.5  # of its characters inside links at most
 MOST = 0.7  # of the prose, that the article's element holds
 HOLDS_ARTICLE = 0.4  # of the prose: a subtree that holds so much is no furniture whatever it is called
 LINKED = 0.7
+FEW_LINKS = 0.2  # of a paragraph that a reporter wrote
 MAX_DEPTH = 250
 
 
@@ -166,7 +172,7 @@ def _is_furniture(element: HtmlElement, tag: str) -> bool:
     attributes = dict(element.items())
     if not attributes:
         return False
-    if attributes.get("role") in ROLES or "hidden" in attributes or attributes.get("aria-hidden") == "true":
+    if attributes.get("role") in ROLES or "hidden" in attributes or attributes.get(ARIA_HIDDEN) == "true":
         return True
     style = attributes.get("style")
     if style and HIDDEN.search(style):
@@ -191,9 +197,9 @@ def article_blocks(blocks: list[Block]) -> list[Block]:
     found = [block for block in shown if block.element in inside]
     places = [number for number, block in enumerate(found) if block.is_prose]
     first, last = places[0], places[-1]
-    while first and found[first - 1].is_heading and not found[first - 1].is_links:
-        first -= 1
     paragraphs = {block.element.getparent() for block in found if block.is_prose}
+    while first and not found[first - 1].is_links and _leads_in(found[first - 1], paragraphs):
+        first -= 1
     for number in range(last + 1, len(found)):
         if found[number].is_links:
             continue  # the article may go on behind a "read also"
@@ -201,6 +207,14 @@ def article_blocks(blocks: list[Block]) -> list[Block]:
             break
         last = number
     return found[first : last + 1]
+
+
+def _leads_in(block: Block, paragraphs: set[HtmlElement | None]) -> bool:
+    """Does the text begin before its first long sentence: under a heading, with a short sentence among its paragraphs?"""
+    if block.is_heading:
+        return True
+    is_beside = block.element.tag == "p" and block.element.getparent() in paragraphs
+    return is_beside and SENTENCE_END.search(block.text) is not None
 
 
 def _goes_on(block: Block, paragraphs: set[HtmlElement | None]) -> bool:
@@ -221,7 +235,25 @@ def _without_furniture(blocks: list[Block]) -> list[Block]:
             for element in block.furniture:
                 held[element] = held.get(element, 0) + len(block.text)
     spared = {element for element, chars in held.items() if chars >= HOLDS_ARTICLE * total}
+    shown = [block for block in blocks if spared.issuperset(block.furniture)]
+    beside = {block.element.getparent() for block in shown if block.is_prose}
+    spared.update(
+        element
+        for block in blocks
+        if block.furniture and block.is_prose and block.link_share < FEW_LINKS and block.element.getparent() in beside
+        for element in block.furniture
+        if _is_prose_after_all(element, block)
+    )
     return [block for block in blocks if spared.issuperset(block.furniture)]
+
+
+def _is_prose_after_all(element: HtmlElement, block: Block) -> bool:
+    """A paragraph among others whose class sounds like furniture; and what is hidden from screen readers alone."""
+    if element is not block.element or element.tag != "p" or "hidden" in element.attrib:
+        return False
+    if HIDDEN.search(element.get("style") or "") or element.get("role") in ROLES:
+        return False
+    return NAMED_ONLY.search(f"{element.get('class') or ''} {element.get('id') or ''}") is None
 
 
 def _holder(prose: list[Block]) -> HtmlElement:

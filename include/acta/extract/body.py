@@ -19,8 +19,12 @@ from lxml import etree
 from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 
-from acta.extract.blocks import article_blocks, read_blocks
+from acta.extract.blocks import Block, article_blocks, read_blocks
+from acta.extract.hints import Hints
 from acta.extract.layout import unfold_layout_tables
+from acta.extract.own_blocks import own_blocks
+from acta.extract.same import squeeze
+from acta.extract.standfirst import find_standfirst
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns once a page; outcomes are rows here
 
@@ -28,6 +32,9 @@ MAX_ELEMENTS = 40_000  # beyond it the extractors' tree work is no longer linear
 AGREED = 0.8  # of their shingles that two readings share: they found the same article
 OWN_BONUS = 0.06  # of two agreements' sum: the reading by blocks holds less furniture than one that agrees as well
 SHINGLE = 4
+SENTENCE_CHARS = 60
+SENTENCE_END = re.compile(r"[.!?][\"”’'»)\]]*$")
+NO_HINTS = Hints()
 FEW_WORDS, POORER = 25, 2  # two readers may agree on a headline alone: that is no article where another has twice as many words
 
 SPACE = re.compile(r"[^\S\n]+")
@@ -45,6 +52,7 @@ class Body:
     lines: list[str]
     source: str
     links: frozenset[int] = frozenset()  # which lines are links to other pages, by index
+    paragraphs: frozenset[str] = frozenset()  # lines that are paragraphs among others, squeezed: no captions, whatever they say
 
     @cached_property
     def shingles(self) -> Counter[tuple[str, ...]]:
@@ -75,9 +83,9 @@ def parse_html(html: str) -> HtmlElement | None:
     return tree
 
 
-def find_body(html: str, tree: HtmlElement) -> Body:
+def find_body(html: str, tree: HtmlElement, hints: Hints = NO_HINTS) -> Body:
     """Body of a page; no lines when no reader finds any."""
-    own = _blocks(tree)
+    own = _blocks(tree, hints)
     plain = _resiliparse(html)
     sure = _agreement(own, plain)
     if sure >= AGREED:
@@ -99,15 +107,27 @@ def _is_large(tree: HtmlElement) -> bool:
     return any(number >= MAX_ELEMENTS for number, _ in enumerate(tree.iter()))
 
 
-def _blocks(tree: HtmlElement) -> Body:
+def _blocks(tree: HtmlElement, hints: Hints) -> Body:
     lines: list[str] = []
     links: set[int] = set()
-    for block in article_blocks(read_blocks(tree)):
+    paragraphs: set[str] = set()
+    blocks = own_blocks(read_blocks(tree), hints)
+    article = article_blocks(blocks)
+    among = {block.element.getparent() for block in article if block.is_prose}
+    for block in [*find_standfirst(blocks, article, hints), *article]:
         found = clean_lines(block.text)
-        if block.is_links:
+        is_paragraph = block.element.tag == "p" and block.element.getparent() in among
+        if is_paragraph and (block.is_prose or _is_linked_sentence(block)):
+            paragraphs.update(squeeze(line) for line in found)
+        elif block.is_links:
             links.update(range(len(lines), len(lines) + len(found)))
         lines += found
-    return Body(lines, "blocks", frozenset(links))
+    return Body(lines, "blocks", frozenset(links), frozenset(paragraphs))
+
+
+def _is_linked_sentence(block: Block) -> bool:
+    """A paragraph that is one link and a sentence all the same; a teaser is a headline and has no full stop."""
+    return len(block.text) >= SENTENCE_CHARS and SENTENCE_END.search(block.text) is not None
 
 
 def _resiliparse(html: str) -> Body:

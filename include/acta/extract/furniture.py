@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from acta.extract import phrases
+from acta.extract.copies import find_copies
 from acta.extract.credit import is_correction_note
 from acta.extract.pageview import squeeze
 from acta.extract.types import Removed
@@ -33,7 +34,6 @@ class PageContext:
     titles: frozenset[str] = frozenset()  # title tag, og:title, h1: all printings of the headline
     site_names: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()
-    standfirst: str = ""
     authors: frozenset[str] = frozenset()
     anchors: frozenset[str] = frozenset()
     captions: frozenset[str] = frozenset()
@@ -92,6 +92,9 @@ def judge_lines(
         reason = next((reason for rule in RULES if (reason := rule(spot))), None)
         reasons.append(reason or ("related" if index in links else None))
     _extend_blocks(lines, reasons, context)
+    staying = [index for index, reason in enumerate(reasons) if not reason]
+    for place in find_copies([lines[index] for index in staying]):
+        reasons[staying[place]] = "repeated"
     kept = [line for line, reason in zip(lines, reasons, strict=True) if not reason]
     removed = [
         Removed(number, line, reason)
@@ -268,7 +271,7 @@ def _standfirst(spot: Spot) -> str | None:
         return None
     if spot.context.is_plain:
         return "standfirst" if spot.index <= 1 and not spot.line.endswith((":", ",", ";")) else None
-    return "standfirst" if spot.squeezed == spot.context.standfirst else None
+    return None
 
 
 def _tail_link(spot: Spot) -> str | None:

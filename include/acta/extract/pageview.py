@@ -71,6 +71,11 @@ class PageView:
         return None
 
     @cached_property
+    def language(self) -> str | None:
+        """Language that the page states ("en", "en-GB")."""
+        return self.tree.get("lang") or self.meta_of("og:locale", "content-language", "language")
+
+    @cached_property
     def canonical_links(self) -> list[str]:
         """Addresses in the page's canonical links, as written."""
         links = (link for link in self.tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split())
