@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import dataclass, field
 
 from acta.extract.body import count_words, find_body, parse_html
 from acta.extract.byline import BYLINE, people_in_line
@@ -12,9 +13,10 @@ from acta.extract.dateline import Dateline, find_dateline
 from acta.extract.decode import decode
 from acta.extract.furniture import PageContext, judge_lines
 from acta.extract.hints import hints_of
-from acta.extract.jsonld import names_of
+from acta.extract.jsonld import Node, names_of
 from acta.extract.language import identify_language
 from acta.extract.metadata import find_metadata
+from acta.extract.nature import find_nature
 from acta.extract.nesting import bounded
 from acta.extract.pageview import PageView, squeeze
 from acta.extract.plaintext import paragraphs_of
@@ -52,6 +54,18 @@ SHORT_WORDS = 150  # a longer text without a full stop may be a poem or a list t
 SENTENCE_CHARS = 20
 DATELINE_LINES = 2
 SENTENCE_END = re.compile(r"[.!?…:。！？؟۔।][\"”’'»)\]」]*$")
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What a page says beside its text and metadata; ``anchors`` is None for a text without any page around it."""
+
+    bylines: list[str]
+    anchors: frozenset[str] | None = None
+    is_cut: bool = False
+    language: str | None = None
+    json_ld: Node = field(default_factory=dict)
+    url: str | None = None
 
 
 def extract_page(page: Page) -> Extracted | Rejected:
@@ -128,7 +142,7 @@ def _from_text(text: str, page: Page) -> Extracted | Rejected:
         author=Found(byline, "byline" if byline else None),
         published_at=Found(published, "caller" if published else None),
     )
-    return _assemble(kept, removed, metadata, "text", [line for line in lines[1:4] if BYLINE.match(line)])
+    return _assemble(kept, removed, metadata, "text", Signs([line for line in lines[1:4] if BYLINE.match(line)], url=page.url))
 
 
 def _first_line_title(lines: list[str], given: str | None) -> Found:
@@ -168,7 +182,8 @@ def _from_html(html: str, page: Page) -> Extracted | Rejected:
         return Rejected("not_an_article", f"{linked} of {words} words are links: an index page")
     bylines = [name for name, _ in names_of(view.json_ld.get("author"))] + view.meta.get("author", [])
     bylines += [line for line in view.head_lines if BYLINE.match(line)]
-    return _assemble(kept, removed, metadata, body.source, bylines, context.anchors, page_html.is_cut, view.language)
+    signs = Signs(bylines, context.anchors, page_html.is_cut, view.language, view.json_ld, metadata.canonical_url or page.url)
+    return _assemble(kept, removed, metadata, body.source, signs)
 
 
 def _is_sentence(line: str) -> bool:
@@ -213,27 +228,22 @@ def _dateline(kept: list[str], metadata: Metadata) -> Dateline:
     return next((dateline for dateline in found if dateline.place), Dateline())
 
 
-def _assemble(
-    kept: list[str],
-    removed: list[Removed],
-    metadata: Metadata,
-    source: str,
-    bylines: list[str],
-    anchors: frozenset[str] | None = None,
-    is_cut: bool = False,
-    stated_language: str | None = None,
-) -> Extracted:
+def _assemble(kept: list[str], removed: list[Removed], metadata: Metadata, source: str, signs: Signs) -> Extracted:
     text = "\n".join(kept)
     taken = [line.line_text for line in removed]
-    language, score = identify_language(text, stated_language)
+    language, score = identify_language(text, signs.language)
+    nature = find_nature(kept, metadata, signs.json_ld, signs.url)
     return Extracted(
         text=text,
         metadata=metadata,
         language=language,
         body_from=source,
-        wire_credit=find_wire_credit(bylines, kept, taken),
+        wire_credit=find_wire_credit(signs.bylines, kept, taken),
         is_correction=any(line.reason == "correction_note" for line in removed),
         removed=tuple(removed),
         dateline=_dateline(kept, metadata),
-        quality=measure(kept, taken, anchors, score, is_cut),
+        quality=measure(kept, taken, signs.anchors, score, signs.is_cut),
+        genre=nature.genre,
+        topic=nature.topic,
+        parts=nature.parts,
     )

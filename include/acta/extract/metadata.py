@@ -23,6 +23,7 @@ SECTION_META = (
     "section",
     "cse_section",
     "dc.subject.section",
+    "articlesection",
 )
 TAG_META = ("news_keywords", "article:tag", "og:article:tag", "parsely-tags", "sailthru.tags", "keywords")
 TAG_SPLIT = re.compile(r"\s*[,;|]\s*")

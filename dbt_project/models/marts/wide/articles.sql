@@ -60,6 +60,8 @@ final as (
         articles.author,
         articles.section,
         articles.tags,
+        articles.genre,
+        articles.topic,
         articles.language,
         articles.url,
         articles.canonical_url,
