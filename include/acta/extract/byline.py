@@ -76,7 +76,7 @@ MAX_AUTHORS = 12
 
 
 def find_author(view: PageView, site_name: str | None) -> Found:
-    """People the page names as authors, joined by "; ", and where it does; JSON-LD may name an agency beside them.
+    """People the page names as authors, joined by "; ", and where it does; JSON-LD may name an organisation beside them.
 
     Where the page names no person but an agency or a desk, that is who signs. The site itself is an author only where JSON-LD
     says so of it as an organisation and nobody else signs.
@@ -86,8 +86,9 @@ def find_author(view: PageView, site_name: str | None) -> Found:
     stated = [name for name, _ in signed]
     persons = [name for name, is_organisation in signed if not is_organisation]
     tagged = [view.meta.get(tag, []) for tag in META] + [_twitter_author(view)]
-    if _people(persons, site):
-        return Found(_people(stated, site, signers=True), "json-ld")
+    if people := _people(persons, site):
+        organisations = [name for name, is_organisation in signed if is_organisation]
+        return Found(_people([*people.split("; "), *organisations], site, signers=True), "json-ld")
     for values in tagged:
         if people := _people(values, site):
             return Found(people, "meta")

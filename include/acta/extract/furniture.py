@@ -16,6 +16,7 @@ from acta.extract import phrases
 from acta.extract.copies import find_copies
 from acta.extract.credit import is_correction_note
 from acta.extract.pageview import squeeze
+from acta.extract.stamps import kind_of
 from acta.extract.types import Removed
 
 SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*$")
@@ -212,6 +213,10 @@ def _newsletter(spot: Spot) -> str | None:
     return "newsletter" if phrases.NEWSLETTER.search(line) else None
 
 
+def _set_between(spot: Spot) -> str | None:
+    return kind_of(spot.line)
+
+
 def _advertisement(spot: Spot) -> str | None:
     return "advertisement" if phrases.ADVERTISEMENT.search(spot.line) and len(spot.line) <= 100 else None
 
@@ -282,5 +287,5 @@ def _tail_link(spot: Spot) -> str | None:
 
 RULES: tuple[Rule, ...] = (
     _headline, _comment_form, _share_bar, _advertisement, _related, _correction, _caption, _title_and_site, _newsletter, _legal,
-    _sign_off, _byline, _tags, _breadcrumb, _tail_link, _standfirst,
+    _sign_off, _byline, _tags, _breadcrumb, _set_between, _tail_link, _standfirst,
 )  # fmt: skip

@@ -119,12 +119,18 @@ def _article(fetch: Row, article: Extracted) -> Row:
         "version_id": version_id(fetch["article_id"], fields["text_sha256"]),
         "source_id": fetch["source_id"],
         "fetch_id": fetch["fetch_id"],
-        "url": fetch["final_url"] or fetch["url"],
+        "url": _address(fetch, fields["canonical_url"]),
         **fields,
         "first_seen_at": fetch["requested_at"],
         "extractor_name": EXTRACTOR_NAME,
         "extractor_version": EXTRACTOR_VERSION,
     }
+
+
+def _address(fetch: Row, canonical_url: str | None) -> str:
+    """Where the page was read; of a saved page the address that it gives itself."""
+    address = str(fetch["final_url"] or fetch["url"])
+    return canonical_url if canonical_url and not address.startswith(("http://", "https://")) else address
 
 
 def _parts(article: Row, found: Extracted) -> list[Row]:
