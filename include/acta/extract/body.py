@@ -35,6 +35,7 @@ SHINGLE = 4
 SENTENCE_CHARS = 60
 SENTENCE_END = re.compile(r"[.!?][\"”’'»)\]]*$")
 NO_HINTS = Hints()
+HIDDEN = frozenset({"noscript", "template"})  # read where the page shows no prose at all
 FEW_WORDS, POORER = 25, 2  # two readers may agree on a headline alone: that is no article where another has twice as many words
 
 SPACE = re.compile(r"[^\S\n]+")
@@ -52,6 +53,7 @@ class Body:
     lines: list[str]
     source: str
     links: frozenset[int] = frozenset()  # which lines are links to other pages, by index
+    strange: frozenset[str] = frozenset()  # lines of other articles on the page, squeezed
     paragraphs: frozenset[str] = frozenset()  # lines that are paragraphs among others, squeezed: no captions, whatever they say
 
     @cached_property
@@ -86,11 +88,13 @@ def parse_html(html: str) -> HtmlElement | None:
 def find_body(html: str, tree: HtmlElement, hints: Hints = NO_HINTS) -> Body:
     """Body of a page; no lines when no reader finds any."""
     own = _blocks(tree, hints)
-    plain = _resiliparse(html)
+    if not own.lines:
+        own = _blocks(tree, hints, HIDDEN)
+    plain = _without(_resiliparse(html), own.strange)
     sure = _agreement(own, plain)
     if sure >= AGREED:
         return own
-    third = Body([], "trafilatura") if _is_large(tree) else _trafilatura(tree)
+    third = Body([], "trafilatura") if _is_large(tree) else _without(_trafilatura(tree), own.strange)
     with_own, with_plain = _agreement(own, third), _agreement(plain, third)
     worth = {own: sure + with_own + OWN_BONUS, plain: sure + with_plain, third: with_own + with_plain}
     most = max(body.words for body in worth)
@@ -107,11 +111,15 @@ def _is_large(tree: HtmlElement) -> bool:
     return any(number >= MAX_ELEMENTS for number, _ in enumerate(tree.iter()))
 
 
-def _blocks(tree: HtmlElement, hints: Hints) -> Body:
+def _blocks(tree: HtmlElement, hints: Hints, revealed: frozenset[str] = frozenset()) -> Body:
     lines: list[str] = []
     links: set[int] = set()
     paragraphs: set[str] = set()
-    blocks = own_blocks(read_blocks(tree), hints)
+    everything = read_blocks(tree, revealed)
+    blocks = own_blocks(everything, hints)
+    strange: set[str] = set()
+    if len(blocks) < len(everything):
+        strange = {squeeze(block.text) for block in everything} - {squeeze(block.text) for block in blocks}
     article = article_blocks(blocks)
     among = {block.element.getparent() for block in article if block.is_prose}
     for block in [*find_standfirst(blocks, article, hints), *article]:
@@ -122,7 +130,14 @@ def _blocks(tree: HtmlElement, hints: Hints) -> Body:
         elif block.is_links:
             links.update(range(len(lines), len(lines) + len(found)))
         lines += found
-    return Body(lines, "blocks", frozenset(links), frozenset(paragraphs))
+    return Body(lines, "blocks", frozenset(links), frozenset(strange), frozenset(paragraphs))
+
+
+def _without(body: Body, strange: frozenset[str]) -> Body:
+    """A reading without lines of other articles, which a reader of the whole page takes along."""
+    if not strange:
+        return body
+    return Body([line for line in body.lines if squeeze(line) not in strange], body.source)
 
 
 def _is_linked_sentence(block: Block) -> bool:

@@ -40,7 +40,7 @@ PLAYER = re.compile(
     r"to (?:play|watch) this (?:video|audio).{0,80}|now playing|play(?:ing)? (?:now|next)|up next|"
     r"(?:watch|listen)(?: now| live)?|"
     r"\d{1,2}:\d\d / \d{1,2}:\d\d|duration:? \d.{0,20}|"
-    r"(?:listen to (?:this )?(?:article|story)|this article is read by)\b.{0,60}|\d{1,2} min(?:ute)?s? (?:read|listen))\W*$",
+    r"listen to (?:this )?(?:article|story)|this article is read by\b.{0,60}|\d{1,2} min(?:ute)?s? (?:read|listen))\W*$",
     re.IGNORECASE,
 )
 KINDS = (("stamp", STAMP), ("subscription", SUBSCRIBE), ("player", PLAYER))

@@ -19,6 +19,7 @@ from acta.extract.plain import plain_lines
 POOR_WORDS = 60  # a reading below it may be an empty frame with a headline and a picture's caption
 OPENING_WORDS = 250  # a reading below it may be the opening of a text that JSON-LD has whole
 RICHER = 2  # times the words: less is the same text printed otherwise
+AS_RICH = 0.8
 LEAST_WORDS = 50
 OPENS = 0.6  # of the shown text's shingles that the whole text has
 
@@ -28,9 +29,10 @@ def with_unseen(body: Body, view: PageView) -> Body:
     if body.words >= OPENING_WORDS:
         return body
     whole = _described(view)
-    if whole and _is_richer(whole, body) and (body.words < POOR_WORDS or _opens(body, whole)):
+    is_poor = body.words < POOR_WORDS or _is_flat(body)
+    if whole and _is_richer(whole, body) and (is_poor or _opens(body, whole)):
         return whole
-    if body.words >= POOR_WORDS:
+    if not is_poor:
         return body
     return next((other for other in _others(view) if _is_richer(other, body)), body)
 
@@ -58,7 +60,12 @@ def _body(text: str, source: str) -> Body:
 
 
 def _is_richer(other: Body, body: Body) -> bool:
-    return other.words >= max(LEAST_WORDS, RICHER * body.words)
+    return other.words >= max(LEAST_WORDS, (AS_RICH if _is_flat(body) else RICHER) * body.words)
+
+
+def _is_flat(body: Body) -> bool:
+    """A reader that found no paragraphs and ran the text of a script or of noscript into one line."""
+    return body.source != "blocks" and len(body.lines) == 1
 
 
 def _opens(body: Body, whole: Body) -> bool:
