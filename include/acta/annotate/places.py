@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from acta.annotate.actors.gazetteer import Gazetteer, Spot, load_gazetteer
-from acta.annotate.actors.registry import NON_STATE, Registry, load_registry
+from acta.annotate.actors.towns import named_behind
 from acta.annotate.reading import Reading
 from acta.annotate.types import Actor, Mention, Place
+from acta.registry import NON_STATE, Registry, load_registry
 
 CITY_PEOPLE = 50_000  # a name tagged otherwise is a city only from this size on
 PREVAILS = 0.5  # share of the article's places that lends its country to a place nobody knows
@@ -84,6 +85,8 @@ class _Finder:
     def _spot(self, mention: Mention, actor: Actor | None) -> Spot | None:
         """The gazetteer's entry: the country itself, or the city even where it stands for its government."""
         text = self.text(mention)
+        if inside := named_behind(self.doc, mention.last, text):
+            return self.gazetteer.locate(text, self.context.around, self.context.states, inside)
         capital = any(
             a.kind == "capital" and a.text in (text, text.title())
             for a in self.registry.aliases.get(text.split()[0].title(), ())
@@ -93,20 +96,7 @@ class _Finder:
             return self.gazetteer.countries.get(country or "")
         if capital and country and country not in NON_STATE:
             return self.gazetteer.locate(text, {country: 1}) or self.gazetteer.countries.get(country)
-        return self.gazetteer.locate(text, self.context.around, self.context.states, self._behind(mention))
-
-    def _behind(self, mention: Mention) -> Spot | None:
-        """The state or country named right behind a place: "Portland, Maine"."""
-        doc, at = self.doc, mention.last + 2
-        if at >= len(doc) or doc.word[mention.last + 1] != ",":
-            return None
-        for other in self.names:
-            if other.first == at and other.kind in PLACE_KINDS:
-                actor = self.actors.get(other.actor_id or "")
-                if actor and actor.kind == "country" and actor.country:
-                    return self.gazetteer.countries.get(actor.country)
-                return self.gazetteer.states.get(self.text(other).casefold())
-        return None
+        return self.gazetteer.locate(text, self.context.around, self.context.states)
 
     def _mistaken(self, mention: Mention, actor: Actor | None) -> Spot | None:
         """The place behind a name that the tagger took for a person, group or organisation."""
@@ -119,7 +109,7 @@ class _Finder:
             return known
         if mention.kind == "person" and (actor is None or " " in actor.name):
             return None
-        spot = self.gazetteer.locate(text, self.context.around, self.context.states, self._behind(mention))
+        spot = self.gazetteer.locate(text, self.context.around, self.context.states, named_behind(self.doc, mention.last, text))
         return spot if spot and spot.is_main and spot.people >= CITY_PEOPLE else None
 
     def _inside(self, mention: Mention) -> Iterator[Place]:

@@ -19,6 +19,7 @@ class Reading:
     doc: Parsed
     published_on: date | None = None
     title: str | None = None
+    grade: str = "fast"  # of the statements (ACTA_STATEMENTS)
     times: list[Time] = field(default_factory=list)
     actors: dict[str, Actor] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)

@@ -144,8 +144,9 @@ class _EncoderLayer:
         return out
 
     def _normalised(self, rows: Floats) -> Floats:
-        mean, variance = rows.mean(axis=1, keepdims=True), rows.var(axis=1, keepdims=True) + 1e-08
-        rows = (rows - mean) * variance ** (-1.0 / 2.0)
+        rows = rows - rows.mean(axis=1, keepdims=True)
+        variance = (rows * rows).mean(axis=1, keepdims=True) + 1e-08  # as var() computes it, which would centre once more
+        rows *= variance ** (-1.0 / 2.0)
         rows *= self.scale
         rows += self.shift
         return rows

@@ -45,7 +45,7 @@ def review(limit: int, kind: str | None, stories: int) -> None:
 
 
 def _registered_name(actor_id: str) -> str:
-    from acta.annotate.actors.registry import load_registry
+    from acta.registry import load_registry
 
     return load_registry().entries[actor_id].name
 

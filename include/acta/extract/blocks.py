@@ -102,8 +102,9 @@ class Block:
 def read_blocks(tree: HtmlElement, revealed: frozenset[str] = frozenset()) -> list[Block]:
     """All blocks of a page in its order; those in tags ``revealed``, which browsers hide, as well."""
     body = tree.find("body")
+    start = tree if body is None else body
     reader = _Reader(revealed)
-    reader.read(tree if body is None else body, tree, (), False, 0)
+    reader.read(start, start, False, 0)
     return reader.blocks
 
 
@@ -115,11 +116,10 @@ class _Reader:
         self.blocks: list[Block] = []
         self.parts: list[str] = []
         self.link_chars = 0
+        self.furniture: dict[HtmlElement, tuple[HtmlElement, ...]] = {}
 
-    def read(
-        self, element: HtmlElement, block: HtmlElement, furniture: tuple[HtmlElement, ...], in_link: bool, depth: int
-    ) -> None:
-        """Read an element that stands in the block element ``block`` and in these subtrees named as furniture."""
+    def read(self, element: HtmlElement, block: HtmlElement, in_link: bool, depth: int) -> None:
+        """Read an element that stands in the block element ``block``."""
         tag = element.tag
         if not isinstance(tag, str) or depth > MAX_DEPTH:
             return
@@ -128,35 +128,49 @@ class _Reader:
         if tag == "br":
             self.parts.append("\n")
             return
-        if tag not in INLINE:
-            self._end_block(block, furniture)
+        is_block = tag not in INLINE
+        if is_block:
+            if self.parts:
+                self._end_block(block, element.getparent())
             block = element
-        if _is_furniture(element, tag):
-            furniture = (*furniture, element)
         in_link = in_link or tag == "a"
-        if element.text:
-            self._add(element.text, in_link)
+        if text := element.text:
+            self._add(text, in_link)
         for child in element:
-            self.read(child, block, furniture, in_link, depth + 1)
-            if child.tail:
-                self._add(child.tail, in_link)
-        if block is element:
-            self._end_block(block, furniture)
-        elif tag in CELLS:
-            self.parts.append(" ")
+            self.read(child, block, in_link, depth + 1)
+            if tail := child.tail:
+                self._add(tail, in_link)
+        if not is_block:
+            if tag in CELLS:
+                self.parts.append(" ")
+        elif self.parts:
+            self._end_block(block, block)
 
     def _add(self, text: str, in_link: bool) -> None:
+        if not self.parts and text.isspace():  # as between most tags
+            return
         self.parts.append(text.replace("\n", " "))
         if in_link:
             self.link_chars += len(text.strip())
 
-    def _end_block(self, element: HtmlElement, furniture: tuple[HtmlElement, ...]) -> None:
-        if not self.parts:
-            return
+    def _end_block(self, block: HtmlElement, innermost: HtmlElement | None) -> None:
+        """End a block whose last text stands in the element ``innermost`` or beside it."""
         lines = (" ".join(line.split()) for line in "".join(self.parts).split("\n"))
         if text := "\n".join(line for line in lines if line):
-            self.blocks.append(Block(text, self.link_chars, element, furniture))
+            self.blocks.append(Block(text, self.link_chars, block, self._furniture_around(innermost)))
         self.parts, self.link_chars = [], 0
+
+    def _furniture_around(self, element: HtmlElement | None) -> tuple[HtmlElement, ...]:
+        """The subtrees named as furniture that an element is in, itself included; asked only where there is text."""
+        if element is None:
+            return ()
+        known = self.furniture.get(element)
+        if known is None:
+            known = self._furniture_around(element.getparent())
+            if _is_furniture(element, element.tag):
+                known = (*known, element)
+            self.furniture[element] = known
+        return known
 
 
 def is_shadow(element: HtmlElement) -> bool:

@@ -13,10 +13,9 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-import lxml.html
 import trafilatura
 from lxml import etree
-from lxml.html import HtmlElement
+from lxml.html import HtmlComment, HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 
 from acta.extract.blocks import Block, article_blocks, read_blocks
@@ -38,12 +37,12 @@ NO_HINTS = Hints()
 HIDDEN = frozenset({"noscript", "template"})  # read where the page shows no prose at all
 FEW_WORDS, POORER = 25, 2  # two readers may agree on a headline alone: that is no article where another has twice as many words
 
-SPACE = re.compile(r"[^\S\n]+")
-ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 BULLET = re.compile(r"^(?:[•◦▪‣·*]|-) +")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")  # kana, Han, Thai
 WORD = re.compile(r"\w+")
 TABLE_ROW = re.compile(r"^\|.*\|$")
+ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)  # lxml.html asks Python for each node
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,10 +56,10 @@ class Body:
     paragraphs: frozenset[str] = frozenset()  # lines that are paragraphs among others, squeezed: no captions, whatever they say
 
     @cached_property
-    def shingles(self) -> Counter[tuple[str, ...]]:
-        """Four-word shingles of the text, each with how often it stands there."""
+    def shingles(self) -> Counter[int]:
+        """Four-word shingles of the text by their hashes, each with how often it stands there."""
         words = WORD.findall("\n".join(line for index, line in enumerate(self.lines) if index not in self.links))
-        return Counter(zip(*(words[start:] for start in range(SHINGLE)), strict=False))
+        return Counter(map(hash, zip(*(words[start:] for start in range(SHINGLE)), strict=False)))
 
     @property
     def words(self) -> int:
@@ -74,12 +73,13 @@ def count_words(text: str) -> int:
 
 def parse_html(html: str) -> HtmlElement | None:
     """Tree of a page, or None when there is nothing to parse."""
-    parser = lxml.html.HTMLParser(encoding="utf-8", collect_ids=False, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", collect_ids=False, remove_pis=True)
+    parser.set_element_class_lookup(ONE_CLASS)
     try:
-        tree = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+        tree = etree.fromstring(html.encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
-    if not len(tree):
+    if tree is None or not len(tree):
         return None
     unfold_layout_tables(tree)
     return tree
@@ -104,7 +104,8 @@ def find_body(html: str, tree: HtmlElement, hints: Hints = NO_HINTS) -> Body:
 
 def _agreement(a: Body, b: Body) -> float:
     """Share of two readings' four-word shingles that both have, each as often as it stands there."""
-    return 2 * (a.shingles & b.shingles).total() / max(1, a.shingles.total() + b.shingles.total())
+    common = sum(min(a.shingles[each], b.shingles[each]) for each in a.shingles.keys() & b.shingles.keys())
+    return 2 * common / max(1, a.shingles.total() + b.shingles.total())
 
 
 def _is_large(tree: HtmlElement) -> bool:
@@ -167,12 +168,14 @@ def _trafilatura(tree: HtmlElement) -> Body:
 
 def clean_lines(text: str) -> list[str]:
     """Non-empty lines of an extractor's text: white space folded, list bullets and table pipes taken off."""
-    lines = (_clean(line) for line in text.translate(ZERO_WIDTH).splitlines())
-    return [line for line in lines if line]
+    if not text.isascii():
+        for character in ZERO_WIDTH:
+            text = text.replace(character, "")
+    return [cleaned for line in text.splitlines() if (cleaned := _clean(line))]
 
 
 def _clean(line: str) -> str:
-    line = SPACE.sub(" ", line).strip()
-    if TABLE_ROW.match(line):
+    line = " ".join(line.split())
+    if line.startswith("|") and TABLE_ROW.match(line):
         line = " ".join(cell.strip() for cell in line.strip("|").split("|") if cell.strip(" -"))
     return BULLET.sub("", line)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from trafilatura.metadata import extract_author
-
 from acta.extract.credit import is_agency
 from acta.extract.jsonld import names_of
+from acta.extract.marked_author import elements_of_author, marked_author
 from acta.extract.pageview import PageView, squeeze, text_of_element
 from acta.extract.types import Found
 
@@ -39,13 +38,6 @@ DATED_BYLINE = re.compile(
 )
 PARTICLES = {"al", "bin", "bint", "da", "dal", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "e", "el",
              "ibn", "la", "las", "le", "los", "of", "ten", "ter", "van", "von", "y", "zu"}  # fmt: skip
-MARKED = (
-    "//*[@itemprop='author']//*[@itemprop='name'] | //*[@itemprop='author'][not(.//*[@itemprop='name'])]"
-    " | //a[contains(concat(' ', @rel, ' '), ' author ')]",
-    "//*[not(self::body or self::html or self::article or self::main)][contains(@class, 'author') or "
-    "contains(@class, 'byline') or contains(@class, 'Author') or contains(@class, 'Byline') or contains(@class, 'autor') "
-    "or contains(@class, 'auteur') or contains(@data-testid, 'author') or contains(@data-testid, 'byline')]",
-)
 MAX_MARKED = 12  # elements looked at: further down stand other articles' authors
 TWITTER_LABELS = {
     "written by",
@@ -118,12 +110,12 @@ def _twitter_author(view: PageView) -> list[str]:
 
 def _marked_people(view: PageView, site: set[str]) -> str | None:
     """People in elements that the page marks as the author's: by microdata or link, by class, then as trafilatura reads them."""
-    for path in MARKED:
-        for element in view.tree.xpath(path)[:MAX_MARKED]:
+    for elements in elements_of_author(view):
+        for element in elements[:MAX_MARKED]:
             text = text_of_element(element)
             if 3 <= len(text) <= 120 and (people := _people([text], site, strict=True)):
                 return people
-    marked = extract_author(view.tree)
+    marked = marked_author(view)
     return _people(marked.split("; "), site) if marked else None
 
 

@@ -155,9 +155,10 @@ def _caption(spot: Spot) -> str | None:
     """A picture's caption, or whose picture it is."""
     if len(spot.line) > FURNITURE_CHARS:
         return None
-    quoted = QUOTE.match(spot.line) or (spot.is_sentence and QUOTE.search(spot.line))
-    if phrases.PHOTO_CREDIT.search(spot.line) and not quoted:
-        return "caption"
+    if phrases.PHOTO_CREDIT.search(spot.line):
+        quoted = QUOTE.match(spot.line) or (spot.is_sentence and QUOTE.search(spot.line))
+        if not quoted:
+            return "caption"
     return "caption" if spot.squeezed in spot.context.captions and len(spot.squeezed) >= 8 else None
 
 
@@ -206,11 +207,12 @@ def _share_bar(spot: Spot) -> str | None:
 def _newsletter(spot: Spot) -> str | None:
     """The outlet speaking to its readers about itself: an imperative, and "our", "us" or a mailbox in it; never a quotation."""
     line = spot.line
-    if len(line) > FURNITURE_CHARS or QUOTE.search(line) or phrases.REPORTED.search(line):
+    if len(line) > FURNITURE_CHARS:
         return None
-    if phrases.SOLICIT.search(line) and phrases.OUTLET_VOICE.search(line):
-        return "newsletter"
-    return "newsletter" if phrases.NEWSLETTER.search(line) else None
+    solicits = phrases.SOLICIT.search(line) and phrases.OUTLET_VOICE.search(line)
+    if not (solicits or phrases.NEWSLETTER.search(line)):
+        return None
+    return None if QUOTE.search(line) or phrases.REPORTED.search(line) else "newsletter"
 
 
 def _set_between(spot: Spot) -> str | None:

@@ -18,6 +18,7 @@ __all__ = ["PageView", "squeeze", "text_of_element"]
 
 INLINE = {"a", "b", "i", "em", "strong", "span", "font", "small", "u", "abbr", "time", "sup", "sub", "cite"}
 SKIPPED = {"script", "style", "noscript", "template", "nav", "footer", "form", "svg"}
+NAMING = ("class", "id", "itemprop", "rel", "data-testid", "data-component")
 HEAD_LINES_BEFORE, HEAD_LINES_AFTER = 8, 12  # lines around the headline where date and byline stand
 MAX_HEAD_CHARS = 160
 
@@ -104,11 +105,16 @@ class PageView:
         texts = [text_of_element(element) for element in self.tree.iter("figcaption")]
         texts += [
             text_of_element(element)
-            for element in self.tree.xpath("//*[contains(@class, 'caption') or contains(@class, 'photo-credit')]")
-            if len(element) < 8
+            for element in self.tree.iter("*")
+            if (names := element.get("class")) and ("caption" in names or "photo-credit" in names) and len(element) < 8
         ]
         texts += [image.get("alt") or "" for image in self.tree.iter("img")]
         return {squeezed for text in texts if len(squeezed := squeeze(text)) >= 8}
+
+    @cached_property
+    def names(self) -> str:
+        """All that the page's elements are called, in one string: what is not in it no search by attribute will find."""
+        return "\n".join(filter(None, (element.get(name) for element in self.tree.iter("*") for name in NAMING)))
 
     @cached_property
     def head_lines(self) -> list[str]:

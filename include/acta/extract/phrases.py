@@ -5,8 +5,27 @@ from __future__ import annotations
 import re
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+class Wording:
+    """Several patterns as one. Those that begin with ``^`` (a bar in them stands in brackets) are tried at the start of a line
+    alone; a single pattern with all of them would be tried at every character.
+    """
+
+    def __init__(self, *patterns: str) -> None:
+        self.patterns = patterns
+        self._opening = _joined([pattern for pattern in patterns if pattern.startswith("^")])
+        self._anywhere = _joined([pattern for pattern in patterns if not pattern.startswith("^")])
+
+    def search(self, line: str) -> re.Match[str] | None:
+        """A match of one of the patterns."""
+        found = self._opening.match(line) if self._opening else None
+        return found or (self._anywhere.search(line) if self._anywhere else None)
+
+
+def _joined(patterns: list[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE) if patterns else None
+
+
+_any = Wording
 
 
 DOMAIN = re.compile(

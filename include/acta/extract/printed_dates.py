@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
 from acta.dates import dates_in, readings
 from acta.extract.pageview import PageView, squeeze
 
+DatedLine = tuple[str | None, str, bool]  # label, value, and whether it opens its line
 PUBLISHED, MODIFIED = "published", "modified"
 LABEL = re.compile(r"\b(?:(published|posted|issued|created)|(updated?|modified|corrected|edited|amended))\b", re.IGNORECASE)
 LABEL_CHARS = 40  # before a date; what is farther off is prose
@@ -20,7 +21,7 @@ PUBLISHED_LINE = re.compile(
     r"^\W*(?:\w+day,? )?(?:\d{1,2} \w+ \d{4}|[A-Z]\w{2,8}\.? \d{1,2}, \d{4}|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4})\b",
     re.IGNORECASE,
 )
-TIME_NODES = "//time | //*[@itemprop='datePublished' or @itemprop='dateModified']"
+TIME_NAMES = {"datePublished", "dateModified"}  # of microdata
 HEAD_TIMES = "(//article)[1]//time | (//header[.//h1])[1]//time"
 NAMING = ("itemprop", "class", "data-testid", "pubdate", "id")
 
@@ -33,13 +34,13 @@ def label_in(text: str) -> str | None:
     return PUBLISHED if labels[-1][0] else MODIFIED
 
 
-def labelled_lines(view: PageView, wanted: str) -> Iterator[str]:
+def labelled_lines(lines: Iterable[DatedLine], wanted: str) -> Iterator[str]:
     """Dates of the lines near the headline that are labelled as wanted.
 
     A date at the beginning of a line needs no label to be one of publication, unless the page has said "updated" before.
     """
     is_updated = False
-    for kind, value, opens in _lines(view):
+    for kind, value, opens in lines:
         if kind is None and opens and not is_updated:
             kind = PUBLISHED
         if kind == wanted:
@@ -47,12 +48,12 @@ def labelled_lines(view: PageView, wanted: str) -> Iterator[str]:
         is_updated = is_updated or kind == MODIFIED
 
 
-def unlabelled_lines(view: PageView) -> Iterator[str]:
+def unlabelled_lines(lines: Iterable[DatedLine]) -> Iterator[str]:
     """Dates of the lines near the headline that are not said to be those of a change."""
-    return (value for kind, value, _ in _lines(view) if kind != MODIFIED)
+    return (value for kind, value, _ in lines if kind != MODIFIED)
 
 
-def _lines(view: PageView) -> Iterator[tuple[str | None, str, bool]]:
+def dated_lines(view: PageView) -> Iterator[DatedLine]:
     """Label and value of each date near the headline, and whether it opens its line; those of other stories left out."""
     for line in view.head_lines:
         end = 0
@@ -71,12 +72,17 @@ def _is_listed(view: PageView, rest: str) -> bool:
     return len(rest.split()) >= LINK_WORDS and squeeze(rest) in view.anchors
 
 
-def time_nodes(tree: HtmlElement, wanted: str) -> Iterator[str]:
+def time_elements(tree: HtmlElement) -> list[tuple[HtmlElement, str | None]]:
+    """The page's time elements, each with what its names or its label say of it."""
+    elements = (each for each in tree.iter("*") if each.tag == "time" or each.get("itemprop") in TIME_NAMES)
+    return [(element, _kind(element)) for element in elements]
+
+
+def time_nodes(tree: HtmlElement, elements: list[tuple[HtmlElement, str | None]], wanted: str) -> Iterator[str]:
     """Values of the page's time elements: those named or labelled so; for publication else the only one there is, or the
     first of the page's article: below it stand other articles."""
     plain: list[HtmlElement] = []
-    for element in tree.xpath(TIME_NODES):
-        kind = _kind(element)
+    for element, kind in elements:
         if kind == wanted:
             yield from _values_of(element)
         elif kind is None:

@@ -18,7 +18,16 @@ from lxml.html import HtmlElement
 from acta.dates import is_plausible, latest_moment, readings, same_day
 from acta.dates.days import days_in
 from acta.extract.pageview import PageView
-from acta.extract.printed_dates import MODIFIED, PUBLISHED, labelled_lines, time_nodes, unlabelled_lines
+from acta.extract.printed_dates import (
+    MODIFIED,
+    PUBLISHED,
+    DatedLine,
+    dated_lines,
+    labelled_lines,
+    time_elements,
+    time_nodes,
+    unlabelled_lines,
+)
 from acta.extract.types import Found, Page
 
 PUBLISHED_META = (
@@ -35,6 +44,7 @@ MODIFIED_META = (
 )  # fmt: skip
 EXACT = ("json-ld", "meta")  # places that may say the hour of a day which another place says
 URL_DAY = re.compile(r"/(\d{4})(?:[/-](\d{1,2})[/-](\d{1,2})|(\d\d)(\d\d))(?=[/_-]|\.\w+$|$)")
+REACH = 60  # characters around its year that hold a whole date
 MONTH_FIRST = {"us", "ph"}  # countries that write the month before the day
 
 
@@ -45,12 +55,20 @@ class Candidate(NamedTuple):
     values: tuple[str, ...]
 
 
+class Shown(NamedTuple):
+    """The dates that a reader sees, found once for both questions."""
+
+    elements: list[tuple[HtmlElement, str | None]]
+    lines: list[DatedLine]
+
+
 def find_times(view: PageView, page: Page) -> tuple[Found, Found]:
     """When the article was published and when it was changed last, as precise as the page says it."""
     latest = latest_moment(page.fetched_at, page.served_at)
     known = {day[:10] for day in (url_day(page.url), *_plausible(page.published_at, latest)) if day}
-    modified = _best(_candidates(_modified(view), latest), known, view)
-    stated = _candidates(_published(view), latest)
+    shown = Shown(time_elements(view.tree), [*dated_lines(view)])
+    modified = _best(_candidates(_modified(view, shown), latest), known, view)
+    stated = _candidates(_published(view, shown), latest)
     published = _best(stated, known, view)
     caller = next(iter(_plausible(page.published_at, latest)), None)
     if caller and (published.value is None or (len(published.value) == 10 and _finer(published.value, caller))):
@@ -66,21 +84,21 @@ def caller_date(page: Page) -> str | None:
     return values[0] if len(values) == 1 else None
 
 
-def _published(view: PageView) -> Iterator[tuple[str, object]]:
+def _published(view: PageView, shown: Shown) -> Iterator[tuple[str, object]]:
     for node in (view.json_ld, view.json_ld_page):
         yield from (("json-ld", value) for value in _values(node.get("datePublished")))
     yield from (("meta", value) for name in PUBLISHED_META for value in view.meta.get(name, ()))
     yield from (("json-ld", value) for value in _values(view.json_ld.get("dateCreated")))
-    yield from (("time", value) for value in time_nodes(view.tree, PUBLISHED))
-    yield from (("visible", value) for value in labelled_lines(view, PUBLISHED))
+    yield from (("time", value) for value in time_nodes(view.tree, shown.elements, PUBLISHED))
+    yield from (("visible", value) for value in labelled_lines(shown.lines, PUBLISHED))
 
 
-def _modified(view: PageView) -> Iterator[tuple[str, object]]:
+def _modified(view: PageView, shown: Shown) -> Iterator[tuple[str, object]]:
     for node in (view.json_ld, view.json_ld_page):
         yield from (("json-ld", value) for value in _values(node.get("dateModified")))
     yield from (("meta", value) for name in MODIFIED_META for value in view.meta.get(name, ()))
-    yield from (("time", value) for value in time_nodes(view.tree, MODIFIED))
-    yield from (("visible", value) for value in labelled_lines(view, MODIFIED))
+    yield from (("time", value) for value in time_nodes(view.tree, shown.elements, MODIFIED))
+    yield from (("visible", value) for value in labelled_lines(shown.lines, MODIFIED))
 
 
 def _values(value: Any) -> Iterator[object]:
@@ -154,7 +172,7 @@ def _guess(
     if day and is_plausible(day, latest):
         return Found(day, "url")
     day = _searched(view.tree, url, latest) if may_search else None
-    if day is None or (is_only_modified and day not in {value[:10] for value in unlabelled_lines(view)}):
+    if day is None or (is_only_modified and day not in {value[:10] for value in unlabelled_lines(dated_lines(view))}):
         return Found()
     return Found(day, "htmldate")
 
@@ -172,4 +190,7 @@ def _searched(tree: HtmlElement, url: str | None, latest: datetime | None) -> st
 def _is_printed(tree: HtmlElement, day: date) -> bool:
     """Whether the page holds a date of this very day: of "March 2026" htmldate makes the first."""
     html = etree.tostring(tree, encoding="unicode")[:1_000_000]
-    return day.strftime("%Y%m%d") in html or any(day in found.days for found in days_in(html))
+    if day.strftime("%Y%m%d") in html:
+        return True
+    beside = (html[max(0, match.start() - REACH) : match.end() + REACH] for match in re.finditer(str(day.year), html))
+    return any(day in found.days for text in beside for found in days_in(text))

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from acta.annotate.actors.registry import load_registry
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.judgements.records import Entry, Judgement, append, parse, read_judgements
 from acta.judgements.replay import Ruling, replay
+from acta.registry import load_registry
 
 NEW = "the new judgement"
 

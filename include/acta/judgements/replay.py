@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from acta.annotate.actors.registry import fold
 from acta.errors import Permanent
 from acta.ids import make_id
 from acta.judgements.records import Alias, Entry, Merge, Promote, Split, Undo
+from acta.registry import fold
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from typing import Any
 
 import duckdb
 
-from acta.annotate.actors.registry import load_registry
 from acta.errors import Permanent
 from acta.judgements.similar import Known, Suggestion, suggest_merges
+from acta.registry import load_registry
 
 ID_DIGITS = 8  # of an id that is typed by hand
 

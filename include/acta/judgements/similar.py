@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
 
-from acta.annotate.actors.registry import fold
+from acta.registry import fold
 
 MOST_IN_A_BLOCK = 200  # "of", "party": a word that so many names share says nothing
 _FILLERS = frozenset({"of", "the", "for", "and"})

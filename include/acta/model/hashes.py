@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable
 import duckdb
 
 from acta.errors import Permanent
+from acta.model.sums import quick_sum
 
 LEFT_OUT_BEFORE = {"loaded_at", "annotated_at"}  # of generations that were published before the others were left out
 # when work was done, how fast and in how many attempts, not what it found
@@ -56,14 +57,15 @@ def table_hashes(connection: duckdb.DuckDBPyConnection, schema: str = "marts") -
 
 
 def table_hashes_by_days(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """The same hashes of the marts of a build: of tables replaced by days, sums of days that are not stale are taken as kept.
+    """The same hashes of the marts of a build: of tables replaced by days, sums of days whose rows are the same as kept.
 
-    They are kept in ``audit.day_sums``. A published copy is hashed whole, so a kept sum that is wrong stops the publish.
+    They are kept in ``audit.day_sums``, each beside the quick sum (sums.py) of the rows it was made of.
     """
     connection.execute(
         "create table if not exists audit.day_sums "
         "(table_name varchar, seen_on date, row_count bigint, part_1 hugeint, part_2 hugeint, part_3 hugeint, part_4 hugeint)"
     )
+    connection.execute("alter table audit.day_sums add column if not exists quick_sum hugeint")
     return _hashes(connection, "marts", _sum_of_days)
 
 
@@ -81,6 +83,14 @@ def of_earlier_formula(hashes: dict[str, str]) -> bool:
 def _hashes(
     connection: duckdb.DuckDBPyConnection, schema: str, hasher: Hasher, left_out: set[str] = LEFT_OUT
 ) -> dict[str, str]:
+    columns_of = hashed_columns(connection, schema, left_out)
+    return {name: hasher(connection, f"{schema}.{name}", columns) for name, columns in columns_of.items()}
+
+
+def hashed_columns(
+    connection: duckdb.DuckDBPyConnection, schema: str = "marts", left_out: set[str] = LEFT_OUT
+) -> dict[str, list[str]]:
+    """The columns that count of each base table of a schema. Raises Permanent for one whose text would depend on a setting."""
     tables = connection.execute(
         """
         select table_name, list(column_name order by column_index), list(distinct data_type)
@@ -89,14 +99,14 @@ def _hashes(
         """,
         [schema],
     ).fetchall()
-    hashes = {}
+    found = {}
     for name, columns, types in tables:
         if name in LEFT_OUT_TABLES:
             continue
         if strange := set(types) - TYPES:
             raise Permanent(f"{schema}.{name} cannot be hashed: cast its {min(strange)} to one of {', '.join(sorted(TYPES))}")
-        hashes[name] = hasher(connection, f"{schema}.{name}", [column for column in columns if column not in left_out])
-    return hashes
+        found[name] = [column for column in columns if column not in left_out]
+    return found
 
 
 def _sum_of_rows(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> str:
@@ -106,17 +116,17 @@ def _sum_of_rows(connection: duckdb.DuckDBPyConnection, table: str, columns: lis
 def _sum_of_days(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> str:
     if "seen_on" not in columns:
         return _sum_of_rows(connection, table, columns)
-    stale = """
-        select seen_on from intermediate.int_days__stale
-        union select seen_on from intermediate.int_days__digested
-            where seen_on not in (select seen_on from audit.day_sums where table_name = $table)
-    """
-    connection.execute(f"delete from audit.day_sums where table_name = $table and seen_on in ({stale})", {"table": table})
+    connection.execute(
+        f"create or replace temp table day_rows as select seen_on, {quick_sum(columns)} from {table} group by seen_on"
+    )
+    kept = "select seen_on from day_rows join audit.day_sums using (seen_on, row_count, quick_sum) where table_name = $table"
+    connection.execute(f"delete from audit.day_sums where table_name = $table and seen_on not in ({kept})", {"table": table})
     connection.execute(
         f"""
         insert into audit.day_sums
-        select $table, seen_on, {_SUMS}
-        from ({_row_hashes(table, columns, "seen_on")}) where seen_on in ({stale}) group by seen_on
+        select $table, seen_on, sums.* exclude (seen_on), quick_sum from day_rows join (
+            select seen_on, {_SUMS} from ({_row_hashes(table, columns, "seen_on")}) where seen_on not in ({kept}) group by seen_on
+        ) as sums using (seen_on)
         """,
         {"table": table},
     )

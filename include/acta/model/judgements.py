@@ -13,11 +13,11 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from acta.annotate.actors.registry import NON_STATE, load_registry, rows
 from acta.config import Settings
 from acta.judgements.records import Alias, read_judgements
 from acta.judgements.replay import Ruling, provisional_id, replay
 from acta.model.warehouse import replace_table
+from acta.registry import NON_STATE, load_registry, rows
 from acta.store.tombstones import Tombstones, read_tombstones
 
 _BY = ("judgement_id", "judged_at", "judged_by", "because")

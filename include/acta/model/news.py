@@ -20,7 +20,7 @@ from acta.store.batches import Manifest, survey
 from acta.store.tables import TABLES
 
 PACKAGE = Path(__file__).resolve().parents[1]
-CODE = ("model", "judgements", "validate", "store/tables.py", "annotate/actors")  # decide on the tables too
+CODE = ("model", "judgements", "validate", "store/tables.py", "registry")  # decide on the tables too
 ABOUT_NO_TEXT = {"outcomes", "removed_lines"}  # what an attempt leaves that brought no article
 
 

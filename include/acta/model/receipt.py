@@ -25,6 +25,7 @@ class Receipt:
     built_at: str = ""
     inputs: str = ""  # hash of all that decides on the tables beside the batches
     project: str = ""  # hash of the dbt project
+    sums: dict[str, str] = field(default_factory=dict)  # quick sums of the marts, which their copy is held against
 
 
 def receipt_path(settings: Settings) -> Path:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
-from acta.annotate.actors.registry import known_rows
+from acta.registry import known_rows
 
 DIVISIONS = Path(__file__).with_name("divisions.tsv.gz")  # written by build_divisions.py
 

@@ -113,7 +113,9 @@ def _comment_all(connection: duckdb.DuckDBPyConnection) -> None:
         select schema_name || '.' || table_name, column_name, comment from duckdb_columns() where database_name = 'build'
         """
     ).fetchall()
+    connection.execute("begin")  # a thousand statements, each of which would be committed by itself
     for name, column, comment in said:
         if comment and name in made:
             what = f'column {name}."{column}"' if column else f"{made[name]} {name}"
             connection.execute(f"comment on {what} is '{comment.replace(chr(39), chr(39) * 2)}'")
+    connection.execute("commit")

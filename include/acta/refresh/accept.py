@@ -11,11 +11,11 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from acta.annotate.actors.registry import fold, known_rows, load_registry
-from acta.annotate.actors.registry.overlay import COLUMNS, UNKNOWN, Row, key_of, overlay_rows, replaced_key
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.refresh.changes import ACCEPTABLE, Change, read_changes
+from acta.registry import fold, known_rows, load_registry
+from acta.registry.overlay import COLUMNS, UNKNOWN, Row, key_of, overlay_rows, replaced_key
 from acta.store.lock import exclusive
 
 Facts = dict[str, dict[tuple[str, ...], Row]]  # by table and key

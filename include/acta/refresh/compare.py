@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from acta.annotate.actors.build_registry import slug
-from acta.annotate.actors.registry import Registry, Role, fold
 from acta.refresh.changes import Change
 from acta.refresh.days import doubt_of, exact, kind_of, overlap
 from acta.refresh.offices import CLASSES, title_of
 from acta.refresh.query import FIRST_DAY, Term
+from acta.registry import Registry, Role, fold
+from acta.registry.build_registry import slug
 
 SAME_TERM = timedelta(days=62)  # starts this near each other are one term, dated by election or by oath
 

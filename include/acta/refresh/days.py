@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from acta.annotate.actors.lexicon import plain
-from acta.annotate.actors.registry import Role
 from acta.refresh.query import Term
+from acta.registry import Role
+from acta.registry.titles import plain
 
 SLACK = timedelta(days=1)  # sworn in at night, in another time zone: one day apart is the same day
 
@@ -14,7 +14,7 @@ SLACK = timedelta(days=1)  # sworn in at night, in another time zone: one day ap
 def doubt_of(term: Term, title: str) -> str:
     """Why a term cannot be taken over as it stands."""
     if not title:
-        return f"no known title in {term.position_name or term.position!r}: annotate/actors/lexicon/titles.csv has them"
+        return f"no known title in {term.position_name or term.position!r}: registry/titles.csv has them"
     if "acting" in plain(term.position_name or "").split():
         return "an acting holder: decide whether it is a term"
     if term.start is None:

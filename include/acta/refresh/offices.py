@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from acta.annotate.actors.lexicon import TITLES, plain
-from acta.annotate.actors.registry import Role
 from acta.refresh.query import DEFENCE_MINISTER, FOREIGN_MINISTER, HEAD_OF_GOVERNMENT, HEAD_OF_STATE, Term
+from acta.registry import Role
+from acta.registry.titles import TITLES, plain
 
 _HEADS = frozenset(
     {

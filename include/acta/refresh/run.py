@@ -15,8 +15,6 @@ from dataclasses import asdict, dataclass, fields
 from functools import partial
 from pathlib import Path
 
-from acta.annotate.actors.lexicon import plain
-from acta.annotate.actors.registry import known_rows, load_registry, rows
 from acta.collect.guard import NOTHING, Allowance
 from acta.config import Settings
 from acta.errors import Permanent, Transient
@@ -24,6 +22,8 @@ from acta.refresh.changes import Change, write_changes
 from acta.refresh.compare import Comparison
 from acta.refresh.query import names_query, read_names, read_terms, terms_query
 from acta.refresh.service import PAGE_ROWS, NoAnswer, Patience, Service, own_copy
+from acta.registry import known_rows, load_registry, rows
+from acta.registry.titles import plain
 
 PEOPLE_A_QUESTION = 100
 NOBODY = Settings().contact  # the default: an address where nobody reads

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from acta.errors import Permanent
-from acta.model.hashes import holds, of_earlier_formula, table_hashes
+from acta.model.hashes import holds, of_earlier_formula, table_hashes, table_hashes_by_days
 
 Row = tuple[object, ...]
 
@@ -212,3 +212,34 @@ def test_hashes_from_before_the_formula_had_a_name_are_still_checked(connection:
     assert not of_earlier_formula(table_hashes(connection)) and holds(connection, table_hashes(connection))
     connection.execute("update marts.fct_a set number = 2 where id = 'a'")
     assert not holds(connection, earlier)
+
+
+def test_kept_sums_of_days_follow_every_change_of_their_rows(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("create schema audit")
+    connection.execute("create table marts.dim_a (id bigint, name varchar)")
+    connection.execute("create table marts.fct_b (id bigint, seen_on date, loaded_at timestamp, name varchar)")
+    for change in (
+        "insert into marts.fct_b select i, date '2026-03-01' + (i % 4)::integer, null, 'n' || i from range(40) r(i)",
+        "update marts.fct_b set name = 'm' where id = 5",
+        "update marts.fct_b set loaded_at = now()::timestamp",
+        "update marts.fct_b set seen_on = date '2026-03-09' where id = 6",
+        "delete from marts.fct_b where seen_on = date '2026-03-02'",
+        "update audit.day_sums set quick_sum = null",  # as kept by a version without quick sums, or of another DuckDB
+        "insert into marts.fct_b select * from marts.fct_b",
+        "insert into marts.dim_a values (1, 'a')",
+        "delete from marts.fct_b",
+    ):
+        connection.execute(change)
+        assert table_hashes_by_days(connection) == table_hashes(connection), change
+
+
+def test_days_whose_rows_did_not_change_are_not_hashed_again(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("create schema audit")
+    connection.execute(
+        "create table marts.fct_b as select i as id, date '2026-03-01' + (i % 4)::integer as seen_on from range(40) r(i)"
+    )
+    table_hashes_by_days(connection)
+    connection.execute("update audit.day_sums set part_4 = 7 where seen_on = date '2026-03-02'")
+    connection.execute("update marts.fct_b set id = -1 where seen_on = date '2026-03-01'")
+    assert table_hashes_by_days(connection) != table_hashes(connection)
+    assert connection.execute("select part_4 = 7 from audit.day_sums where seen_on = date '2026-03-02'").fetchone() == (True,)

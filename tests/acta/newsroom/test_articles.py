@@ -19,7 +19,7 @@ from acta.newsroom.catalogue import Article, load_articles, load_outlets, read_r
 from acta.newsroom.pages import article_page
 
 REGISTRY = Path(acta.newsroom.__file__).parent / "registry"
-REAL_REGISTRY = REGISTRY.parents[1] / "annotate" / "actors" / "registry"
+REAL_REGISTRY = REGISTRY.parents[1] / "registry"
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAY = re.compile(rf"\b({'|'.join(DAYS)})\b")
 ARTICLES = load_articles()

@@ -16,9 +16,11 @@ from acta.config import Settings
 from acta.errors import Permanent, Transient
 from acta.model.build import Receipt, read_receipt, receipt_path
 from acta.model.clusters import table_counts
-from acta.model.hashes import table_hashes
+from acta.model.hashes import hashed_columns, table_hashes
+from acta.model.sums import table_sums
 from acta.model.warehouse import connect
 from acta.publish import generations as subject
+from acta.publish.copy_marts import copy_marts
 from acta.publish.generations import current_generation, generations, publish
 
 TABLES = ("dim_a", "fct_b", "fct_c")
@@ -37,7 +39,8 @@ def make_build(settings: Settings, number: int) -> None:
             connection.execute(f"comment on table marts.{table} is 'One row an id; it''s a test.'")
             connection.execute(f"comment on column marts.{table}.number is 'The build''s number.'")
         connection.execute("create or replace view marts.v_all as select * from marts.dim_a")
-        receipt = Receipt(dict(table_counts(connection, "marts")), table_hashes(connection), [])
+        sums = table_sums(connection, hashed_columns(connection))
+        receipt = Receipt(dict(table_counts(connection, "marts")), table_hashes(connection), [], sums=sums)
     receipt_path(settings).write_text(json.dumps(asdict(receipt)))
 
 
@@ -129,7 +132,7 @@ def test_a_copy_that_differs_from_the_build_is_not_published(settings: Settings)
     make_build(settings, 2)
     receipt = read_receipt(settings)
     assert receipt is not None
-    wrong = replace(receipt, hashes={**receipt.hashes, "dim_a": "0" * 64})
+    wrong = replace(receipt, hashes={**receipt.hashes, "dim_a": "0" * 64}, sums={**receipt.sums, "dim_a": "2000:0"})
     receipt_path(settings).write_text(json.dumps(asdict(wrong)))
     with pytest.raises(Permanent, match="the copy differs"):
         publish(settings)
@@ -189,3 +192,35 @@ def test_a_publish_that_dies_leaves_the_old_generation_and_the_next_one_goes_thr
     with duckdb.connect(str(settings.published_file), read_only=True) as connection:
         assert connection.execute("select min(number) from marts.fct_b").fetchone() == (2,)
     assert not list(settings.publish_dir.glob(".partial-*"))
+
+
+@pytest.mark.parametrize("version", [duckdb.__version__, "0.1.0", None], ids=["this DuckDB", "another DuckDB", "no sums"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update marts.fct_b set number = 2 where id = 'id7'",
+        "delete from marts.fct_b where id = 'id7'",
+        "insert into marts.fct_b values ('id2000', 1)",
+        "update marts.fct_b set id = case id when 'id7' then 'id8x' else id end",
+    ],
+)
+def test_a_copy_that_differs_in_one_row_is_not_published(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, change: str, version: str | None
+) -> None:
+    make_build(settings, 1)
+    receipt = read_receipt(settings)
+    assert receipt is not None
+    sums = {} if version is None else receipt.sums | {"": version}
+    receipt_path(settings).write_text(json.dumps(asdict(replace(receipt, sums=sums))))
+
+    def copy(build_file: Path, target: Path) -> None:
+        copy_marts(build_file, target)
+        with duckdb.connect(str(target)) as connection:
+            connection.execute(change)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(subject, "copy_marts", copy)
+        with pytest.raises(Permanent, match="the copy differs from what the build noted"):
+            publish(settings)
+    assert current_generation(settings) is None
+    assert publish(settings)[1]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from tests.support.sparql_service import SparqlService
 
-from acta.annotate.actors.registry import load_registry
 from acta.config import Settings
+from acta.registry import load_registry
 
 
 @pytest.fixture

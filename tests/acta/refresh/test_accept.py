@@ -10,14 +10,14 @@ import pytest
 from tests.support.sparql_service import SparqlService, term
 
 from acta.annotate import annotator_version
-from acta.annotate.actors.registry import load_registry, rows
-from acta.annotate.actors.registry.overlay import COLUMNS, overlaid, overlay_rows
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.model.registry import registry_rows
 from acta.refresh.accept import accept
 from acta.refresh.run import Refreshed, refresh
 from acta.refresh.service import Patience
+from acta.registry import load_registry, rows
+from acta.registry.overlay import COLUMNS, overlaid, overlay_rows
 
 KISHIDA = "Q2600000"  # not his item: the test's own service answers
 DEFENCE = ("Q111", "Minister of Defense of Nauru", "defence minister")  # Nauru has none

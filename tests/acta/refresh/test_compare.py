@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from tests.support.sparql_service import literal, term, uri
 
-from acta.annotate.actors.registry import Entry, Registry, Role
 from acta.refresh.changes import Change
 from acta.refresh.compare import Comparison
 from acta.refresh.query import Day, read_names, read_terms
+from acta.registry import Entry, Registry, Role
 
 PM, PRESIDENT, FOREIGN = "Q10", "Q11", "Q12"
 

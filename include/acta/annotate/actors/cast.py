@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from acta.annotate.actors.registry import Registry, fold
 from acta.annotate.document import Parsed
 from acta.annotate.types import Actor, Mention
 from acta.ids import make_id
+from acta.registry import Registry, fold
+
+CLEARLY = 4  # names of the country that an article is about
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class Cast:
     named: dict[int, Mention] = field(default_factory=dict)  # token -> name mention over it
     titles: dict[str, set[str]] = field(default_factory=dict)  # actor -> offices the text or the registry gives
     genders: dict[str, str | None] = field(default_factory=dict)  # what pronouns may refer to; never published
+    nouns: dict[str, set[str]] = field(default_factory=dict)  # actor -> what the text calls it
     stands_for: dict[int, str] = field(default_factory=dict)  # head of an apposition -> the named person's actor
     sides: dict[str, str] = field(default_factory=dict)  # person -> the body he speaks for, as the text says
     around: dict[str, int] = field(default_factory=dict)  # country -> how often it is named
@@ -97,6 +100,11 @@ class Cast:
         """The country that an article is about: more than half of its countries' names are this one's."""
         top = max(self.around, key=lambda c: self.around[c], default=None)
         return top if top and self.around[top] * 2 > sum(self.around.values()) else None
+
+    def strong_home(self) -> str | None:
+        """The country that an article is about where a title alone may be taken for its: never a host named once or twice."""
+        top = self.home()
+        return top if top and self.around[top] >= CLEARLY else None
 
     def settle(self) -> tuple[dict[str, Actor], list[Mention]]:
         """Give provisional actors their lasting ids and leave out actors that no mention uses."""

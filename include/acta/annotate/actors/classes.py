@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from acta.annotate.actors.cast import Cast
-from acta.annotate.actors.lexicon import AGENTS, ORGANISATION_NOUNS, plain
+from acta.annotate.actors.lexicon import AGENTS, ORGANISATION_NOUNS
 from acta.annotate.types import Actor
+from acta.registry.titles import plain
 
 AS_THEY_ARE = frozenset(
     {
@@ -21,6 +22,7 @@ AS_THEY_ARE = frozenset(
         "military",
     }
 )
+NO_MAN = frozenset({"german", "roman", "ottoman", "human", "talisman", "shaman"})
 STOP = frozenset({"the", "of", "for", "and"})
 
 
@@ -29,8 +31,10 @@ def plural(key: str) -> str:
     noun = key.rsplit(" ", 1)[-1]
     if noun in ORGANISATION_NOUNS or noun.endswith("s") or noun in AS_THEY_ARE:
         return key
-    for end, many in (("woman", "women"), ("man", "men"), ("child", "children")):
-        if noun.endswith(end):
+    if noun.endswith(("men", "women", "people", "folk")) or noun == "children":
+        return key  # plural already
+    for end, many in (("woman", "women"), ("man", "men"), ("child", "children"), ("wife", "wives")):
+        if noun.endswith(end) and noun not in NO_MAN:
             return key[: -len(end)] + many
     if noun.endswith("y") and noun[-2:-1] not in set("aeiou"):
         return key[:-1] + "ies"

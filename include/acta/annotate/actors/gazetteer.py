@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from acta.annotate.actors.registry import FOLDERS, fold, rows
+from acta.registry import FOLDERS, fold, load_registry, rows
 
 IN_CONTEXT = 6.0  # a candidate in a country the article names is worth e⁶ times its people
 IN_STATE = 4.0
@@ -72,6 +72,19 @@ class Gazetteer:
                 high = start
         return low
 
+    def inside(self, text: str, city: str) -> Spot | None:
+        """The US state, region or country that a printed name behind a city's is: of Georgia the one that has such a city."""
+        key = fold(text)
+        state = self.states.get(key)
+        if state and any(spot.area == state.area and spot.country == "USA" for spot in self.cities(city)):
+            return state
+        country = self.by_country_name().get(key)
+        return (self.countries.get(country) if country else None) or self.regions.get(key) or state
+
+    def by_country_name(self) -> dict[str, str]:
+        """Alpha-3 by folded name of a country."""
+        return _country_names()
+
     def locate(
         self, name: str, around: Mapping[str, int], states: Mapping[str, int] | None = None, inside: Spot | None = None
     ) -> Spot | None:
@@ -96,6 +109,13 @@ class Gazetteer:
             if best is None or value > best[0]:
                 best = (value, spot)
         return best[1] if best else self.locate(name, around, states) if inside else self.states.get(key)
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    registry = load_registry()
+    entries = ((a.text, registry.entries[a.actor_id]) for of in registry.aliases.values() for a in of if a.kind == "name")
+    return {fold(text): entry.country for text, entry in entries if entry.kind == "country" and entry.country}
 
 
 def _number(text: str) -> float | None:

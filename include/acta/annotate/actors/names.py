@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from acta.annotate.actors.cast import Cast
 from acta.annotate.actors.gazetteer import load_gazetteer
-from acta.annotate.actors.lexicon import HONORIFICS, NAME_SECTORS, PEOPLES, plain
+from acta.annotate.actors.labels import Span
+from acta.annotate.actors.lexicon import HONORIFICS, NAME_SECTORS, PEOPLES
 from acta.annotate.actors.metonymy import acts
+from acta.annotate.actors.offices import SUFFIXES, office_holders, title_before
 from acta.annotate.actors.organisations import organisation, place_organisations
-from acta.annotate.actors.registry import fold
-from acta.annotate.actors.spans import Span, name_spans
+from acta.annotate.actors.spans import name_spans
+from acta.annotate.actors.towns import named_behind
 from acta.annotate.parse import is_english_word
 from acta.annotate.types import Actor
+from acta.registry import NON_STATE, fold
+from acta.registry.titles import plain
 
 KINDS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group"}
 COMMON_WORDS = frozenset(
@@ -59,7 +63,6 @@ CAUCASIAN = frozenset(
     {"Tbilisi", "Georgian", "Georgians", "Russia", "Russian", "Abkhazia", "Ossetia", "Armenia", "Azerbaijan", "Ukraine"}
 )
 PARTY_ADJECTIVES = {"Democratic": "act_democratic_party", "Democrat": "act_democratic_party"}  # where tagged as a group's
-SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 
 def find_names(cast: Cast) -> None:
@@ -83,6 +86,7 @@ class _Known:
         self.cast, self.doc, self.registry = cast, cast.doc, cast.registry
         self.surnames: dict[str, list[tuple[int, Actor]]] = {}
         self.first_names: dict[str, list[tuple[int, Actor]]] = {}
+        self.middle: dict[str, list[tuple[int, Actor]]] = {}  # the first of two surnames, or a second first name
         self.short: dict[str, Actor] = {}  # acronyms and short forms of organisations
         self.persons: dict[int, Actor] = {}  # by first token of a full name
 
@@ -91,7 +95,9 @@ class _Known:
         for span in sorted(spans, key=lambda s: -s.size):
             people = [a for a in span.aliases if self.registry.entries[a.actor_id].kind == "person"]
             if people:
-                actor = self.cast.known(people[0].actor_id)
+                actor = self._in_office(span) or self.cast.known(people[0].actor_id)
+                if span.size == 1 and title_before(self.doc, span.first):  # "President Trump" beside an Ivanka Trump
+                    self.surnames.setdefault(self.text(span), []).append((span.first, actor))
             elif not span.aliases and span.label == "PERSON" and span.size > 1:
                 shared = self.surnames.get(self.text(span))  # "Wasserman Schultz" of "Debbie Wasserman Schultz"
                 actor = shared[0][1] if shared else self._person(span)
@@ -106,9 +112,12 @@ class _Known:
         while last > span.first and doc.lower[last] in SUFFIXES:
             last -= 1
         self.surnames.setdefault(doc.word[last], []).append((span.first, actor))
-        if last - span.first > 1:
-            two = doc.text[doc.start[last - 1] : doc.end[last]]
-            self.surnames.setdefault(two, []).append((span.first, actor))
+        for begin in range(span.first + 1, last):  # "Al-Harbi", "Zein El Dine", "López Obrador"
+            if doc.word[begin][0].isalnum():
+                tail = " ".join(doc.text[doc.start[begin] : doc.end[last]].split())
+                self.surnames.setdefault(tail, []).append((span.first, actor))
+        if last - span.first > 1 and len(doc.word[last - 1]) > 2 and doc.word[last - 1].istitle():
+            self.middle.setdefault(doc.word[last - 1], []).append((span.first, actor))  # "García" of "Gabriel García Ruiz"
         self.first_names.setdefault(doc.word[span.first], []).append((span.first, actor))
 
     def _person(self, span: Span) -> Actor:
@@ -119,11 +128,26 @@ class _Known:
         """
         words = self.doc.word[span.first : span.last + 1]
         longer = " ".join(words[:-1]) if len(words) > 3 else ""
+        if in_office := self._in_office(span):
+            return in_office
         for name in (" ".join(words), f"{words[0]} {words[-1]}", longer):
             found = self.registry.by_name.get(fold(name), [])
             if len(set(found)) == 1 and " " in name:
                 return self.cast.known(found[0])
         return self.cast.provisional("person", self.text(span))
+
+    def _in_office(self, span: Span) -> Actor | None:
+        """Whom an office and a name mean on the article's day: "President Bush" of 1990, "President Ferdinand Marcos" of 2023."""
+        title = title_before(self.doc, span.first)
+        if title is None or self.cast.day is None:
+            return None
+        words = [fold(w) for w in self.doc.word[span.first : span.last + 1] if fold(w) not in SUFFIXES]
+        found = [
+            actor_id
+            for actor_id, name in office_holders(title, self.cast.day)
+            if words and words[-1] == name[-1] and (len(words) == 1 or words[0] == name[0])
+        ]
+        return self.cast.known(found[0]) if len(set(found)) == 1 else None
 
     def text(self, span: Span) -> str:
         return " ".join(self.doc.text[self.doc.start[span.first] : self.doc.end[span.last]].split())
@@ -133,10 +157,12 @@ class _Known:
         if span.aliases:
             return self._registered(span)
         text = self.text(span)
+        if text.isupper() and text in self.short:
+            return self.short[text], 0.85, None
         if span.label == "PERSON":
             if span.first in self.persons:
                 return self.persons[span.first], 0.9, None
-            found = self._by_part(span, text)
+            found = self._by_part(span, text) or self._in_office(span)
             if found:
                 return found, 0.85, None
             if not self._is_place(span, text):
@@ -163,7 +189,7 @@ class _Known:
         if kind == "organisation":
             return organisation(self.cast, span, text), 0.6, None
         if kind == "place":
-            spot = region or load_gazetteer().locate(text, self.cast.around)
+            spot = region or load_gazetteer().locate(text, self.cast.around, inside=named_behind(self.doc, span.last, text))
             country = spot.country if spot else None
             name = region.name if region else text.title() if text.isupper() and len(text) > 3 else text
             return self.cast.provisional("place", name, country), 0.6 if spot else 0.4, None
@@ -181,7 +207,11 @@ class _Known:
                 return self._latest(self.surnames[text], span), 0.9, None
             if span.size == 1 and self._part_of_other_name(span):
                 return None, 0.0, "person"
-            return self.cast.known(alias.actor_id), 0.95 if span.size > 1 else 0.8, None
+            return self._in_office(span) or self.cast.known(alias.actor_id), 0.95 if span.size > 1 else 0.8, None
+        if entry.kind == "organisation" and self._of_another_country(span, entry.country):
+            return organisation(self.cast, span, text), 0.6, None
+        if entry.kind == "country" and (inside := named_behind(self.doc, span.last, text)) and inside.country != entry.country:
+            return self.cast.provisional("place", text, inside.country), 0.8, "place"  # "Athens, Georgia" is no Greece
         if alias.kind == "capital":
             if acts(self.doc, span.first, span.last):
                 state = self.cast.known(alias.actor_id)
@@ -192,6 +222,20 @@ class _Known:
         if entry.kind == "country" and span.size == 1 and span.label == "PERSON" and text in self.surnames:
             return self._latest(self.surnames[text], span), 0.7, None
         return self.cast.known(alias.actor_id), 0.8 if alias.kind == "demonym" else 0.95, None
+
+    def _of_another_country(self, span: Span, country: str | None) -> bool:
+        """Whether the name is that of another country's body: "Peru's Defense Department"."""
+        at = span.first - 1
+        if at > 0 and self.doc.tag[at] == "POS":
+            at -= 1
+        owner = self.cast.actor_of(self.cast.named.get(at)) if at >= 0 else None
+        return (
+            owner is not None
+            and owner.kind == "country"
+            and country not in NON_STATE | {None, owner.country}
+            and (at < span.first - 1 or self.doc.tag[at] in {"JJ", "NNP"})
+            and self.doc.head[at] in range(span.first, span.last + 1)
+        )
 
     def is_common_word(self, span: Span) -> bool:
         """Whether a sentence begins with a word that is only by chance a name: "Apple growers"."""
@@ -250,7 +294,9 @@ class _Known:
 
     def _by_part(self, span: Span, text: str) -> Actor | None:
         last = self.doc.word[span.last] if span.size == 1 else text
-        known = self.surnames.get(last) or (self.first_names.get(last) if span.size == 1 else None)
+        known = self.surnames.get(last)
+        if known is None and span.size == 1:
+            known = self.first_names.get(last) or self.middle.get(last)
         return self._latest(known, span) if known else None
 
     def learn(self, span: Span, actor: Actor) -> None:

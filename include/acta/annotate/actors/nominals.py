@@ -8,24 +8,27 @@ from __future__ import annotations
 
 from acta.annotate.actors.cast import Cast
 from acta.annotate.actors.classes import class_actor, plural
+from acta.annotate.actors.descriptions import OF_RENOWN, bearer, principal
 from acta.annotate.actors.lexicon import (
     AGENTS,
     AT_HOME,
     BODY_HEADS,
     BODY_NOUNS,
     COUNTRY_NOUNS,
+    DESCRIBING,
     GENERIC_PLURALS,
+    KIN,
     OF_SOMETHING,
     ORGANISATION_NOUNS,
     PERSON_NOUNS,
-    TITLES,
     singular,
     words,
 )
 from acta.annotate.actors.phrases import BODY_SECTORS, MEMBERS, VOICES, Phrase, body_of, read_phrase
-from acta.annotate.actors.registry import fold
 from acta.annotate.actors.spans import is_fragment
 from acta.annotate.types import Actor, Mention
+from acta.registry import fold
+from acta.registry.titles import TITLES
 
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 ADJECTIVES = frozenset({"homeless", "displaced", "faithful"})
@@ -60,6 +63,9 @@ NOT_PEOPLE = {"bank": {"its", "their", "river"}, "media": {"social"}, "force": {
 HEADS = (
     frozenset(key.rsplit(" ", 1)[-1] for key in (*AGENTS, *TITLES))
     | set(BODY_NOUNS)
+    | OF_RENOWN
+    | KIN
+    | DESCRIBING
     | COUNTRY_NOUNS
     | BODY_HEADS
     | MEMBERS
@@ -71,6 +77,7 @@ WEAK_HEADS = frozenset(
 )
 NAMED_SO = words("ministry department court university commission council committee bank force association newspaper")
 GENERIC = GENERIC_PLURALS | PERSON_NOUNS
+GOVERNMENTS = words("local state provincial regional federal city municipal county interim transitional unity coalition")
 RECENT = 60  # mentions that a noun can take up
 
 
@@ -198,17 +205,55 @@ def _taken_up(cast: Cast, trail: _Trail, phrase: Phrase) -> Mention | None:
     """A singular noun for someone in particular: an office, "the country", "the bloc"."""
     if not phrase.is_singular:
         return None
+    if state := _government(cast, phrase):
+        return cast.mention(phrase.first, phrase.head, "nominal", state, 0.7)
     length = phrase.head - phrase.first
     before = phrase.words[: len(phrase.words) - len((phrase.title or phrase.base).split())]
     if phrase.title and not FORMER.intersection(before) and phrase.words[0] not in INDEFINITE:
         person = _office(cast, trail, phrase, phrase.title)
         if person:
             return cast.mention(phrase.first, phrase.head, "nominal", *person)
+    known = _known_by(cast, trail, phrase) if phrase.is_definite and phrase.base not in COUNTRY_NOUNS else None
+    if known:
+        return cast.mention(phrase.first, phrase.head, "nominal", known, 0.65)
     if phrase.is_bare_definite and phrase.base in COUNTRY_NOUNS and length <= 1:
         return cast.mention(phrase.first, phrase.head, "nominal", trail.country(), 0.5, "country")
     if phrase.is_bare_definite and phrase.base in BODY_NOUNS and (length <= 1 or phrase.key in (None, phrase.base)):
         actor = trail.organisation(phrase.base)
         return cast.mention(phrase.first, phrase.head, "nominal", actor, 0.65) if actor else None
+    return None
+
+
+def _government(cast: Cast, phrase: Phrase) -> Actor | None:
+    """The state whose government is meant: "the Chinese government", "the government" of the article's own country."""
+    if phrase.base not in {"government", "administration"} or len(phrase.words) > 4 or not GOVERNMENTS.isdisjoint(phrase.words):
+        return None
+    owner = phrase.owner
+    president = owner is not None and "president" in cast.titles.get(owner.actor_id, ())
+    if owner is not None and owner.kind != "country" and not president:
+        return None
+    country = phrase.country or (cast.strong_home() if phrase.is_bare_definite and len(phrase.words) == 2 else None)
+    state = cast.registry.countries.get(country or "")
+    if state is None:
+        return None
+    actor = cast.known(state)
+    actor.sector = actor.sector or "GOV"  # a state acts by its government
+    return actor
+
+
+def _known_by(cast: Cast, trail: _Trail, phrase: Phrase) -> Actor | None:
+    """Whom a definite noun describes, by what the text has called them."""
+    noun, country = phrase.base, phrase.country
+    owner = phrase.owner if phrase.owner and phrase.owner.kind == "organisation" else None
+    actors = [a for a in trail.last("person", "organisation") if a is not owner]
+    named = {m.actor_id for m in trail.past if m.form == "name"}
+    found = bearer(cast, noun, country, [a for a in actors if a.actor_id in named])
+    if found:
+        return found
+    if noun in OF_RENOWN:
+        person = principal(cast, trail.past, cast.doc.sentence[phrase.head])
+        if person and (country is None or person.country in (None, country)):
+            return person
     return None
 
 
@@ -227,7 +272,7 @@ def _office(cast: Cast, trail: _Trail, phrase: Phrase, title: str) -> tuple[Acto
     if country:
         holder = cast.registry.holder(title, country, cast.day)
         return (cast.known(holder), 0.75) if holder else None
-    if title in CHIEFS and (home := cast.home()) and (holder := cast.registry.holder(title, home, cast.day)):
+    if title in CHIEFS and (home := cast.strong_home()) and (holder := cast.registry.holder(title, home, cast.day)):
         return cast.known(holder), 0.5
     return None
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from acta.annotate.actors.cast import Cast
 from acta.annotate.actors.classes import class_actor, office_noun
 from acta.annotate.actors.gazetteer import load_gazetteer
+from acta.annotate.actors.labels import Span
 from acta.annotate.actors.lexicon import AGENTS, NAME_SECTORS
-from acta.annotate.actors.registry import NON_STATE, STRAIGHT
-from acta.annotate.actors.spans import Span
 from acta.annotate.types import Actor, Mention
+from acta.registry import NON_STATE, STRAIGHT
 
 CITY_PEOPLE = 100_000  # of a city whose name lends an organisation its country
 LONGEST_PLACE = 3  # tokens

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from acta.annotate.actors.cast import Cast
-from acta.annotate.actors.lexicon import AT_HOME, FIRST_NAMES, GENDERED, HONORIFICS, TITLES, plain
+from acta.annotate.actors.lexicon import (
+    AGENTS,
+    AT_HOME,
+    FIRST_NAMES,
+    GENDERED,
+    HONORIFICS,
+    KIN,
+    ORGANISATION_NOUNS,
+    PERSON_NOUNS,
+    singular,
+)
+from acta.annotate.actors.offices import LONG_FORMS
 from acta.annotate.types import Actor, Mention
+from acta.registry.titles import TITLES, plain
 
+PERSONS = (frozenset(AGENTS) | PERSON_NOUNS | KIN) - ORGANISATION_NOUNS
 NEAR = 7  # tokens looked at before a name
 ATTACHED = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "POS", "VBG", "VBN", "HYPH"})
 AMERICAN_TITLES = frozenset({"sen", "rep", "gov", "congressman", "congresswoman", "house speaker", "district attorney"})
@@ -22,7 +35,7 @@ def describe_persons(cast: Cast) -> None:
             continue
         _title_before(cast, mention, actor)
         _apposition(cast, mention, actor)
-    home = cast.home()
+    home = cast.strong_home()
     for actor in cast.actors.values():
         if actor.kind == "person" and actor.country is None and cast.is_provisional(actor.actor_id):
             if home and actor.sector in AT_HOME:
@@ -70,7 +83,7 @@ def _apposition(cast: Cast, mention: Mention, actor: Actor) -> None:
     doc, head = cast.doc, mention.head
     nouns = [c for c in doc.children[head] if doc.dep[c] == "appos" and c > mention.last]
     if doc.dep[head] == "appos" and not mention.first <= doc.head[head] <= mention.last:
-        nouns.append(doc.head[head])
+        nouns.append(_described(cast, doc.head[head]))
     for noun in nouns:
         if noun in cast.named:
             continue
@@ -82,15 +95,24 @@ def _apposition(cast: Cast, mention: Mention, actor: Actor) -> None:
             end = min(noun + 4, right + 1)
         words = [plain(w) for w in doc.word[left:end]]
         title = _ending(words[: noun - left + 1])
+        if doc.tag[noun] in {"NN", "NNP"} and (title or singular(doc.lower[noun]) in PERSONS):
+            cast.stands_for[noun] = actor.actor_id
         if title:
             near = [m for t in range(left, right + 1) if (m := cast.named.get(t)) and m is not mention]
             _apply(cast, actor, title, near, "former" in words)
-            cast.stands_for[noun] = actor.actor_id
+
+
+def _described(cast: Cast, noun: int) -> int:
+    """What an apposition describes: in "the mayor of Stoke Lacey, Gordon Attlebury" the mayor, never the town."""
+    doc = cast.doc
+    while noun in cast.named and doc.dep[noun] == "pobj" and doc.lower[doc.head[noun]] in {"of", "for", "at", "in"}:
+        noun = doc.head[doc.head[noun]]
+    return noun
 
 
 def _apply(cast: Cast, actor: Actor, title: str, near: list[Mention], former: bool) -> None:
     """Give an actor the office, and the country and sector that come with it, where nothing better is known."""
-    cast.titles.setdefault(actor.actor_id, set()).add(title)
+    cast.titles.setdefault(actor.actor_id, set()).update((title, LONG_FORMS.get(title, title)))
     for word in title.split():
         if word in GENDERED:
             cast.genders.setdefault(actor.actor_id, GENDERED[word])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from acta.annotate.actors.cast import Cast
-from acta.annotate.actors.lexicon import AGENTS, BODY_HEADS, OF_SOMETHING, TITLES, plain, words
-from acta.annotate.actors.registry import NON_STATE
+from acta.annotate.actors.lexicon import AGENTS, BODY_HEADS, OF_SOMETHING, words
 from acta.annotate.document import Parsed
 from acta.annotate.types import Actor
+from acta.registry import NON_STATE
+from acta.registry.titles import TITLES, plain
 
 LEFT = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet"})
 OWNERS = frozenset({"country", "organisation", "place", "group"})

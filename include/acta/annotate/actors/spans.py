@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from acta.annotate.actors.gazetteer import load_gazetteer
-from acta.annotate.actors.lexicon import AGENTS, HONORIFICS, TITLES, plain, singular, words
-from acta.annotate.actors.registry import FIRST_WORD, STRAIGHT, Alias, Registry
+from acta.annotate.actors.labels import Span, corrected, first_name_before, missed_persons
+from acta.annotate.actors.lexicon import AGENTS, HONORIFICS, RANKS, singular, words
 from acta.annotate.document import Parsed
+from acta.registry import FIRST_WORD, STRAIGHT, Registry
+from acta.registry.titles import TITLES, plain
 
 LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 SHADOWS = LABELS | {"EVENT", "WORK_OF_ART", "LAW", "PRODUCT"}  # names of other things may hold names of actors
@@ -18,6 +19,7 @@ POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 TITLE_WORDS = (
     frozenset(word for title in TITLES for word in title.split())
     | set(HONORIFICS)
+    | RANKS
     | {"former", "late", "then", "ex", "acting"}
 )
 DESCRIPTIONS = frozenset(AGENTS) | frozenset(TITLES)
@@ -30,20 +32,6 @@ NO_NAMES = words(
     minister prime court house ministry brexit
     """
 )
-
-
-@dataclass(slots=True)
-class Span:
-    """A name: tokens first..last, the aliases it matches and the tagger's label."""
-
-    first: int
-    last: int
-    aliases: list[Alias]
-    label: str | None
-
-    @property
-    def size(self) -> int:
-        return self.last - self.first + 1
 
 
 def alias_spans(doc: Parsed, registry: Registry) -> list[Span]:
@@ -186,7 +174,7 @@ def dateline_spans(doc: Parsed, registry: Registry) -> list[Span]:
 
 def name_spans(doc: Parsed, registry: Registry) -> list[Span]:
     """All names, none inside another; labels are what most of the article calls the same string."""
-    entities = _voted(doc, entity_spans(doc, registry))
+    entities = corrected(doc, _voted(doc, entity_spans(doc, registry)))
     entity_at: dict[int, Span] = {token: span for span in entities for token in range(span.first, span.last + 1)}
     chosen: list[Span] = []
     taken: set[int] = set()
@@ -203,6 +191,9 @@ def name_spans(doc: Parsed, registry: Registry) -> list[Span]:
         for key, entity in around.items():
             span.label = entity.label
             dropped.add(key)
+        first = first_name_before(doc, registry, span)
+        if first is not None and first not in taken:  # "Ivanka Trump" is not the one whom "Trump" alone means
+            span = Span(first, span.last, [], "PERSON")
         chosen.append(span)
         taken.update(range(span.first, span.last + 1))
     for entity in entities:
@@ -211,6 +202,7 @@ def name_spans(doc: Parsed, registry: Registry) -> list[Span]:
         if not taken.intersection(range(entity.first, entity.last + 1)):
             chosen.append(entity)
             taken.update(range(entity.first, entity.last + 1))
+    chosen += missed_persons(doc, taken)
     chosen.sort(key=lambda s: s.first)
     return chosen
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from acta.annotate.actors.registry import FOLDERS
+from acta.registry import FOLDERS
 
 pytestmark = pytest.mark.skipif(not (FOLDERS[1] / "actors.csv").exists(), reason="the invented world is not there")
 

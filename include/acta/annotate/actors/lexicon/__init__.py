@@ -1,7 +1,7 @@
-"""Words for actors: titles and agent nouns with their PLOVER sector, words of names, first names, pronouns.
+"""Words for actors: agent nouns with their PLOVER sector, words of names, first names, pronouns.
 
-The long lists are CSV files beside this one. A title names one person's office ("foreign minister"); an agent noun describes
-someone without naming him ("soldiers", "a diplomat").
+The long lists are CSV files beside this one. An agent noun describes someone without a name ("soldiers", "a diplomat"); the
+titles of offices ("foreign minister") belong to the registry (``acta.registry.titles``).
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from acta.registry.titles import TITLES
 
 
 def words(text: str) -> frozenset[str]:
@@ -56,7 +58,6 @@ def long_titles(table: dict[str, str]) -> dict[str, list[list[str]]]:
     return {head: sorted(keys, key=len, reverse=True) for head, keys in found.items()}
 
 
-TITLES = _table("titles")  # in the spelling of ``plain``
 AGENTS = _table("agents")
 NAME_SECTORS = _table("name_words")  # last resort for an organisation's sector: a word of its name
 OF_SOMETHING = long_titles(TITLES | AGENTS)
@@ -73,6 +74,15 @@ HONORIFICS = {
     "lady": "female",
     "dame": "female",
 }
+# stand before names and are no part of them; abbreviated ranks and honorifics of several languages
+RANKS = words(
+    """
+    sgt det const pc insp supt cpl pte capt cmdr col gen maj lt brig adm ens sgt-maj maj-gen major-gen lt-gen brig-gen
+    lt-col major lieutenant colonel sergeant captain admiral brigadier corporal constable detective inspector
+    superintendent dr prof rev fr hon justice datuk seri dato tan sri haji hajji sheikh shaikh mullah ustaz
+    """
+)
+COMPANY_FORMS = words("ag inc ltd plc llc corp gmbh nv oyj asa spa llp lp pty bhd co")
 # a title's or noun's own gender
 GENDERED = {
     "king": "male",
@@ -115,6 +125,13 @@ AT_HOME = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
 PERSON_NOUNS = words(
     """
     boy child father girl man mother teenager woman
+    """
+)
+KIN = words(
+    """
+    mother father son daughter brother sister wife husband widow widower cousin uncle aunt nephew niece grandmother
+    grandfather grandson granddaughter stepfather stepmother partner fiance fiancee boyfriend girlfriend friend
+    neighbour neighbor colleague rival successor predecessor
     """
 )
 GENERIC_PLURALS = words(
@@ -167,29 +184,17 @@ BODY_NOUNS = {
     "association": "",
     "committee": "",
 }
+# describe only what was named before: "the bureau"; alone they are no actors
+DESCRIBING = words(
+    """
+    bureau paper daily tabloid magazine panel subcommittee institute carrier club startup giant publication weekly
+    """
+)
 COUNTRY_NOUNS = words(
     """
     country emirate island kingdom nation republic state sultanate
     """
 )
-
-
-@lru_cache(maxsize=20_000)
-def plain(title: str) -> str:
-    """A title in lower case and one spelling: "Defense Secretary" and "defence secretary" are the same office."""
-    text = title.lower().replace("-", " ").replace(".", "")
-    return (
-        text.replace("defense", "defence")
-        .replace("labor", "labour")
-        .replace("advisor", "adviser")
-        .replace("organization", "organisation")
-    )
-
-
-def title_sector(title: str) -> str | None:
-    """PLOVER sector of an office: that of its longest ending that is known."""
-    words = plain(title).split()
-    return next((TITLES[key] for i in range(len(words)) if (key := " ".join(words[i:])) in TITLES), None)
 
 
 @lru_cache(maxsize=20_000)

@@ -16,10 +16,10 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
-from acta.annotate.actors.lexicon import plain, title_sector
-from acta.annotate.actors.registry.overlay import overlaid, overlay_folder, overlay_rows
+from acta.registry.overlay import overlaid, overlay_folder, overlay_rows
+from acta.registry.titles import plain, title_sector
 
-FOLDERS = (Path(__file__).parent, Path(__file__).parents[3] / "newsroom" / "registry")
+FOLDERS = (Path(__file__).parent, Path(__file__).parents[1] / "newsroom" / "registry")
 FIRST_WORD = re.compile(r"\w+")
 NON_STATE = frozenset({"IGO", "UNO", "EUR", "NGO", "MNC", "NMC", "INT"})
 STRAIGHT = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "‑": "-"})  # one for one: offsets stay

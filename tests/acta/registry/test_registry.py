@@ -7,13 +7,15 @@ import re
 from collections import defaultdict
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 import yaml
 
 from acta.annotate.actors import lexicon
-from acta.annotate.actors.build_registry import REGISTRY, Known, add_missing, country_rows, leader_rows, party_rows
-from acta.annotate.actors.registry import FOLDERS, NON_STATE, load_registry, rows
+from acta.registry import FOLDERS, NON_STATE, load_registry, rows
+from acta.registry.build_registry import REGISTRY, Known, add_missing, country_rows, leader_rows, party_rows
+from acta.registry.titles import TITLES, plain, title_sector
 
 DESCRIBED = yaml.safe_load((REGISTRY / "registry.yml").read_text(encoding="utf-8"))
 SECTORS = lexicon.words(
@@ -95,7 +97,7 @@ def test_terms_of_an_office_do_not_overlap() -> None:
         end = date.fromisoformat(row["valid_to"]) if row["valid_to"] else date.max
         assert first < end, row
         assert row["title"] == row["title"].lower(), row
-        assert lexicon.title_sector(row["title"]) or row["organisation_id"], row
+        assert title_sector(row["title"]) or row["organisation_id"], row
         if "spokes" not in row["title"] and "deputy" not in row["title"]:
             terms[row["title"], row["country"], row["organisation_id"]].append((first, end, row["actor_id"]))
     for office, held in terms.items():
@@ -119,7 +121,7 @@ def test_who_left_office_belongs_to_the_elites() -> None:
 
 
 def test_word_lists_have_known_sectors_and_no_word_twice() -> None:
-    folder = REGISTRY.parent / "lexicon"
+    folder = Path(lexicon.__file__).parent
     described = yaml.safe_load((folder / "lexicon.yml").read_text(encoding="utf-8"))
     assert {path.stem for path in folder.glob("*.csv")} == set(described)
     for name, entry in described.items():
@@ -129,7 +131,11 @@ def test_word_lists_have_known_sectors_and_no_word_twice() -> None:
         words = [line[0] for line in lines[1:]]
         assert len(words) == len(set(words)), name
         assert {line[1] for line in lines[1:]} <= SECTORS | {"female", "male"}, name
-    assert all(title == lexicon.plain(title) for title in lexicon.TITLES)
+
+
+def test_titles_are_in_one_spelling_and_have_known_sectors() -> None:
+    assert all(title == plain(title) for title in TITLES)
+    assert set(TITLES.values()) <= SECTORS
 
 
 def test_building_again_adds_nothing(tmp_path) -> None:  # type: ignore[no-untyped-def]

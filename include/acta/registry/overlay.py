@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from acta.annotate.actors.lexicon import plain
 from acta.config import load_settings
 from acta.errors import Permanent
+from acta.registry.titles import plain
 
 Row = dict[str, str]
 ACCEPTED = ["retrieved_on", "accepted_on", "accepted_by"]
