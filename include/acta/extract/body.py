@@ -34,6 +34,7 @@ SHINGLE = 4
 SENTENCE_CHARS = 60
 SENTENCE_END = re.compile(r"[.!?][\"”’'»)\]]*$")
 NO_HINTS = Hints()
+MOST_OF_IT = 0.8  # of the words that another reader finds: less is a notice that scripts are off
 HIDDEN = frozenset({"noscript", "template"})  # read where the page shows no prose at all
 FEW_WORDS, POORER = 25, 2  # two readers may agree on a headline alone: that is no article where another has twice as many words
 
@@ -88,9 +89,10 @@ def parse_html(html: str) -> HtmlElement | None:
 def find_body(html: str, tree: HtmlElement, hints: Hints = NO_HINTS) -> Body:
     """Body of a page; no lines when no reader finds any."""
     own = _blocks(tree, hints)
-    if not own.lines:
-        own = _blocks(tree, hints, HIDDEN)
     plain = _without(_resiliparse(html), own.strange)
+    if not own.lines:
+        hidden = _blocks(tree, hints, HIDDEN)
+        own = hidden if hidden.words >= MOST_OF_IT * plain.words else own
     sure = _agreement(own, plain)
     if sure >= AGREED:
         return own

@@ -25,6 +25,8 @@ QUOTE = re.compile(r"[\"“”«»]")
 STANDFIRST_CHARS = 220
 TEASER_CHARS = 200
 FURNITURE_CHARS = 400
+HEADING_CHARS = 60
+BOXES = ("newsletter", "subscription")
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ def judge_lines(
         reason = next((reason for rule in RULES if (reason := rule(spot))), None)
         reasons.append(reason or ("related" if index in links else None))
     _extend_blocks(lines, reasons, context)
+    _head_boxes(lines, reasons)
     staying = [index for index, reason in enumerate(reasons) if not reason]
     for place in find_copies([lines[index] for index in staying]):
         reasons[staying[place]] = "repeated"
@@ -113,6 +116,14 @@ def _is_prose(line: str) -> bool:
         and not any(pattern.search(line) for pattern in phrases.NEVER_PROSE)
         and not is_correction_note(line)
     )
+
+
+def _head_boxes(lines: list[str], reasons: list[str | None]) -> None:
+    """The heading of a box goes with it: a short line without a full stop right above a prompt to sign up."""
+    for index in range(len(lines) - 1):
+        is_heading = len(lines[index]) <= HEADING_CHARS and not SENTENCE_END.search(lines[index])
+        if is_heading and not reasons[index] and reasons[index + 1] in BOXES:
+            reasons[index] = reasons[index + 1]
 
 
 def _extend_blocks(lines: list[str], reasons: list[str | None], context: PageContext) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from acta.extract.jsonld import text_of
 from acta.extract.pageview import PageView
 from acta.extract.same import squeeze
-from acta.extract.which_article import path_of
+from acta.extract.which_article import host_of, path_of
 
 SUMMARY_META = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
 SUMMARY_LD = ("description", "alternativeHeadline", "abstract", "dateline")
@@ -20,6 +20,7 @@ class Hints:
     titles: frozenset[str] = frozenset()
     paths: frozenset[str] = frozenset()
     summaries: frozenset[str] = frozenset()
+    hosts: frozenset[str] = frozenset()
 
 
 def hints_of(view: PageView) -> Hints:
@@ -32,4 +33,5 @@ def hints_of(view: PageView) -> Hints:
         frozenset(squeeze(text) for text in titles if text),
         frozenset(path for address in addresses if (path := path_of(address))),
         frozenset(squeeze(text) for text in summaries if text),
+        frozenset(host_of(address) for address in addresses if address),
     )

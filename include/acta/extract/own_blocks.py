@@ -13,8 +13,9 @@ from lxml.html import HtmlElement
 from acta.extract.blocks import Block
 from acta.extract.hints import Hints
 from acta.extract.same import squeeze
-from acta.extract.which_article import path_of
+from acta.extract.which_article import host_of, path_of
 
+LIKE = 0.5  # of the words of two headings: they are one article's
 PROSE_CHARS = 300  # of an article that stands there in full
 HEADINGS = ("h1", "h2", "h3")
 
@@ -39,8 +40,12 @@ def _other_sections(blocks: list[Block], hints: Hints) -> Iterator[HtmlElement]:
     if len(heads) < 2:
         return
     sections = {element: _section(element, heads) for element in heads}
+    if not all(any(True for _ in sections[head].iter("article")) for head in heads):
+        return  # sections of one article may have an h1 each
     full = [head for head, section in sections.items() if _prose_chars(blocks, section) >= PROSE_CHARS]
     if len(full) < 2:
+        return
+    if all(_likeness(squeeze(heads[head].text), hints.titles) < LIKE for head in full):
         return
     own = max(full, key=lambda head: _likeness(squeeze(heads[head].text), hints.titles))  # the first of equals
     yield from (sections[head] for head in full if head is not own)
@@ -79,6 +84,6 @@ def _linked_articles(blocks: list[Block], hints: Hints) -> Iterator[HtmlElement]
         if heading is None or any(True for _ in article.iter("h1")):
             continue
         links = [link.get("href") for link in (*heading.iter("a"), *heading.iterancestors("a")) if link.get("href")]
-        paths = {path for link in links if (path := path_of(link))}
+        paths = {path for link in links if host_of(link) in {"", *hints.hosts} and (path := path_of(link))}
         if paths and not paths & hints.paths and squeeze(heading.text_content()) not in hints.titles:
             yield article

@@ -73,3 +73,11 @@ def path_of(address: str | None) -> str | None:
     except ValueError:
         return None
     return path.removesuffix(".html").removesuffix(".amp").removeprefix("/amp") or None
+
+
+def host_of(address: str) -> str:
+    """Host of an address without "www."; "" for a relative one, "?" for what is none."""
+    try:
+        return (urlsplit(address.strip()).hostname or "").removeprefix("www.")
+    except ValueError:
+        return "?"

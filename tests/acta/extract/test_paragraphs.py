@@ -76,7 +76,7 @@ TEASER = f'<article><h2><a href="/2026/03/10/storm">{OTHER}</a></h2><p>{OTHERS[0
     "body",
     [
         f"<article><h1>{TITLE}</h1>{paragraphs()}</article><article>{NEXT}</article>",
-        f"<section><h1>{TITLE}</h1><div>{paragraphs()}</div></section><section><div>{NEXT}</div></section>",
+        f"<section><article><h1>{TITLE}</h1><div>{paragraphs()}</div></article></section><section><article>{NEXT}</article></section>",
         f"<div><article>{NEXT}</article></div><div><article><h1>{TITLE}</h1>{paragraphs()}</article></div>",
         f"<article><h1>{TITLE}</h1>{paragraphs()}</article>{TEASER * 3}",
         f"<article><h1>{TITLE}</h1>{paragraphs()}{TEASER}{TEASER}</article>",
