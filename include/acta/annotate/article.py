@@ -189,6 +189,7 @@ def _event(e: Event, names: Names, statements: list[tuple[Statement, Row]]) -> R
         "status": e.status,
         "occurred_on": e.occurred_on,
         "place": _place(e.place) if e.place else None,
+        "place_basis": e.place_basis,
         "statement_id": min(holding)[1] if holding else None,
         "numbers": [asdict(n) for n in e.numbers],
         "score": round(e.score, 3),

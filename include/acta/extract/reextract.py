@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from acta.collect.archive import read_body
 from acta.config import Settings
 from acta.errors import ActaError
-from acta.extract.run import Progress, extract_batch, extract_batch_id, is_expired, stored_fetches
+from acta.extract.run import Progress, extract_batch, extract_batch_id
+from acta.extract.stored import is_expired, stored_fetches
 from acta.store.batches import Manifest, batch_exists, list_batches, pieces_of, read_batch, read_table
 from acta.store.lock import at_work
 from acta.store.polls import is_polls

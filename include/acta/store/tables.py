@@ -202,6 +202,7 @@ TABLES: dict[str, dict[str, dict[str, pa.DataType]]] = {
             "place_geonames_id": INT,
             "place_lat": FLOAT,
             "place_lon": FLOAT,
+            "place_basis": STR,  # stated with the act, or made likely by its context
             "statement_id": STR,  # the statement whose content holds the trigger: whose claim it is
             "score": FLOAT,
         },

@@ -62,6 +62,7 @@ final as (
         places.place_precision,
         mentions.place_lat,
         mentions.place_lon,
+        mentions.place_basis,
         -- the words
         mentions.exact_text,
         mentions.sentence_text,

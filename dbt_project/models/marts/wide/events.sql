@@ -75,6 +75,7 @@ final as (
         places.place_precision,
         events.place_lat,
         events.place_lon,
+        events.place_basis,
         -- how many
         events.killed_min,
         events.killed_max,
