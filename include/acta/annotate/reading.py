@@ -26,6 +26,7 @@ class Reading:
     mentions: list[Mention] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
+    cues_read: int | None = None  # when there were more than are read of one article
     events: list[Event] = field(default_factory=list)
     mention_at: dict[int, Mention] = field(default_factory=dict)  # token -> tightest mention over it
 

@@ -142,7 +142,7 @@ TABLES: dict[str, dict[str, dict[str, pa.DataType]]] = {
             "annotated_at": STR,
             "sentence_count": INT,
             "token_count": INT,
-            "reading_limit": STR,  # text_cut: the end was not read; text_split: read in pieces; events_cut: not all events taken
+            "reading_limit": STR,  # text_cut: the end not read; text_split: in pieces; events_cut, statements_cut: not all taken
         },
         "sentences": {**VERSION, "sentence_number": INT, "char_start": INT, "char_end": INT},
         "mentions": {"mention_id": STR, **VERSION, **SPAN, "form": STR, "kind": STR, "actor_id": STR, "score": FLOAT},
