@@ -181,8 +181,7 @@ def read_pages(file: BinaryIO, max_bytes: int, counts: Counter[str], after: int 
     An archive in one gzip member is unpacked as a stream, and its offsets are those of the unpacked archive.
     """
     whole = Unpacked(file) if is_one_member(file) else None
-    for page in _read_pages(cast(BinaryIO, whole or file), max_bytes, counts, after):
-        yield page
+    yield from _read_pages(cast(BinaryIO, whole or file), max_bytes, counts, after)
     if whole and whole.is_damaged:
         counts["damaged"] += 1
 

@@ -71,7 +71,8 @@ def parse_message(payload: bytes) -> Message | None:
 
 def _dechunked(body: bytes) -> bytes:
     """The chunks joined; where there are none, the bytes as they are; where they break off, what is left as it is."""
-    parts, at = [], 0
+    parts: list[bytes] = []
+    at = 0
     while size := _CHUNK_SIZE.match(body, at):
         length = int(size[1], 16)
         if length == 0:
