@@ -33,6 +33,8 @@ _BLOCKED = {
 }
 _READABLE = re.compile(r"text/(?:html|plain|xml)|application/(?:xhtml\+xml|xml)", re.IGNORECASE)
 
+_AFTER_TYPE = re.compile(r"[;,\s]")  # browsers read "text/html, charset=utf-8" and "text/html charset=utf-8" too
+
 
 def is_redirect(status: int) -> bool:
     return status in _REDIRECTS
@@ -59,7 +61,7 @@ def judge_status(status: int, conditional: bool) -> Verdict | None:
 
 def judge_type(content_type: str | None) -> Verdict | None:
     """A page must be HTML, XML or text; without a Content-Type the bytes decide later."""
-    kind = (content_type or "").split(";")[0].strip()
+    kind = _AFTER_TYPE.split((content_type or "").strip(), maxsplit=1)[0]
     if not kind or _READABLE.fullmatch(kind):
         return None
     return Verdict("rejected", "content_type", f"the page is {kind[:80]}, not HTML or text")

@@ -35,7 +35,7 @@ WITH_WORKERS = ("extract", "annotate")
 PENDING = {"extract": pending_pages, "annotate": pending_articles}
 WORK = {"annotated_at", "occurred_at", "attempt", "outcome_id"}  # how work went, not what it found
 EVIDENCE = {
-    "extract": ("articles", "removed_lines"),
+    "extract": ("articles", "article_parts", "removed_lines"),
     "annotate": ("annotations", "sentences", "mentions", "statements", "events", "event_parties", "places", "times"),
 }
 VERSIONS = "select * exclude (archive_offset, loaded_at) from marts.fct_article_versions order by version_id"
