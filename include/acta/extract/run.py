@@ -27,6 +27,7 @@ from acta.store.attempts import Attempt, count_unread, next_attempt, written
 from acta.store.batches import BatchWriter, Manifest, batch_ids, list_batches
 from acta.store.faults import check_space
 from acta.store.lock import at_work
+from acta.store.partials import remove_abandoned
 from acta.store.polls import is_polls
 from acta.streams import open_input, open_output
 from acta.workers import Job, map_chunks
@@ -234,6 +235,7 @@ def extract_batches(
     """
     made = []
     with at_work(settings):
+        remove_abandoned(settings, "extract")
         due = due_attempts(settings, force)
         for batch_id in _extract_attempts(settings, due, workers or settings.workers):
             made.append(batch_id)

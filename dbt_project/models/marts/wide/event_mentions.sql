@@ -67,7 +67,10 @@ final as (
         mentions.exact_text,
         mentions.sentence_text,
         -- where they stand
-        outlets.name as outlet_name,
+        case
+            when outlets.kind = 'files' then coalesce(articles.site_name, outlets.name)
+            else outlets.name
+        end as outlet_name,
         outlets.country as outlet_country,
         articles.title,
         articles.url,
