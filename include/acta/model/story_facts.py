@@ -28,7 +28,11 @@ def tell_other_facts(a: str, b: str, furniture: Collection[int] = ()) -> bool:
     first, second = sorted((a, b))
     changed: set[tuple[str, str]] = set()
     kept: set[str] = set()
-    for one, other in _aligned(_lines(first, furniture), _lines(second, furniture)):
+    ours, theirs = _lines(first, furniture), _lines(second, furniture)
+    equal = {tuple(line) for line in ours} & {tuple(line) for line in theirs}
+    kept.update(fact for line in equal for fact in _facts(list(line)))
+    ours, theirs = ([line for line in lines if tuple(line) not in equal] for lines in (ours, theirs))
+    for one, other in _aligned(ours, theirs):
         _compare(one, other, changed, kept)
     names = sum(not old[0].isdigit() for old, _ in changed)
     enough = len(changed) >= FACTS if names else len(changed) >= NUMBERS
