@@ -41,7 +41,8 @@ def collect(source_ids: tuple[str, ...], run_key: str | None, listed: str | None
     """Ask the sources what is new and fetch it; or fetch what is new in a list of URLs.
 
     Exit status 3: all was collected but for the units that the last lines name (a source file that cannot be read, a
-    source that is locked, a feed or page that failed for an unexpected reason). A site that is down is a row, and status 0.
+    source that is locked, a feed or page that failed for an unexpected reason). A site that is down is a row, and status 0:
+    the last line names the sources of which nothing could be read.
     """
     settings = load_settings()
     if dry_run:
@@ -111,6 +112,8 @@ def collect_all(settings: Settings, source_ids: tuple[str, ...] = (), key: str |
         listed = ", ".join(f"{n} {what}" for what, n in sorted(result.counts.items()))
         say(f"{source.source_id}: {listed or 'nothing to do'}")
         say_problems([*result.faults, *(line for line in result.problems if line not in result.faults)])
+        if unread := units.note_source(source.source_id, result.polls):
+            say(unread)
     return units
 
 

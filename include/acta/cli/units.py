@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from acta.config import Settings
@@ -25,6 +26,15 @@ class Units:
 
     outcomes: Counter[str] = field(default_factory=Counter)
     look: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)  # sources of which no feed, sitemap or listing could be read
+
+    def note_source(self, source_id: str, polls: Mapping[str, int]) -> str | None:
+        """A line about a source whose every poll failed at the site; None for any other. ``polls`` counts outcomes."""
+        if not polls or set(polls) - set(FAILED_AT_THE_SITE):
+            return None
+        self.unread.append(source_id)
+        told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(polls.items()))
+        return f"{source_id}: none of its feeds, sitemaps and listings could be read ({told})"
 
     def summary(self, settings: Settings) -> str:
         """The last line."""
@@ -33,6 +43,8 @@ class Units:
         unexpected = sum(UNEXPECTED in line for line in self.look)
         parts = [f"{self.outcomes.total() - ordinary} units went well"]
         parts.append(f"{max(0, ordinary - unexpected)} failed at their site")
+        if self.unread:
+            parts.append(f"{len(self.unread)} source{'s' * (len(self.unread) > 1)} could not be read ({_some(self.unread)})")
         if looked_at:
             log = f", tracebacks in {log_file(settings)}" if unexpected else ""
             parts.append(f"{looked_at} failed and need{'s' if looked_at == 1 else ''} a look (named above{log})")
@@ -44,3 +56,8 @@ class Units:
         """Leave with the status that says whether something needs a look."""
         if self.look:
             sys.exit(SOME_FAILED)
+
+
+def _some(names: Sequence[str], most: int = 5) -> str:
+    left = len(names) - most
+    return ", ".join(names[:most]) + (f" and {left} more" if left > 0 else "")

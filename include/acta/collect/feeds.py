@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import feedparser
 
+from acta.characters import storable
 from acta.collect.links import MAX_LINKS, Found, Link, NotAFeed, choose, cut_remark, iso_time, one_line
 from acta.collect.markup import from_root
 from acta.collect.urls import absolute
@@ -26,7 +28,9 @@ MAX_TAGS = 120_000  # of one feed: feedparser takes some 50 microseconds a tag, 
 _ROOT = re.compile(rb"<((?:\w+:)?(rss|rdf|feed|channel))\b", re.IGNORECASE)
 _HALF_DAY = re.compile(r"\d ?[ap]\.?m\b", re.IGNORECASE)  # of "12:00 AM" feedparser makes noon
 _NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
-DATE_NUMBERS = 3  # year, month and day: then feedparser's day must be one of them, in some zone
+_CLOCK_AND_ZONE = re.compile(r"T?\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z\b|[+-]\d\d:?\d\d)?")
+_COMPACT = re.compile(r"(?<!\d)\d{5,14}(?!\d)")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _ENTRANCE = ("api.py", "encodings.py", "http.py")  # of feedparser: they read arguments, not elements
 _HARMLESS = ("CharacterEncodingOverride", "NonXMLContentType")
 
@@ -119,12 +123,19 @@ def _entry(entry: Any, base: str) -> Entry:
     if not link and str(entry.get("id", "")).startswith(("http://", "https://")):
         link = entry["id"]
     return Entry(
-        url=absolute(str(link), base, keep_fragment=True) if link else None,
+        url=_address(str(link), base) if link else None,
         title=one_line(entry.get("title")),
         published_at=_moment(entry, "published"),
         updated_at=_moment(entry, "updated"),
         created_at=_moment(entry, "created"),
     )
+
+
+def _address(link: str, base: str) -> str | None:
+    """The address as the feed spells it where it is a whole one, resolved where it is not."""
+    resolved, written = absolute(link, base, keep_fragment=True), link.strip()
+    is_whole = written.lower().startswith(("http://", "https://")) and urlsplit(written).netloc
+    return storable(written) if resolved and is_whole else resolved
 
 
 def _moment(entry: Any, name: str) -> str | None:
@@ -142,9 +153,20 @@ def _moment(entry: Any, name: str) -> str | None:
         near = {(moment + timedelta(days=days)).day for days in (-1, 0, 1)}
     except (TypeError, ValueError, OverflowError):
         return None
-    numbers = [int(number) for number in _NUMBER.findall(written)]
-    is_made_up = len(numbers) >= DATE_NUMBERS and not near.intersection(numbers)
-    return None if is_made_up else iso_time(moment.isoformat())
+    return iso_time(moment.isoformat()) if _states_day(written, near) else None
+
+
+def _states_day(written: str, near: set[int]) -> bool:
+    """Whether a date says the day that feedparser read: of a year or a month alone it makes the first day."""
+    dated = _CLOCK_AND_ZONE.sub(" ", written)
+    numbers = _NUMBER.findall(dated)
+    if len(numbers) < 2:
+        return _COMPACT.search(dated) is not None
+    if len(numbers) == 2 and len(numbers[0]) == 4 and len(numbers[1]) == 3:
+        return True  # 2003-335: the day of the year
+    if len(numbers) == 2 and not _WORD.search(dated):
+        return False  # 2003-12
+    return bool(near.intersection(map(int, numbers)))
 
 
 def _read_json(body: bytes, url: str) -> Entries:

@@ -21,7 +21,8 @@ from acta.collect.failures import explain
 from acta.collect.guard import MAX_REDIRECTS, NOTHING, Allowance, Guard
 from acta.collect.masking import mask_text
 from acta.collect.outcomes import Verdict, is_redirect, judge_page, judge_status, judge_type, retry_after_seconds
-from acta.collect.walls import judge_wall
+from acta.collect.refresh import refresh_target
+from acta.collect.walls import META_REFRESH, judge_wall
 from acta.config import Settings
 from acta.isolation import UNEXPECTED, Fault, attempt
 
@@ -96,7 +97,8 @@ class Fetcher:
         admit: Admit | None = None,
         settle: Settle | None = None,
     ) -> FetchResult:
-        """Fetch ``url``, following at most five redirects by hand. ``page`` wants HTML or text and judges what comes.
+        """Fetch ``url``, following at most five redirects by hand. ``page`` wants HTML or text and judges what comes; a page
+        that is only a meta refresh is followed like a redirect.
 
         ``admit`` is asked before every hop (robots, politeness) and may refuse it with a verdict; ``settle`` hears how
         each admitted hop ended.
@@ -186,7 +188,12 @@ class Fetcher:
             if verdict is not None:
                 return _Exchange(status, found, None, verdict, None)
             body = self._read(response, deadline)
-            return _Exchange(status, found, body, (judge_page(body) or judge_wall(body)) if page else None, None)
+            verdict = (judge_page(body) or judge_wall(body)) if page else None
+            if verdict and verdict.reason == META_REFRESH:
+                target = refresh_target(body, url, response.headers.get("Content-Type"))
+                if target:
+                    return _Exchange(status, found, None, None, target)
+            return _Exchange(status, found, body, verdict, None)
         finally:
             response.close()
 

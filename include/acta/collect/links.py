@@ -108,6 +108,6 @@ def choose(items: Sequence[T], dated_at: Callable[[T], str | None], limit: int) 
     return [items[number] for number in sorted([*dated, *undated[: limit - len(dated)]])]
 
 
-def cut_remark(count: int, limit: int = MAX_LINKS) -> str | None:
+def cut_remark(count: int, limit: int = MAX_LINKS, chosen: str = "newest") -> str | None:
     """What to say when a file holds more than is taken."""
-    return f"{count} entries, the newest {limit} taken" if count > limit else None
+    return f"{count} entries, the {chosen} {limit} taken" if count > limit else None

@@ -66,7 +66,7 @@ def read_listing(body: bytes, url: str, content_type: str | None = None) -> Foun
     none = f"none of {len(anchors)} links looks like an article" if not links else None
     seen = sum(1 for _ in root.iter("a"))
     many = f"{seen} links, the first {MAX_ANCHORS} looked at" if seen > MAX_ANCHORS else None
-    return Found(links=links[:MAX_LINKS], remark=many or cut_remark(len(links)) or none)
+    return Found(links=links[:MAX_LINKS], remark=many or cut_remark(len(links), chosen="first") or none)
 
 
 def points(anchor: _Anchor, repeated: int) -> int:

@@ -1,6 +1,6 @@
 """url_key: the frozen normal form (v1) of a URL, from which article ids are made.
 
-It never leads to a request; it only says which URLs are one page. It uses the standard library alone and its own list
+``url_key`` never leads to a request; it only says which URLs are one page. It uses the standard library alone and its own list
 of tracking parameters: a newer library that cleans differently would move every article id. A change of any rule is a
 v2.
 """
@@ -10,6 +10,8 @@ from __future__ import annotations
 import ipaddress
 import re
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urljoin, urlsplit
+
+import ada_url
 
 from acta.characters import storable
 
@@ -48,15 +50,31 @@ def url_key(url: str) -> str | None:
 
 
 def absolute(link: str, base: str, keep_fragment: bool = False) -> str | None:
-    """The absolute http(s) URL of a link found at ``base``, without its fragment; None for any other scheme."""
+    """The absolute http(s) URL of a link found at ``base``, as the WHATWG standard resolves it; None for any other scheme.
+
+    Without its fragment unless that is to be kept. What the standard refuses, such as a port of six digits, stays as written:
+    the fetch refuses it, and that is a row.
+    """
     try:
-        joined = urljoin(base, storable(link).strip())
+        joined = ada_url.URL(storable(link), base=base or None)
+    except ValueError:
+        return _refused(storable(link).strip(), base, keep_fragment)
+    if joined.protocol not in ("http:", "https:") or not joined.hostname:
+        return None
+    if not keep_fragment:
+        joined.hash = ""
+    return str(joined.href)
+
+
+def _refused(link: str, base: str, keep_fragment: bool) -> str | None:
+    try:
+        joined = urljoin(base, link)
         parts = urlsplit(joined)
-        if parts.scheme.lower() not in _DEFAULT_PORT or not parts.hostname:
-            return None
-        return joined if keep_fragment else parts._replace(fragment="").geturl()
     except ValueError:
         return None
+    if parts.scheme.lower() not in _DEFAULT_PORT or not parts.hostname:
+        return None
+    return joined if keep_fragment else parts._replace(fragment="").geturl()
 
 
 def host_of(url: str) -> str:

@@ -75,6 +75,7 @@ _HEADING = etree.XPath("//h1", smart_strings=False)
 _LD = etree.XPath("//script[contains(@type, 'ld+json')]/text()", smart_strings=False)
 _OG_ARTICLE = etree.XPath("boolean(//meta[@property='og:type' and starts-with(@content, 'article')])")
 _PASSWORD = etree.XPath("boolean(//input[translate(@type, 'PASWORD', 'pasword')='password'])")
+META_REFRESH = "meta_refresh"
 _REFRESH = etree.XPath("boolean(//meta[translate(@http-equiv, 'REFSH', 'refsh')='refresh'])")
 
 
@@ -185,7 +186,7 @@ def _missing(shape: Shape) -> Verdict | None:
     if titled or headed:
         return Verdict("rejected", "soft_404", "the site says 'not found' with status 200")
     if shape.refreshes and shape.words < STUB and len(shape.visible) < 200:
-        return Verdict("rejected", "meta_refresh", "the page only leads elsewhere, by a refresh that is not followed")
+        return Verdict("rejected", META_REFRESH, "the page only leads elsewhere, by a refresh that names no other page")
     return None
 
 

@@ -66,3 +66,22 @@ def test_secrets_are_masked_and_two_of_them_stay_two_urls() -> None:
     assert mask_url(one) == one and is_masked(one)
     assert mask_url("https://example.com/monkey?turkey=1") == "https://example.com/monkey?turkey=1"
     assert "s3cret" not in mask_text("refused https://a:s3cret@example.com/x and https://example.com/?api_key=s3cret")
+
+
+@pytest.mark.parametrize(
+    ("link", "url"),
+    [
+        ("a b", "http://b.example/c/a%20b"),
+        ("\\\\h.example\\y", "http://h.example/y"),
+        ("ht\ntp://h.example/\ty", "http://h.example/y"),
+        ("http:x", "http://b.example/c/x"),
+        ("https://straße.example/", "https://xn--strae-oqa.example/"),
+        ("http://H.example:80/é?é#f", "http://h.example/%C3%A9?%C3%A9"),
+        ("/a/%2e%2E/b", "http://b.example/b"),
+        ("?page=2", "http://b.example/c/d?page=2"),
+        ("http://h.example:99999/#f", "http://h.example:99999/"),  # the fetch refuses it, as a row
+        ("data:text/html,x", None),
+    ],
+)
+def test_links_are_resolved_as_browsers_do(link: str, url: str | None) -> None:
+    assert absolute(link, "http://b.example/c/d") == url
