@@ -7,6 +7,7 @@ from collections.abc import Callable
 from acta.collect.feeds import read_entries, read_feed
 from acta.collect.links import Found, Link, NotAFeed, iso_time
 from acta.collect.listing import read_listing
+from acta.collect.markup import unpack
 from acta.collect.sitemaps import read_list, read_sitemap
 from acta.isolation import UNEXPECTED, Fault, attempt
 
@@ -33,7 +34,7 @@ def read_links(kind: str, body: bytes, url: str, content_type: str | None, max_b
     if kind == "listing":
         return read_alone(kind, lambda: read_listing(body, url, content_type))
     readers = {
-        "feed": lambda: read_feed(body, url, content_type),
+        "feed": lambda: read_feed(unpack(body, max_bytes), url, content_type),
         "sitemap": lambda: read_sitemap(body, url, max_bytes),
     }
     other = "sitemap" if kind == "feed" else "feed"

@@ -16,8 +16,8 @@ from typing import Any
 
 import feedparser
 
-from acta.characters import valid_references
-from acta.collect.links import MAX_LINKS, Found, Link, NotAFeed, cut_remark, iso_time, one_line
+from acta.collect.links import MAX_LINKS, Found, Link, NotAFeed, choose, cut_remark, iso_time, one_line
+from acta.collect.markup import from_root
 from acta.collect.urls import absolute
 from acta.dates import readings
 from acta.isolation import describe
@@ -75,7 +75,7 @@ def read_entries(body: bytes, url: str, content_type: str | None = None) -> Entr
         return _read_json(body, url)
     if not body.strip():
         raise NotAFeed("no RSS or Atom: the answer is empty")
-    body, cut = _cut(valid_references(body))
+    body, cut = _cut(from_root(body, _ROOT))
     headers = {"content-location": url, **({"content-type": content_type} if content_type else {})}
     try:
         parsed = feedparser.parse(body, response_headers=headers, sanitize_html=False)
@@ -86,13 +86,16 @@ def read_entries(body: bytes, url: str, content_type: str | None = None) -> Entr
         raise NotAFeed(f"no RSS or Atom: {describe(error)}") from error
     if not parsed.get("version") and not parsed.entries:
         raise NotAFeed(f"no RSS or Atom: {_problem(parsed)}")
-    entries = [_entry(entry, url) for entry in parsed.entries[:MAX_LINKS]]
+    entries = [_entry(entry, url) for entry in parsed.entries]
+    entries = choose(entries, lambda entry: entry.dated_at, MAX_LINKS)
     return Entries(entries, cut_remark(len(parsed.entries)) or cut or _remark(parsed))
 
 
 def _is_of_a_handler(error: Exception) -> bool:
     """Whether feedparser stumbled over the document. Where it takes our arguments, an error would be a bug of ours."""
     at = Path(traceback.extract_tb(error.__traceback__)[-1].filename)
+    if at.name == "encodings.py" and isinstance(error, ValueError):
+        return True  # the name of the encoding is the document's too: with a NUL in it, Python looks for none
     return not (at.parent.name == "feedparser" and at.name in _ENTRANCE)
 
 
@@ -153,8 +156,8 @@ def _read_json(body: bytes, url: str) -> Entries:
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list) or "jsonfeed.org" not in str(feed.get("version", "")):
         raise NotAFeed("no JSON Feed: its version or its items are missing")
-    entries = [_json_entry(item, url) for item in items[:MAX_LINKS] if isinstance(item, dict)]
-    return Entries(entries, cut_remark(len(items)))
+    entries = [_json_entry(item, url) for item in items if isinstance(item, dict)]
+    return Entries(choose(entries, lambda entry: entry.dated_at, MAX_LINKS), cut_remark(len(items)))
 
 
 def _json_entry(item: dict[str, Any], base: str) -> Entry:

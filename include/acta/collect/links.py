@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from typing import TypeVar
 
 from acta.characters import storable
 from acta.dates import read_date
@@ -13,6 +15,7 @@ from acta.dates import read_date
 MAX_LINKS = 10_000  # of one file; the rest is cut, and said so
 MAX_TITLE = 1000
 FRESH = timedelta(days=183)  # half a year: a new source starts with a past worth reading, not with its whole archive
+T = TypeVar("T")
 _TAG = re.compile(r"<[/!]?[a-zA-Z][^<>]*>")
 
 
@@ -25,6 +28,11 @@ class Link:
     published_at: str | None
     updated_at: str | None
     seen_in: str
+
+    @property
+    def dated_at(self) -> str | None:
+        """The latest time that is said of it."""
+        return max((text for text in (self.published_at, self.updated_at) if text), key=instant, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +82,32 @@ def only_fresh(found: Found, now: datetime) -> Found:
 
 
 def _is_fresh(link: Link, now: datetime) -> bool:
-    dates = [instant(text) for text in (link.published_at, link.updated_at) if text]
-    return not dates or max(dates) >= now - FRESH
+    return link.dated_at is None or instant(link.dated_at) >= now - FRESH
+
+
+def newest_first(items: Sequence[T], dated_at: Callable[[T], str | None]) -> list[T]:
+    """Items by their time, the latest first, then those without one. Equals are taken from both ends in turn.
+
+    Files of many entries are written oldest first or newest first, and the order alone does not say which.
+    """
+    ends = [items[-1 - turn // 2] if turn % 2 == 0 else items[turn // 2] for turn in range(len(items))]
+    dated = [(instant(when), item) for item in ends if (when := dated_at(item))]
+    ordered = [item for _, item in sorted(dated, key=lambda pair: pair[0], reverse=True)]
+    return ordered + [item for item in ends if not dated_at(item)]
+
+
+def choose(items: Sequence[T], dated_at: Callable[[T], str | None], limit: int) -> list[T]:
+    """At most ``limit`` items in the order they come in: the newest, and of those without a date a fair share."""
+    if len(items) <= limit:
+        return list(items)
+    ranked = newest_first(list(range(len(items))), lambda number: dated_at(items[number]))
+    dated = [number for number in ranked if dated_at(items[number])]
+    undated = ranked[len(dated) :]
+    share = max(limit - len(undated), limit * len(dated) // len(items))
+    dated = dated[:share]
+    return [items[number] for number in sorted([*dated, *undated[: limit - len(dated)]])]
 
 
 def cut_remark(count: int, limit: int = MAX_LINKS) -> str | None:
     """What to say when a file holds more than is taken."""
-    return f"{count} entries, the first {limit} taken" if count > limit else None
+    return f"{count} entries, the newest {limit} taken" if count > limit else None

@@ -18,7 +18,7 @@ from acta.collect.discover import Found, Link, NotAFeed, read_links
 from acta.collect.guard import NOTHING, Allowance, newsroom_allowance
 from acta.collect.http import Fetcher, FetchResult
 from acta.collect.judgement import judge
-from acta.collect.links import only_fresh
+from acta.collect.links import newest_first, only_fresh
 from acta.collect.masking import mask_text, mask_url
 from acta.collect.parts import PAGES_PER_PART, CollectResult, Part, is_complete, next_number, result_of
 from acta.collect.plan import Candidate, Window, plan
@@ -201,8 +201,7 @@ class Run:
             asked.add(key_of(url))
             found = self._poll_one(part, "sitemap", url)
             links += found.links
-            newest = sorted(found.sitemaps, key=lambda link: link.updated_at or "", reverse=True)
-            waiting += [link.url for link in newest]
+            waiting += [link.url for link in newest_first(found.sitemaps, lambda link: link.dated_at)]
         return links + [link for url in self.source.listings for link in self._poll_one(part, "listing", url).links]
 
     def _poll_one(self, part: Part, kind: str, url: str) -> Found:

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-import zlib
+import re
 from typing import Any
 
 from lxml import etree
 
-from acta.characters import valid_references
-from acta.collect.links import MAX_LINKS, Found, Link, NotAFeed, cut_remark, iso_time, one_line
+from acta.collect.links import MAX_LINKS, Found, Link, NotAFeed, choose, cut_remark, iso_time, one_line
+from acta.collect.markup import from_root, unpack, with_references
 from acta.collect.urls import absolute
 
 _WEB = ("http://", "https://")
+_TAIL = 65_536  # bytes in which the end is looked for: comments and warnings may follow it
+_END = re.compile(rb"</(?:[\w.\-]+:)?(?:urlset|sitemapindex)\s*>|/>\s*$", re.IGNORECASE)
+_ENTRY_END = re.compile(rb"</(?:[\w.\-]+:)?(?:url|sitemap)\s*>", re.IGNORECASE)
+_ROOT = re.compile(rb"<(?:[\w.\-]+:)?(?:urlset|sitemapindex)\b", re.IGNORECASE)
 
 
 def read_sitemap(body: bytes, url: str, max_bytes: int) -> Found:
-    """Links of a sitemap or news sitemap, or the sitemaps of an index."""
-    body = _gunzip(body, max_bytes)
+    """Links of a sitemap or news sitemap, or the sitemaps of an index; the newest where it holds more than ``MAX_LINKS``."""
+    body = unpack(body, max_bytes)
     if body[:16].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(b"http"):
         return read_list(body.decode("utf-8-sig", "replace"), url)
-    root = _xml(valid_references(body))
+    body, cut = _whole(with_references(from_root(body, _ROOT)))
+    root = _xml(body)
     kind = _name(root.tag)[1] if isinstance(root.tag, str) else ""
     if kind not in ("urlset", "sitemapindex"):
         raise NotAFeed(f"no sitemap: the root element is <{kind or '?'}>")
-    entries = [child for child in root if isinstance(child.tag, str)]
-    found = [link for entry in entries[:MAX_LINKS] if (link := _location(entry, url))]
-    remark = cut_remark(len(entries))
+    named = [link for child in root if isinstance(child.tag, str) and (link := _location(child, url))]
+    found, remark = choose(named, lambda link: link.dated_at, MAX_LINKS), cut_remark(len(named), MAX_LINKS) or cut
     return Found(sitemaps=found, remark=remark) if kind == "sitemapindex" else Found(links=found, remark=remark)
 
 
@@ -38,8 +42,17 @@ def read_list(text: str, url: str, limit: int = MAX_LINKS) -> Found:
     other = pages.count(None)
     remark = f"{other} line{'' if other == 1 else 's'} no web address" if other else None
     return Found(
-        [Link(page, None, None, None, url) for page in urls[:limit]], remark=cut_remark(len(urls), limit) or remark
+        [Link(page, None, None, None, url) for page in choose(urls, lambda page: None, limit)],
+        remark=cut_remark(len(urls), limit) or remark,
     )
+
+
+def _whole(body: bytes) -> tuple[bytes, str | None]:
+    """A sitemap that breaks off without its last entry, of which the address may be half, and a remark if it does."""
+    if not _ROOT.search(body) or _END.search(body, max(0, len(body) - _TAIL)):
+        return body, None
+    ends = [found.end() for found in _ENTRY_END.finditer(body)]
+    return (body[: ends[-1]] if ends else body), "breaks off, the whole entries before it taken"
 
 
 def _location(entry: Any, base: str) -> Link | None:
@@ -78,15 +91,3 @@ def _xml(body: bytes) -> Any:
         raise NotAFeed("no XML: nothing in it can be read")
     return root
 
-
-def _gunzip(body: bytes, max_bytes: int) -> bytes:
-    if not body.startswith(b"\x1f\x8b"):
-        return body
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    try:
-        text = unpacker.decompress(body, max_bytes + 1)
-    except zlib.error as error:
-        raise NotAFeed(f"gzip that cannot be read: {error}") from error
-    if len(text) > max_bytes:
-        raise NotAFeed(f"gzip that holds more than {max_bytes} bytes")
-    return text
