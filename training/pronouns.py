@@ -47,6 +47,7 @@ PRIOR = {  # what is held before the data, which are few: a weight moves away fr
     "goes on speaking": 1.0,
     "so far": 0.5,
     "quoted apart": -0.5,
+    "in a phrase before the subject": -2.0,
     "distance 2": -0.7,
     "distance 3": -1.5,
     "distance 4": -2.0,

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import duckdb
 import pytest
 
@@ -66,3 +71,22 @@ def test_an_event_that_stands_is_a_row_of_each_view_under_one_number(marts: duck
     assert events and sorted(marts.execute('select "Event ID" from polecat_events').fetchall()) == sorted(events)
     assert len(set(numbers)) == len(events)
     assert {row[0] for row in marts.execute("select GLOBALEVENTID from gdelt_mentions").fetchall()} == {n for (n,) in numbers}
+
+
+def test_a_file_read_before_and_after_a_change_has_two_articles_of_one_address(tmp_path: Path) -> None:
+    page, data = tmp_path / "page.html", tmp_path / "data"
+    for crowd in ("Two men", "Three men"):  # the same act at the same place in the text
+        page.write_text(
+            f"<article><h1>Arrests in Paris</h1><p>{crowd} were arrested by police in Paris on Tuesday over the theft of "
+            "a painting, prosecutors said. The painting was found in a house near the old river port.</p></article>",
+            encoding="utf-8",
+        )
+        acta = [sys.executable, "-m", "acta", "ingest", str(page)]
+        done = subprocess.run(acta, env={**os.environ, "ACTA_DATA_DIR": str(data)}, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+    with duckdb.connect(str(data / "publish" / "current" / "acta.duckdb"), read_only=True) as connection:
+        found = connection.execute(
+            "select count(*), count(distinct MentionIdentifier), count(distinct Extras) from marts.gdelt_mentions "
+            "group by GLOBALEVENTID"
+        ).fetchall()
+    assert found == [(2, 1, 2)]

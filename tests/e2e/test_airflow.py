@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from acta import orchestrate
+from acta.cli.ask import load_questions
 from acta.config import Settings
 from acta.newsroom import EDITIONS
 from acta.newsroom.server import running_newsroom
@@ -32,7 +33,7 @@ def sample(data: Path, port: int) -> str:
 @pytest.mark.timeout(3600)
 def test_the_main_job_runs_and_a_second_run_adds_nothing_and_says_so(tmp_path: Path) -> None:
     first = sample(tmp_path / "data", 21760)
-    assert "1. Who said what about whom?" in first and "Meridian Wire" in first
+    assert load_questions()[0].title in " ".join(first.split()) and "Meridian Wire" in first
     second = sample(tmp_path / "data", 21760)
     assert "nothing was added, and the hashes of all" in " ".join(second.split())
 

@@ -90,6 +90,8 @@ def newsroom_pages() -> Iterator[tuple[str, str | None, str]]:
         base = article.outlet.base_url(18800)
         html = article_page(article, article.first, base).decode()
         body = [block.removeprefix("## ") for block in article.first.body if not block.startswith(":: ")]
+        if article.outlet.layout == "json_ld" and article.first.summary:
+            body.insert(0, article.first.summary)
         yield html, base + article.path, "\n".join(body)
 
 

@@ -18,6 +18,7 @@ from acta.annotate.present import latest_day, leave_out_the_future, published_on
 from acta.annotate.reading import Reading
 from acta.annotate.result import empty_record
 from acta.annotate.statements import find_statements
+from acta.annotate.statements.first_person import give_to_speakers
 from acta.annotate.times import find_times
 from acta.annotate.types import Event, Mention, Party, Place, Span, Statement, Time
 from acta.config import load_settings
@@ -59,6 +60,7 @@ def _places(reading: Reading) -> None:
 
 def _statements(reading: Reading) -> None:
     reading.statements = find_statements(reading, reading.grade)
+    give_to_speakers(reading)
 
 
 MAX_EVENTS = 1_000  # of one article, the first ones: which of them are one event is asked of every two
@@ -189,6 +191,7 @@ def _event(e: Event, names: Names, statements: list[tuple[Statement, Row]]) -> R
         "status": e.status,
         "occurred_on": e.occurred_on,
         "place": _place(e.place) if e.place else None,
+        "place_basis": e.place_basis,
         "statement_id": min(holding)[1] if holding else None,
         "numbers": [asdict(n) for n in e.numbers],
         "score": round(e.score, 3),

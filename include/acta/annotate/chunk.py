@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 from itertools import islice
 
-from acta.annotate.article import MAX_EVENTS, annotate_article
+from acta.annotate.article import MAX_EVENTS, read_article, to_record
 from acta.annotate.document import Parsed
 from acta.annotate.language import unsupported_language
 from acta.annotate.parse import TOKEN, parse
+from acta.annotate.reading import Reading
 from acta.annotate.result import Result, empty_record, failed
 from acta.config import load_settings
 from acta.ids import text_sha256
@@ -78,11 +79,12 @@ def _annotate(article: Article, parsed: Parsed | Exception, grade: str) -> Resul
         if isinstance(parsed, Exception):
             raise parsed
         known = article if article.get("text_sha256") else article | {"text_sha256": text_sha256(article["text"])}
-        record = annotate_article(known, parsed, grade)
+        reading = read_article(known, parsed, grade)
+        record = to_record(known, reading)
     except Exception as error:
         log.warning("article %s could not be annotated", article["article_id"], exc_info=error)
         return failed(article, passing_reason(error) or type(error).__name__, " ".join(str(error).split())[:300])
-    reason, detail = _limits(len(article["text"]), parsed, len(record["events"]))
+    reason, detail = _limits(len(article["text"]), parsed, reading)
     return {
         "record": record,
         "outcome": "annotated",
@@ -92,12 +94,14 @@ def _annotate(article: Article, parsed: Parsed | Exception, grade: str) -> Resul
     }
 
 
-def _limits(chars: int, parsed: Parsed, events: int) -> tuple[str | None, str | None]:
+def _limits(chars: int, parsed: Parsed, reading: Reading) -> tuple[str | None, str | None]:
     """What of a text was not read as it stands: a short code and one line, or twice None."""
     if len(parsed.text) < chars:
         return "text_cut", f"only the first {len(parsed.text)} of {chars} characters were read"
     if parsed.is_split:
         return "text_split", "a word, sentence or paragraph that is too long for the parser was read in pieces"
-    if events >= MAX_EVENTS:
+    if reading.cues_read is not None:
+        return "statements_cut", f"only the first {reading.cues_read} words that attribute were read"
+    if len(reading.events) >= MAX_EVENTS:
         return "events_cut", f"only the first {MAX_EVENTS} events were taken"
     return None, None

@@ -1,6 +1,7 @@
 """Everything known about one article while it is being read: the finders fill it in, in this order.
 
-times → actors and mentions → places → statements → events. Each finder reads what stands before it and never changes it.
+times → actors and mentions → places → statements → events. Each finder reads what stands before it and changes nothing of it, but
+that "I" in a quote gets its actor with the statement (``statements.first_person``).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class Reading:
     mentions: list[Mention] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
+    cues_read: int | None = None  # when there were more than are read of one article
     events: list[Event] = field(default_factory=list)
     mention_at: dict[int, Mention] = field(default_factory=dict)  # token -> tightest mention over it
 

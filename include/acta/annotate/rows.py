@@ -99,7 +99,7 @@ def _add_event(tables: Tables, key: Row, text: str, event: Row) -> None:
         | _span(text, {"start": start, "end": end})
         | {"place_start": place.get("start"), "place_end": place.get("end"), "place_name": place.get("name")}
         | {"place_country": place.get("country"), "place_geonames_id": place.get("geonames_id")}
-        | {"place_lat": place.get("lat"), "place_lon": place.get("lon")}
+        | {"place_lat": place.get("lat"), "place_lon": place.get("lon"), "place_basis": event["place_basis"]}
         | {"statement_id": event["statement_id"], "score": event["score"]}
     )
     for role in ("source", "target"):

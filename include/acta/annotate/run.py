@@ -23,6 +23,7 @@ from acta.store.attempts import Attempt, count_unread, is_damaged, next_attempt,
 from acta.store.batches import BatchWriter, iter_table, list_batches
 from acta.store.faults import check_space
 from acta.store.lock import at_work
+from acta.store.partials import remove_abandoned
 from acta.store.tables import TABLES
 from acta.streams import open_input, open_output
 
@@ -147,6 +148,7 @@ def annotate_batches(
     also tries what was given up, and what must wait. Raises Transient when the machine fails, such as for a full disk.
     """
     with at_work(settings):
+        remove_abandoned(settings, "annotate")
         due = [a for a in due_attempts(settings, force) if batch_ids is None or a.source.batch_id in batch_ids]
         return _annotate(settings, due, workers or settings.workers, progress)
 

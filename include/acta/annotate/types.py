@@ -124,5 +124,6 @@ class Event:
     status: str  # actual, planned, hypothetical, negated, historical
     occurred_on: str | None
     place: Place | None
+    place_basis: str | None  # stated, context; None without a place
     score: float
     numbers: list[EventNumber] = field(default_factory=list)

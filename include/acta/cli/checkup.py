@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import psutil
 
 from acta.config import Settings
 from acta.errors import ActaError, Permanent, Transient
@@ -30,7 +29,7 @@ def check_data(settings: Settings) -> Iterator[Finding]:
     from acta.model.build import build_lock
     from acta.store.lock import holder
     from acta.store.tombstones import read_tombstones
-    from acta.store.unfinished import FINISH, unfinished_forgetting
+    from acta.store.unfinished import FINISH, FINISH_REMOVING, unfinished_forgetting, unfinished_removing
     from acta.store.version import DATA_VERSION, check_data_version
 
     try:
@@ -42,6 +41,8 @@ def check_data(settings: Settings) -> Iterator[Finding]:
     yield Finding("build lock", f"held by process {pid}" if pid else "free")
     if line := unfinished_forgetting(settings):
         yield Finding("forgetting", line.rsplit(": run", 1)[0], f"run {FINISH}")
+    if line := unfinished_removing(settings):
+        yield Finding("sample", line.rsplit(": run", 1)[0], f"run {FINISH_REMOVING}")
     try:
         read_tombstones(settings)
     except ActaError as error:
@@ -71,32 +72,38 @@ def check_state(settings: Settings) -> Iterator[Finding]:
 
 def check_batches(settings: Settings) -> Iterator[Finding]:
     """Every table of every batch against its hash, and what killed processes left behind."""
-    from acta.store.batches import DamagedBatch, batch_dir, check_batch, survey
+    from acta.store.batches import DamagedBatch, check_batch, survey
+    from acta.store.faults import size_of
+    from acta.store.packs import packed
+    from acta.store.partials import abandoned
+    from acta.store.polls import polls_dir
     from acta.store.tables import TABLES
 
-    counts, without_digest, size = [], 0, 0
+    counts, without_digest = [], 0
     for stage in TABLES:
         sound, damaged = survey(settings, stage)
         lines = [one.line for one in damaged]
         for manifest in sound:
-            without_digest += not manifest.has_digest
+            without_digest += not manifest.has_digest and manifest.batch_id not in packed(settings, stage)
             try:
                 check_batch(settings, manifest)
-                size += sum(path.stat().st_size for path in batch_dir(settings, stage, manifest.batch_id).iterdir())
             except DamagedBatch as error:
                 lines.append(str(error))
         for line in lines:
             what, _, helps = line.partition(": ")
             yield Finding("batch", what, helps)
         counts.append(f"{len(sound)} {stage}")
+    size = size_of(settings.batches_dir, settings.compacted_dir, polls_dir(settings))
     yield Finding("batches", f"{', '.join(counts)}; {size / 1e9:.2f} GB read")
     if without_digest:
-        remark = "written before manifests had a digest: their tables are checked, the other fields of the manifest cannot be"
+        remark = (
+            "written before manifests had a digest: their tables are checked, the other fields of the manifest are not until "
+            "`acta compact` has packed their days"
+        )
         yield Finding("batches", f"{without_digest} {remark}")
-    for partial in sorted(settings.batches_dir.glob("*/.*.partial")):
-        pid = partial.name.split(".")[-2]
-        if not (pid.isdigit() and psutil.pid_exists(int(pid))):
-            yield Finding("batches", f"{partial} was left by a killed process", f"remove {partial}; its work is done again")
+    for partial in (path for stage in TABLES for path in abandoned(settings.batches_dir / stage)):
+        remark = "was left by a killed process; the next run of its stage removes it and does its work again"
+        yield Finding("batches", f"{partial} {remark}")
 
 
 def check_build(settings: Settings) -> Iterator[Finding]:

@@ -63,7 +63,7 @@ def remove(dry_run: bool, yes: bool) -> None:
         return
     rest = "the rest is built and published again" if found.has_others else "nothing else is in it"
     out.print(
-        f"{settings.data_dir}: {len(found.batches)} batches, {len(found.archives)} archives and {len(found.generations)} "
+        f"{settings.data_dir}: {found.count} batches, {len(found.archives)} archives and {len(found.generations)} "
         f"published generations hold the sample; {rest}",
         soft_wrap=True,
     )

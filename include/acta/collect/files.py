@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 from pathlib import Path
 
-from acta.collect.guard import NOTHING, Allowance, newsroom_allowance
+from acta.collect.guard import NOTHING, Allowance
 from acta.collect.http import Fetcher, FetchResult
 from acta.collect.outcomes import is_binary
 from acta.collect.parts import CollectResult, Part, is_complete, joined, result_of
@@ -21,6 +21,7 @@ from acta.collect.warc_input import collect_warc, is_warc
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.ids import make_id
+from acta.sources.local import local_outlets
 from acta.sources.model import Source
 
 STDIN = "-"
@@ -60,9 +61,9 @@ def _collect_others(
 ) -> CollectResult:
     with at_source(settings, source) as state:
         if not is_complete(state, source.source_id, run_key):
-            newsroom = newsroom_allowance(settings)
-            with contextlib.closing(Fetcher(settings, allow | newsroom)) as fetcher:
-                run = Run(settings, source, run_key, state, fetcher, newsroom)
+            local = local_outlets(settings)
+            with contextlib.closing(Fetcher(settings, allow | local)) as fetcher:
+                run = Run(settings, source, run_key, state, fetcher, local)
                 _go(run, items, published_at)
         return result_of(settings, state, source.source_id, run_key)
 

@@ -14,20 +14,10 @@ from urllib.parse import urlsplit
 from ssrfguard import Policy
 
 from acta.collect.deadline import DeadlineAdapter
-from acta.config import Settings
 
 Allowance = frozenset[tuple[str, int]]
 MAX_REDIRECTS = 5
 NOTHING: Allowance = frozenset()
-
-
-def newsroom_allowance(settings: Settings) -> Allowance:
-    """The loopback ports of the sample newsroom's outlets; nothing when the newsroom is off."""
-    if settings.newsroom_port <= 0:
-        return NOTHING
-    from acta.newsroom import outlets
-
-    return frozenset(("127.0.0.1", settings.newsroom_port + number + 1) for number in range(len(outlets(settings))))
 
 
 class Guard:

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from acta.collect.discover import Found, NotAFeed, read_alone, read_feed, read_links
-from acta.collect.guard import NOTHING, Allowance, newsroom_allowance
+from acta.collect.guard import NOTHING, Allowance
 from acta.collect.html_tree import html_tree
 from acta.collect.http import Fetcher, FetchResult
 from acta.collect.politeness import Politeness
@@ -24,6 +24,7 @@ from acta.collect.walls import judge_wall
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.isolation import Fault, attempt
+from acta.sources.local import local_outlets
 
 Fetch = Callable[[str], FetchResult]
 FEED_PATHS = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/feed.json", "/index.xml")
@@ -66,10 +67,10 @@ def explore(settings: Settings, url: str, allow: Allowance = NOTHING) -> Offer:
     url = url if "://" in url else f"https://{url}"
     if url_key(url) is None:
         raise Permanent(f"{url} is not a web address; it should look like https://outlet.example/")
-    newsroom = newsroom_allowance(settings)
-    with open_state(settings) as state, contextlib.closing(Fetcher(settings, allow | newsroom)) as fetcher:
+    local = local_outlets(settings)
+    with open_state(settings) as state, contextlib.closing(Fetcher(settings, allow | local)) as fetcher:
         robots = Robots(settings, state, fetcher)
-        polite = Politeness(state, robots, settings.host_interval_seconds, newsroom)
+        polite = Politeness(state, robots, settings.host_interval_seconds, local)
 
         def fetch(address: str) -> FetchResult:
             return fetcher.fetch(address, page=False, admit=polite.admit, settle=polite.settle)

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from acta.collect.discover import Found
-from acta.collect.guard import NOTHING, Allowance, newsroom_allowance
+from acta.collect.guard import NOTHING, Allowance
 from acta.collect.http import Fetcher
 from acta.collect.parts import CollectResult, is_complete, result_of
 from acta.collect.rows import LAST
@@ -19,6 +19,7 @@ from acta.collect.run import Progress, Run, at_source
 from acta.collect.sitemaps import read_list
 from acta.config import Settings
 from acta.errors import Permanent
+from acta.sources.local import local_outlets
 from acta.sources.model import Source
 
 MAX_URLS = 1_000_000
@@ -43,9 +44,9 @@ def collect_list(
         say(f"{listed}: {found.remark}")
     with at_source(settings, source) as state:
         if not is_complete(state, source.source_id, run_key):
-            newsroom = newsroom_allowance(settings)
-            with contextlib.closing(Fetcher(settings, allow | newsroom)) as fetcher:
-                run = Run(settings, source, run_key, state, fetcher, newsroom, progress=progress)
+            local = local_outlets(settings)
+            with contextlib.closing(Fetcher(settings, allow | local)) as fetcher:
+                run = Run(settings, source, run_key, state, fetcher, local, progress=progress)
                 with run.part(LAST) as last:
                     run.fetch_all(last, run.plan(last, found.links, settings.clock()))
         return result_of(settings, state, source.source_id, run_key)

@@ -59,9 +59,11 @@ def from_root(body: bytes, root: re.Pattern[bytes]) -> bytes:
 def with_references(body: bytes) -> bytes:
     """Markup in which each ``&`` begins a reference that XML knows: bare ones are escaped, HTML's names are numbers.
 
-    A document that declares entities of its own stays as it is: the parser, which expands none, decides.
+    A document that declares entities of its own is left as it is: the parser reads none of them.
     """
-    return body if b"<!ENTITY" in body[:_FOUND_WITHIN] else _AMPERSAND.sub(_reference, body)
+    if b"<!ENTITY" in body:
+        return body
+    return _AMPERSAND.sub(_reference, body)
 
 
 def _reference(found: re.Match[bytes]) -> bytes:

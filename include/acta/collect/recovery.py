@@ -18,11 +18,14 @@ from acta.config import Settings
 from acta.errors import Permanent
 from acta.sources.model import Source
 from acta.store.batches import Manifest
+from acta.store.partials import remove_abandoned
 from acta.store.paths import inside
+from acta.store.polls import STAGE
 
 
 def finish_cut_off(settings: Settings, source: Source, state: State) -> list[Manifest]:
     """Finish the parts that a killed process left; returns their batches. The caller holds the source's lock."""
+    remove_abandoned(settings, STAGE)
     left = [_Left(settings, source, state, batch_id) for batch_id in left_behind(settings, source.source_id)]
     # the last part takes the first free number, so the numbered ones go before it
     manifests = [manifest for part in sorted(left, key=lambda part: part.is_last) if (manifest := part.finish())]

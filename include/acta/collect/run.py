@@ -15,9 +15,9 @@ from functools import partial
 from typing import TypeVar
 
 from acta.collect.discover import Found, Link, NotAFeed, read_links
-from acta.collect.guard import NOTHING, Allowance, newsroom_allowance
+from acta.collect.guard import NOTHING, Allowance
 from acta.collect.http import Fetcher, FetchResult
-from acta.collect.judgement import judge
+from acta.collect.known_page import compare_with_known
 from acta.collect.links import newest_first, only_fresh
 from acta.collect.masking import mask_text, mask_url
 from acta.collect.parts import PAGES_PER_PART, CollectResult, Part, is_complete, next_number, result_of
@@ -32,6 +32,7 @@ from acta.collect.state import State, open_state
 from acta.collect.state_file import DamagedState
 from acta.config import Settings
 from acta.isolation import UNEXPECTED, Fault, attempt
+from acta.sources.local import local_outlets
 from acta.sources.model import Source
 from acta.store.faults import check_space
 from acta.store.lock import at_work, exclusive
@@ -54,7 +55,7 @@ def collect_source(
 ) -> CollectResult:
     """Ask one source what is new and fetch it. A run of the same key that was finished is not done again.
 
-    ``allow`` names loopback (address, port) pairs that may be reached besides the sample newsroom. ``window``
+    ``allow`` names loopback (address, port) pairs that may be reached besides this machine's own outlets. ``window``
     (a backfill) takes only what feeds and sitemaps date inside it. ``only_due`` polls the source only when its own rhythm
     says so; pages that are due again are fetched all the same. Raises Transient when another process is at it or the state
     is locked. A state that turns out to be damaged is made again, and the run goes on where it was.
@@ -78,9 +79,9 @@ def _collect(
     with at_source(settings, source) as state:
         idle = None
         if not is_complete(state, source.source_id, run_key):
-            newsroom = newsroom_allowance(settings)
-            with contextlib.closing(Fetcher(settings, allow | newsroom)) as fetcher:
-                run = Run(settings, source, run_key, state, fetcher, newsroom, window, progress)
+            local = local_outlets(settings)
+            with contextlib.closing(Fetcher(settings, allow | local)) as fetcher:
+                run = Run(settings, source, run_key, state, fetcher, local, window, progress)
                 run.go(only_due)
             idle = run.idle
             expire_archives(settings, state, source.source_id)
@@ -267,7 +268,7 @@ class Run:
             result = self._fetch(
                 candidate.url, etag=held.etag if held else None, last_modified=held.last_modified if held else None
             )
-            result = judge(result, candidate)
+            result = compare_with_known(result, candidate)
         if known and result.reason in DEFERRED:
             return
         part.add(subject, at, result)

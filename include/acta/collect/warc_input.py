@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
@@ -26,16 +26,21 @@ from acta.collect.rows import LAST, Subject, article_id_of, key_of, part_id, sta
 from acta.collect.run import at_source
 from acta.collect.state import State
 from acta.collect.walls import judge_wall
+from acta.collect.warc_gzip import Unpacked, is_one_member
+from acta.collect.warc_payload import CutShort, Message, TooLarge, parse_message
 from acta.config import Settings
 from acta.errors import Permanent
 from acta.ids import make_id
 from acta.sources.model import Source
 from acta.store.batches import read_batch, read_table
 
-ENDINGS = (".warc", ".warc.gz")
+ENDINGS = (".warc", ".warc.gz", ".warc.zst")
 PAGES_PER_PART = 500
 SCAN = 1 << 20
 MAX_GAPS = 1000  # damaged stretches of one archive; more than that is no archive
+ZSTD = b"\x28\xb5\x2f\xfd"
+MOST_HEADERS = 1 << 16  # bytes read of a page that is larger than the cap
+ANSWERED = frozenset({200, 203})  # 203: a proxy on the way changed the page
 _KINDS = WarcRecordType.response | WarcRecordType.resource
 _OFFSET = re.compile(r"#offset=(\d+)$")
 
@@ -171,7 +176,17 @@ def _reason(counts: Counter[str]) -> str | None:
 
 
 def read_pages(file: BinaryIO, max_bytes: int, counts: Counter[str], after: int | None = None) -> Iterator[_Record]:
-    """The pages of an archive behind offset ``after``; ``counts`` learns what was passed over and why."""
+    """The pages of an archive behind offset ``after``; ``counts`` learns what was passed over and why.
+
+    An archive in one gzip member is unpacked as a stream, and its offsets are those of the unpacked archive.
+    """
+    whole = Unpacked(file) if is_one_member(file) else None
+    yield from _read_pages(cast(BinaryIO, whole or file), max_bytes, counts, after)
+    if whole and whole.is_damaged:
+        counts["damaged"] += 1
+
+
+def _read_pages(file: BinaryIO, max_bytes: int, counts: Counter[str], after: int | None) -> Iterator[_Record]:
     start, gaps, hurt = after or 0, 0, False
     last = after if after is not None else -1
     magic = _magic(file)
@@ -212,24 +227,32 @@ def _page(record: WarcRecord, offset: int, max_bytes: int, counts: Counter[str])
         if record.content_length < size or declared != str(size):
             counts["damaged"] += 1
             return None
+    payload = record.reader.read(min(size, MOST_HEADERS) if is_large else size)
     if record.record_type & WarcRecordType.response:
-        record.parse_http(auto_decode="all")
-    http = record.http_headers
-    if http is not None and http.status_code != 200:
+        message = parse_message(payload)
+        if message is None:
+            counts["damaged"] += 1
+            return None
+    else:
+        kind = record.headers.get("Content-Type") or "text/html"
+        message = Message(200, [("content-type", kind)], payload)
+    if message.status not in ANSWERED:
         counts["not answered with 200"] += 1
         return None
-    headers = [(str(name), str(value)) for name, value in http.astuples()] if http is not None else []
-    kind = next((value for name, value in headers if name.lower() == "content-type"), None)
-    kind = kind or (record.headers.get("Content-Type") if http is None else None)
-    if judge_type(kind) or url.split("?")[0].endswith("/robots.txt"):
+    if judge_type(message.header("content-type")) or url.split("?")[0].endswith("/robots.txt"):
         counts["not HTML or text"] += 1
         return None
-    body = b"" if is_large else record.reader.read(max_bytes + 1)
+    try:
+        body = None if is_large else message.decoded(max_bytes)
+    except TooLarge:
+        body = None
+    except CutShort:
+        counts["damaged"] += 1
+        return None
     moment: datetime | None = None
     with contextlib.suppress(ValueError, TypeError):
         moment = datetime.fromisoformat(record.headers.get("WARC-Date") or "").astimezone(UTC)
-    headers = headers or [("content-type", kind or "text/html")]
-    return _Record(offset, url, moment, headers, None if is_large or len(body) > max_bytes else body)
+    return _Record(offset, url, moment, message.headers or [("content-type", "text/html")], body)
 
 
 def _result(record: _Record, max_bytes: int) -> FetchResult:
@@ -244,10 +267,11 @@ def _result(record: _Record, max_bytes: int) -> FetchResult:
 
 
 def _magic(file: BinaryIO) -> bytes | None:
-    """What a record begins with in this file; None when its start looks like neither kind of archive."""
+    """What a record begins with in this file; None when its start looks like no kind of archive."""
     file.seek(0)
     start = file.read(8)
-    return b"\x1f\x8b\x08" if start.startswith(b"\x1f\x8b") else b"WARC/1." if start.startswith(b"WARC/") else None
+    begins = {b"\x1f\x8b": b"\x1f\x8b\x08", ZSTD: ZSTD, b"WARC/": b"WARC/1."}
+    return next((magic for kind, magic in begins.items() if start.startswith(kind)), None)
 
 
 def _find(file: BinaryIO, magic: bytes, start: int) -> int | None:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import dataclass, field
 
-from acta.extract.body import Body, clean_lines, count_words, find_body, parse_html
+from acta.extract.body import count_words, find_body, parse_html
 from acta.extract.byline import BYLINE, people_in_line
 from acta.extract.credit import find_wire_credit
-from acta.extract.dateline import find_dateline
+from acta.extract.dateline import Dateline, find_dateline
 from acta.extract.decode import decode
 from acta.extract.furniture import PageContext, judge_lines
-from acta.extract.jsonld import names_of, text_of
+from acta.extract.hints import hints_of
+from acta.extract.jsonld import Node, names_of
 from acta.extract.language import identify_language
 from acta.extract.metadata import find_metadata
+from acta.extract.nature import find_nature
 from acta.extract.nesting import bounded
 from acta.extract.pageview import PageView, squeeze
 from acta.extract.plaintext import paragraphs_of
 from acta.extract.published import caller_date
 from acta.extract.quality import measure
 from acta.extract.types import MAX_PAGE_BYTES, Extracted, Found, Metadata, Page, Rejected, Removed
+from acta.extract.unseen import with_unseen
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +53,20 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 TITLE_CHARS = 250
 SHORT_WORDS = 150  # a longer text without a full stop may be a poem or a list that someone wrote
 SENTENCE_CHARS = 20
+DATELINE_LINES = 2
 SENTENCE_END = re.compile(r"[.!?…:。！？؟۔।][\"”’'»)\]」]*$")
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What a page says beside its text and metadata; ``anchors`` is None for a text without any page around it."""
+
+    bylines: list[str]
+    anchors: frozenset[str] | None = None
+    is_cut: bool = False
+    language: str | None = None
+    json_ld: Node = field(default_factory=dict)
+    url: str | None = None
 
 
 def extract_page(page: Page) -> Extracted | Rejected:
@@ -126,7 +143,7 @@ def _from_text(text: str, page: Page) -> Extracted | Rejected:
         author=Found(byline, "byline" if byline else None),
         published_at=Found(published, "caller" if published else None),
     )
-    return _assemble(kept, removed, metadata, "text", [line for line in lines[1:4] if BYLINE.match(line)])
+    return _assemble(kept, removed, metadata, "text", Signs([line for line in lines[1:4] if BYLINE.match(line)], url=page.url))
 
 
 def _first_line_title(lines: list[str], given: str | None) -> Found:
@@ -156,8 +173,8 @@ def _from_html(html: str, page: Page) -> Extracted | Rejected:
     nodes = [*tree.iter()]  # while they are held, lxml makes each node's Python object once and not on every walk
     view = PageView(tree, page.url)
     metadata = find_metadata(view, page)
-    body = _or_described(find_body(html, tree), view)
-    context = _context(view, metadata)
+    body = with_unseen(find_body(html, tree, hints_of(view)), view)
+    context = _context(view, metadata, body.paragraphs)
     kept, removed = judge_lines(body.lines, context, body.links)
     words = count_words("\n".join(kept))
     if words < MIN_WORDS:
@@ -169,16 +186,9 @@ def _from_html(html: str, page: Page) -> Extracted | Rejected:
         return Rejected("not_an_article", f"{linked} of {words} words are links: an index page")
     bylines = [name for name, _ in names_of(view.json_ld.get("author"))] + view.meta.get("author", [])
     bylines += [line for line in view.head_lines if BYLINE.match(line)]
+    signs = Signs(bylines, context.anchors, page_html.is_cut, view.language, view.json_ld, metadata.canonical_url or page.url)
     del nodes
-    return _assemble(kept, removed, metadata, body.source, bylines, context.anchors, page_html.is_cut)
-
-
-def _or_described(body: Body, view: PageView) -> Body:
-    """The text of the page's JSON-LD where the page itself shows next to none."""
-    described = text_of(view.json_ld.get("articleBody"))
-    if not described or body.words >= MIN_WORDS or count_words(described) < 2 * MIN_WORDS:
-        return body
-    return Body(clean_lines(str(view.json_ld["articleBody"])), "json-ld")
+    return _assemble(kept, removed, metadata, body.source, signs)
 
 
 def _is_sentence(line: str) -> bool:
@@ -196,7 +206,7 @@ def _is_link(squeezed: str, anchors: set[str]) -> bool:
     return any(" ".join(words[: len(words) - extra]) in anchors for extra in range(min(DATE_WORDS, len(words)) + 1))
 
 
-def _context(view: PageView, metadata: Metadata) -> PageContext:
+def _context(view: PageView, metadata: Metadata, paragraphs: frozenset[str]) -> PageContext:
     title = metadata.title.value or ""
     printings = [
         title,
@@ -211,33 +221,34 @@ def _context(view: PageView, metadata: Metadata) -> PageContext:
         titles=frozenset(squeeze(text) for text in printings if text),
         site_names=frozenset(names),
         sections=frozenset({squeeze(metadata.section.value or "")} - {""}),
-        standfirst=squeeze(view.meta_of("og:description", "description") or ""),
         authors=frozenset(squeeze(name) for name in (metadata.author.value or "").split("; ") if name),
         anchors=frozenset(view.anchors),
-        captions=frozenset(view.captions),
+        captions=frozenset(view.captions - paragraphs),
     )
 
 
-def _assemble(
-    kept: list[str],
-    removed: list[Removed],
-    metadata: Metadata,
-    source: str,
-    bylines: list[str],
-    anchors: frozenset[str] | None = None,
-    is_cut: bool = False,
-) -> Extracted:
+def _dateline(kept: list[str], metadata: Metadata) -> Dateline:
+    """The dateline of the first line, or of the one behind a standfirst."""
+    found = (find_dateline(line, metadata.published_at.value) for line in kept[:DATELINE_LINES])
+    return next((dateline for dateline in found if dateline.place), Dateline())
+
+
+def _assemble(kept: list[str], removed: list[Removed], metadata: Metadata, source: str, signs: Signs) -> Extracted:
     text = "\n".join(kept)
     taken = [line.line_text for line in removed]
-    language, score = identify_language(text)
+    language, score = identify_language(text, signs.language)
+    nature = find_nature(kept, metadata, signs.json_ld, signs.url)
     return Extracted(
         text=text,
         metadata=metadata,
         language=language,
         body_from=source,
-        wire_credit=find_wire_credit(bylines, kept, taken),
+        wire_credit=find_wire_credit(signs.bylines, kept, taken),
         is_correction=any(line.reason == "correction_note" for line in removed),
         removed=tuple(removed),
-        dateline=find_dateline(kept[0], metadata.published_at.value),
-        quality=measure(kept, taken, anchors, score, is_cut),
+        dateline=_dateline(kept, metadata),
+        quality=measure(kept, taken, signs.anchors, score, signs.is_cut),
+        genre=nature.genre,
+        topic=nature.topic,
+        parts=nature.parts,
     )

@@ -53,12 +53,18 @@ FURNITURE = re.compile(
 )
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?…:。！？؟۔।][\"”’'»)\]」]*\s*$")
+ARIA_HIDDEN = "aria-hidden"  # hidden from screen readers alone: others see it
+NAMED_ONLY = re.compile(  # classes of paragraphs that say what they are, not where an advertisement may follow them
+    r"caption|credit|byline|comment|copyright|disclaimer|sr-only|screen-reader|visually-?hidden|skip-?link|author|bio\b|toc",
+    re.IGNORECASE,
+)
 NEVER_FURNITURE = {"html", "body", "article", "main"}
 PROSE_CHARS = 60
 PROSE_LINKS = 0.5  # of its characters inside links at most
 MOST = 0.7  # of the prose, that the article's element holds
 HOLDS_ARTICLE = 0.4  # of the prose: a subtree that holds so much is no furniture whatever it is called
 LINKED = 0.7
+FEW_LINKS = 0.2  # of a paragraph that a reporter wrote
 MAX_DEPTH = 250
 
 
@@ -93,11 +99,11 @@ class Block:
         )
 
 
-def read_blocks(tree: HtmlElement) -> list[Block]:
-    """All blocks of a page in its order."""
+def read_blocks(tree: HtmlElement, revealed: frozenset[str] = frozenset()) -> list[Block]:
+    """All blocks of a page in its order; those in tags ``revealed``, which browsers hide, as well."""
     body = tree.find("body")
     start = tree if body is None else body
-    reader = _Reader()
+    reader = _Reader(revealed)
     reader.read(start, start, False, 0)
     return reader.blocks
 
@@ -105,7 +111,8 @@ def read_blocks(tree: HtmlElement) -> list[Block]:
 class _Reader:
     """Walks a page once; text gathers until the next tag that breaks the line."""
 
-    def __init__(self) -> None:
+    def __init__(self, revealed: frozenset[str]) -> None:
+        self.revealed = revealed
         self.blocks: list[Block] = []
         self.parts: list[str] = []
         self.link_chars = 0
@@ -114,7 +121,9 @@ class _Reader:
     def read(self, element: HtmlElement, block: HtmlElement, in_link: bool, depth: int) -> None:
         """Read an element that stands in the block element ``block``."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in SKIPPED or depth > MAX_DEPTH:
+        if not isinstance(tag, str) or depth > MAX_DEPTH:
+            return
+        if tag in SKIPPED and tag not in self.revealed and not is_shadow(element):
             return
         if tag == "br":
             self.parts.append("\n")
@@ -164,6 +173,11 @@ class _Reader:
         return known
 
 
+def is_shadow(element: HtmlElement) -> bool:
+    """Whether an element is a declarative shadow root: a template that browsers show in place."""
+    return element.tag == "template" and (element.get("shadowrootmode") or element.get("shadowroot")) is not None
+
+
 def _is_furniture(element: HtmlElement, tag: str) -> bool:
     if tag in NEVER_FURNITURE:
         return False
@@ -172,7 +186,7 @@ def _is_furniture(element: HtmlElement, tag: str) -> bool:
     attributes = dict(element.items())
     if not attributes:
         return False
-    if attributes.get("role") in ROLES or "hidden" in attributes or attributes.get("aria-hidden") == "true":
+    if attributes.get("role") in ROLES or "hidden" in attributes or attributes.get(ARIA_HIDDEN) == "true":
         return True
     style = attributes.get("style")
     if style and HIDDEN.search(style):
@@ -197,9 +211,9 @@ def article_blocks(blocks: list[Block]) -> list[Block]:
     found = [block for block in shown if block.element in inside]
     places = [number for number, block in enumerate(found) if block.is_prose]
     first, last = places[0], places[-1]
-    while first and found[first - 1].is_heading and not found[first - 1].is_links:
-        first -= 1
     paragraphs = {block.element.getparent() for block in found if block.is_prose}
+    while first and not found[first - 1].is_links and _leads_in(found[first - 1], paragraphs):
+        first -= 1
     for number in range(last + 1, len(found)):
         if found[number].is_links:
             continue  # the article may go on behind a "read also"
@@ -207,6 +221,14 @@ def article_blocks(blocks: list[Block]) -> list[Block]:
             break
         last = number
     return found[first : last + 1]
+
+
+def _leads_in(block: Block, paragraphs: set[HtmlElement | None]) -> bool:
+    """Does the text begin before its first long sentence: under a heading, with a short sentence among its paragraphs?"""
+    if block.is_heading:
+        return True
+    is_beside = block.element.tag == "p" and block.element.getparent() in paragraphs
+    return is_beside and SENTENCE_END.search(block.text) is not None
 
 
 def _goes_on(block: Block, paragraphs: set[HtmlElement | None]) -> bool:
@@ -227,7 +249,25 @@ def _without_furniture(blocks: list[Block]) -> list[Block]:
             for element in block.furniture:
                 held[element] = held.get(element, 0) + len(block.text)
     spared = {element for element, chars in held.items() if chars >= HOLDS_ARTICLE * total}
+    shown = [block for block in blocks if spared.issuperset(block.furniture)]
+    beside = {block.element.getparent() for block in shown if block.is_prose}
+    spared.update(
+        element
+        for block in blocks
+        if block.furniture and block.is_prose and block.link_share < FEW_LINKS and block.element.getparent() in beside
+        for element in block.furniture
+        if _is_prose_after_all(element, block)
+    )
     return [block for block in blocks if spared.issuperset(block.furniture)]
+
+
+def _is_prose_after_all(element: HtmlElement, block: Block) -> bool:
+    """A paragraph among others whose class sounds like furniture; and what is hidden from screen readers alone."""
+    if element is not block.element or element.tag != "p" or "hidden" in element.attrib:
+        return False
+    if HIDDEN.search(element.get("style") or "") or element.get("role") in ROLES:
+        return False
+    return NAMED_ONLY.search(f"{element.get('class') or ''} {element.get('id') or ''}") is None
 
 
 def _holder(prose: list[Block]) -> HtmlElement:

@@ -18,8 +18,12 @@ from lxml import etree
 from lxml.html import HtmlComment, HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 
-from acta.extract.blocks import article_blocks, read_blocks
+from acta.extract.blocks import Block, article_blocks, read_blocks
+from acta.extract.hints import Hints
 from acta.extract.layout import unfold_layout_tables
+from acta.extract.own_blocks import own_blocks
+from acta.extract.same import squeeze
+from acta.extract.standfirst import find_standfirst
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns once a page; outcomes are rows here
 
@@ -27,6 +31,12 @@ MAX_ELEMENTS = 40_000  # beyond it the extractors' tree work is no longer linear
 AGREED = 0.8  # of their shingles that two readings share: they found the same article
 OWN_BONUS = 0.06  # of two agreements' sum: the reading by blocks holds less furniture than one that agrees as well
 SHINGLE = 4
+SENTENCE_CHARS = 60
+SENTENCE_END = re.compile(r"[.!?][\"”’'»)\]]*$")
+NO_HINTS = Hints()
+MOST_OF_IT = 0.8  # of the words that another reader finds: less is a notice that scripts are off
+HIDDEN = frozenset({"noscript", "template"})  # read where the page shows no prose at all
+FEW_WORDS, POORER = 25, 2  # two readers may agree on a headline alone: that is no article where another has twice as many words
 
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 BULLET = re.compile(r"^(?:[•◦▪‣·*]|-) +")
@@ -43,6 +53,8 @@ class Body:
     lines: list[str]
     source: str
     links: frozenset[int] = frozenset()  # which lines are links to other pages, by index
+    strange: frozenset[str] = frozenset()  # lines of other articles on the page, squeezed
+    paragraphs: frozenset[str] = frozenset()  # lines that are paragraphs among others, squeezed: no captions, whatever they say
 
     @cached_property
     def shingles(self) -> Counter[int]:
@@ -74,17 +86,22 @@ def parse_html(html: str) -> HtmlElement | None:
     return tree
 
 
-def find_body(html: str, tree: HtmlElement) -> Body:
+def find_body(html: str, tree: HtmlElement, hints: Hints = NO_HINTS) -> Body:
     """Body of a page; no lines when no reader finds any."""
-    own = _blocks(tree)
-    plain = _resiliparse(html)
+    own = _blocks(tree, hints)
+    plain = _without(_resiliparse(html), own.strange)
+    if not own.lines:
+        hidden = _blocks(tree, hints, HIDDEN)
+        own = hidden if hidden.words >= MOST_OF_IT * plain.words else own
     sure = _agreement(own, plain)
     if sure >= AGREED:
         return own
-    third = Body([], "trafilatura") if _is_large(tree) else _trafilatura(tree)
+    third = Body([], "trafilatura") if _is_large(tree) else _without(_trafilatura(tree), own.strange)
     with_own, with_plain = _agreement(own, third), _agreement(plain, third)
     worth = {own: sure + with_own + OWN_BONUS, plain: sure + with_plain, third: with_own + with_plain}
-    return max(worth, key=lambda body: worth[body])
+    most = max(body.words for body in worth)
+    enough = [body for body in worth if body.words >= FEW_WORDS or most < FEW_WORDS * POORER]
+    return max(enough, key=lambda body: worth[body])
 
 
 def _agreement(a: Body, b: Body) -> float:
@@ -97,15 +114,38 @@ def _is_large(tree: HtmlElement) -> bool:
     return any(number >= MAX_ELEMENTS for number, _ in enumerate(tree.iter()))
 
 
-def _blocks(tree: HtmlElement) -> Body:
+def _blocks(tree: HtmlElement, hints: Hints, revealed: frozenset[str] = frozenset()) -> Body:
     lines: list[str] = []
     links: set[int] = set()
-    for block in article_blocks(read_blocks(tree)):
+    paragraphs: set[str] = set()
+    everything = read_blocks(tree, revealed)
+    blocks = own_blocks(everything, hints)
+    strange: set[str] = set()
+    if len(blocks) < len(everything):
+        strange = {squeeze(block.text) for block in everything} - {squeeze(block.text) for block in blocks}
+    article = article_blocks(blocks)
+    among = {block.element.getparent() for block in article if block.is_prose}
+    for block in [*find_standfirst(blocks, article, hints), *article]:
         found = clean_lines(block.text)
-        if block.is_links:
+        is_paragraph = block.element.tag == "p" and block.element.getparent() in among
+        if is_paragraph and (block.is_prose or _is_linked_sentence(block)):
+            paragraphs.update(squeeze(line) for line in found)
+        elif block.is_links:
             links.update(range(len(lines), len(lines) + len(found)))
         lines += found
-    return Body(lines, "blocks", frozenset(links))
+    return Body(lines, "blocks", frozenset(links), frozenset(strange), frozenset(paragraphs))
+
+
+def _without(body: Body, strange: frozenset[str]) -> Body:
+    """A reading without lines of other articles, which a reader of the whole page takes along."""
+    if not strange:
+        return body
+    return Body([line for line in body.lines if squeeze(line) not in strange], body.source)
+
+
+def _is_linked_sentence(block: Block) -> bool:
+    """A paragraph that is one link and a sentence all the same; a teaser is a headline and has no full stop."""
+    return len(block.text) >= SENTENCE_CHARS and SENTENCE_END.search(block.text) is not None
 
 
 def _resiliparse(html: str) -> Body:

@@ -68,16 +68,19 @@ MAX_AUTHORS = 12
 
 
 def find_author(view: PageView, site_name: str | None) -> Found:
-    """People the page names as authors, joined by "; ", and where it does.
+    """People the page names as authors, joined by "; ", and where it does; JSON-LD may name an organisation beside them.
 
-    Where the page's own data name no person but an agency or a desk, that is who signs; the site itself never is.
+    Where the page names no person but an agency or a desk, that is who signs. The site itself is an author only where JSON-LD
+    says so of it as an organisation and nobody else signs.
     """
     site = _site_forms(view, site_name)
-    stated = [name for name, _ in names_of(view.json_ld.get("author") or view.json_ld.get("creator"))]
-    persons = [name for name, is_organisation in names_of(view.json_ld.get("author")) if not is_organisation]
+    signed = names_of(view.json_ld.get("author") or view.json_ld.get("creator") or view.json_ld_page.get("author"))
+    stated = [name for name, _ in signed]
+    persons = [name for name, is_organisation in signed if not is_organisation]
     tagged = [view.meta.get(tag, []) for tag in META] + [_twitter_author(view)]
     if people := _people(persons, site):
-        return Found(people, "json-ld")
+        organisations = [name for name, is_organisation in signed if is_organisation]
+        return Found(_people([*people.split("; "), *organisations], site, signers=True), "json-ld")
     for values in tagged:
         if people := _people(values, site):
             return Found(people, "meta")
@@ -92,7 +95,8 @@ def find_author(view: PageView, site_name: str | None) -> Found:
     for values in tagged:
         if signer := _people(values, site, signers=True):
             return Found(signer, "meta")
-    return Found()
+    outlet = next((name for name, is_organisation in signed if is_organisation and not HOST.match(name)), None)
+    return Found(outlet, "json-ld" if outlet else None)
 
 
 def _twitter_author(view: PageView) -> list[str]:

@@ -51,6 +51,10 @@ WEB_FAMILIES = (
 
 META_CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]+)""", re.IGNORECASE)
 XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([A-Za-z0-9._:-]+)""", re.IGNORECASE)
+REPLACED = "\ufffd"
+MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+SINGLE_BYTE = ("cp125", "cp874", "iso8859", "mac_", "koi8")
+PLAIN = 4  # letters of UTF-8 that no other text of several bytes a letter has by chance
 COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 
 
@@ -71,8 +75,20 @@ def decode(body: bytes, content_type: str | None = None) -> str | None:
             return body[len(bom) :].decode(codec, "replace")
     declared = _codec(_header_charset(content_type)) or _codec(_meta_charset(body))
     if declared:
-        return _read(body, declared)
+        return _read(body, _corrected(body, declared))
     return _read(body, detect(body))
+
+
+def _corrected(body: bytes, declared: str) -> str:
+    """The declared codec, or UTF-8 where the bytes are plainly that under another label."""
+    if declared.startswith(("utf-8", "utf-16", "iso2022")) or body.isascii():
+        return declared
+    text = body.decode("utf-8", "replace")
+    broken = text.count(REPLACED)
+    whole = len(MULTIBYTE.findall(body))
+    is_cut = broken == 1 and text.endswith(REPLACED)
+    is_utf8 = (broken == 0 or is_cut) and whole >= (1 if declared.startswith(SINGLE_BYTE) else PLAIN)
+    return "utf-8" if is_utf8 else declared
 
 
 def detect(body: bytes) -> str:
@@ -90,8 +106,7 @@ def detect(body: bytes) -> str:
 
 
 def _read(body: bytes, codec: str) -> str:
-    single_byte = codec.startswith(("cp125", "cp874", "iso8859", "mac_", "koi8"))
-    return body.decode(codec, "acta.c1" if single_byte else "replace")
+    return body.decode(codec, "acta.c1" if codec.startswith(SINGLE_BYTE) else "replace")
 
 
 def _codec(label: str | None) -> str | None:

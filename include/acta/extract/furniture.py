@@ -13,8 +13,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from acta.extract import phrases
+from acta.extract.copies import find_copies
 from acta.extract.credit import is_correction_note
 from acta.extract.pageview import squeeze
+from acta.extract.stamps import kind_of
 from acta.extract.types import Removed
 
 SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*$")
@@ -23,6 +25,8 @@ QUOTE = re.compile(r"[\"“”«»]")
 STANDFIRST_CHARS = 220
 TEASER_CHARS = 200
 FURNITURE_CHARS = 400
+HEADING_CHARS = 60
+BOXES = ("newsletter", "subscription")
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,6 @@ class PageContext:
     titles: frozenset[str] = frozenset()  # title tag, og:title, h1: all printings of the headline
     site_names: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()
-    standfirst: str = ""
     authors: frozenset[str] = frozenset()
     anchors: frozenset[str] = frozenset()
     captions: frozenset[str] = frozenset()
@@ -92,6 +95,10 @@ def judge_lines(
         reason = next((reason for rule in RULES if (reason := rule(spot))), None)
         reasons.append(reason or ("related" if index in links else None))
     _extend_blocks(lines, reasons, context)
+    _head_boxes(lines, reasons)
+    staying = [index for index, reason in enumerate(reasons) if not reason]
+    for place in find_copies([lines[index] for index in staying]):
+        reasons[staying[place]] = "repeated"
     kept = [line for line, reason in zip(lines, reasons, strict=True) if not reason]
     removed = [
         Removed(number, line, reason)
@@ -109,6 +116,14 @@ def _is_prose(line: str) -> bool:
         and not any(pattern.search(line) for pattern in phrases.NEVER_PROSE)
         and not is_correction_note(line)
     )
+
+
+def _head_boxes(lines: list[str], reasons: list[str | None]) -> None:
+    """The heading of a box goes with it: a short line without a full stop right above a prompt to sign up."""
+    for index in range(len(lines) - 1):
+        is_heading = len(lines[index]) <= HEADING_CHARS and not SENTENCE_END.search(lines[index])
+        if is_heading and not reasons[index] and reasons[index + 1] in BOXES:
+            reasons[index] = reasons[index + 1]
 
 
 def _extend_blocks(lines: list[str], reasons: list[str | None], context: PageContext) -> None:
@@ -211,6 +226,10 @@ def _newsletter(spot: Spot) -> str | None:
     return None if QUOTE.search(line) or phrases.REPORTED.search(line) else "newsletter"
 
 
+def _set_between(spot: Spot) -> str | None:
+    return kind_of(spot.line)
+
+
 def _advertisement(spot: Spot) -> str | None:
     return "advertisement" if phrases.ADVERTISEMENT.search(spot.line) and len(spot.line) <= 100 else None
 
@@ -270,7 +289,7 @@ def _standfirst(spot: Spot) -> str | None:
         return None
     if spot.context.is_plain:
         return "standfirst" if spot.index <= 1 and not spot.line.endswith((":", ",", ";")) else None
-    return "standfirst" if spot.squeezed == spot.context.standfirst else None
+    return None
 
 
 def _tail_link(spot: Spot) -> str | None:
@@ -281,5 +300,5 @@ def _tail_link(spot: Spot) -> str | None:
 
 RULES: tuple[Rule, ...] = (
     _headline, _comment_form, _share_bar, _advertisement, _related, _correction, _caption, _title_and_site, _newsletter, _legal,
-    _sign_off, _byline, _tags, _breadcrumb, _tail_link, _standfirst,
+    _sign_off, _byline, _tags, _breadcrumb, _set_between, _tail_link, _standfirst,
 )  # fmt: skip

@@ -23,6 +23,7 @@ ALIKE = 0.2  # of their words in common: an h1 below it heads something else
 SAME = 0.3  # below it, two headlines of one page are two headlines
 WITHIN = 0.8  # of the shorter one's words
 MIN_NAME_CHARS = 4
+KICKED_WORDS = 3
 
 
 def find_headline(view: PageView, site_name: str | None, given: str | None) -> Found:
@@ -30,7 +31,9 @@ def find_headline(view: PageView, site_name: str | None, given: str | None) -> F
     stated = _usable(text_of(view.json_ld.get("headline")))
     shared = _usable(without_site(view.meta_of("og:title", "twitter:title"), site_name, view.url))
     tagged = _usable(without_site(view.title_tag, site_name, view.url))
-    printed = _printed(view.headings, [text for text in (shared, tagged, stated) if text], site_name)
+    printed = _without_kicker(
+        _printed(view.headings, [text for text in (shared, tagged, stated) if text], site_name), shared
+    )
     if printed and stated and squeeze(printed) != squeeze(stated):
         is_shared = shared is not None and squeeze(shared) == squeeze(stated)
         is_longer = squeeze(stated).startswith(squeeze(printed)) and squeeze(shared or "") != squeeze(printed)
@@ -41,6 +44,13 @@ def find_headline(view: PageView, site_name: str | None, given: str | None) -> F
             return Found(text, source)
     guessed = tagged or _usable(without_site(_trafilatura_title(view), site_name, view.url))
     return Found(guessed, "title-tag" if guessed else None)
+
+
+def _without_kicker(printed: str | None, shared: str | None) -> str | None:
+    """The h1 without the label that some pages print before the headline in it: what OpenGraph calls the title ends it."""
+    short = squeeze(shared or "")
+    has_kicker = len(short.split()) >= KICKED_WORDS and squeeze(printed or "").endswith(f" {short}")
+    return shared if has_kicker else printed
 
 
 def _usable(text: str | None) -> str | None:

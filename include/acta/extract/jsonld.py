@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
-import json
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from lxml.html import HtmlElement
+
+from acta.extract.jsonld_text import read_json_ld
+from acta.extract.plain import plain
 
 ARTICLE_TYPES = {
     "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "reviewnewsarticle",
@@ -16,19 +16,16 @@ ARTICLE_TYPES = {
     "techarticle", "report", "satiricalarticle", "advertisercontentarticle",
 }  # fmt: skip
 PAGE_TYPES = {"webpage", "itempage"}
-WRAPPERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
-MAX_CHARS = 2_000_000  # of one script; beyond it is data, not description
+ORGANISATIONS = {"organization", "newsmediaorganization", "corporation", "website", "governmentorganization"}
+WRAPPERS = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement", "item")
 MAX_DEPTH = 6
-MAX_VALUE_DEPTH = 24  # lists and objects within each other; what stands deeper is dropped
+MAX_NAMES_DEPTH = 4
 REFERENCES = ("author", "creator", "publisher")  # may be given by @id of another node
-
-CONTROL = re.compile(r"[\x00-\x1f]+")
-WRAPPING = re.compile(
-    r"^\s*+(?:<!--|//\s*+<!\[CDATA\[|<!\[CDATA\[|/\*\s*+<!\[CDATA\[\s*+\*/)|"
-    r"(?:-->|//\s*+\]\]>|\]\]>|/\*\s*+\]\]>\s*+\*/)\s*+;?\s*+$"
-)
+LISTS = ("@list", "@set", "itemListElement")
+NO_NAMES = {"undefined", "null", "none", "nan", "false", "true", "[object object]"}  # what broken templates print
 
 Node = dict[str, Any]
+Choice = Callable[[list[Node]], Node]
 
 
 class Described(NamedTuple):
@@ -38,22 +35,29 @@ class Described(NamedTuple):
     page: Node
 
 
-def find_described(tree: HtmlElement) -> Described:
-    """The JSON-LD nodes of the page's article (the one that says most) and of the page (the first one with a date)."""
-    best: Node = {}
-    page: Node = {}
+def find_described(tree: HtmlElement, choose: Choice) -> Described:
+    """The JSON-LD nodes of the page's article (``choose`` takes it from several) and of the page.
+
+    The page's node is the first with a date, else the first with an author.
+    """
+    articles: list[Node] = []
+    pages: list[Node] = []
     named: dict[str, Node] = {}
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower() or not script.text:
             continue
-        value = _parse(script.text)
+        value = read_json_ld(script.text)
         _collect_named(value, named, 0)
-        for node in _nodes(value, ARTICLE_TYPES, 0):
-            if _worth(node) > _worth(best):
-                best = node
-        pages = _nodes(value, PAGE_TYPES, 0)
-        page = page or next((node for node in pages if node.get("datePublished") or node.get("dateModified")), {})
-    return Described(best | {name: _resolved(best[name], named) for name in REFERENCES if best.get(name)}, page)
+        articles += _nodes(value, ARTICLE_TYPES, 0)
+        pages += _nodes(value, PAGE_TYPES, 0)
+    best = choose(articles) if articles else {}
+    dated = (node for node in pages if node.get("datePublished") or node.get("dateModified"))
+    page = next(dated, None) or next((node for node in pages if node.get("author")), {})
+    return Described(_with_names(best, named), _with_names(page, named))
+
+
+def _with_names(node: Node, named: dict[str, Node]) -> Node:
+    return node | {name: _resolved(node[name], named) for name in REFERENCES if node.get(name)}
 
 
 def _collect_named(value: Any, named: dict[str, Node], depth: int) -> None:
@@ -64,7 +68,7 @@ def _collect_named(value: Any, named: dict[str, Node], depth: int) -> None:
         for item in value[:200]:
             _collect_named(item, named, depth + 1)
     elif isinstance(value, dict):
-        if isinstance(value.get("@id"), str) and value.get("name"):
+        if isinstance(value.get("@id"), str) and (value.get("name") or value.get("familyName")):
             named.setdefault(value["@id"], value)
         for item in value.values():
             if isinstance(item, (list, dict)):
@@ -78,33 +82,6 @@ def _resolved(value: Any, named: dict[str, Node]) -> Any:
     if isinstance(value, dict) and not value.get("name") and isinstance(value.get("@id"), str):
         return named.get(value["@id"], value)
     return value
-
-
-def _worth(node: Node) -> int:
-    return sum(bool(node.get(name)) for name in ("headline", "datePublished", "author", "articleBody"))
-
-
-def _parse(text: str) -> Any:
-    if len(text) > MAX_CHARS:
-        return None
-    text = WRAPPING.sub("", WRAPPING.sub("", text)).strip()
-    for candidate in (text, CONTROL.sub(" ", text), html.unescape(CONTROL.sub(" ", text))):
-        try:
-            return _shallow(json.loads(candidate), 0)
-        except (ValueError, RecursionError):
-            continue
-    return None
-
-
-def _shallow(value: Any, depth: int) -> Any:
-    """A value without what lies too deep for readers that go into it step by step."""
-    if not isinstance(value, list | dict):
-        return value
-    if depth >= MAX_VALUE_DEPTH:
-        return None
-    if isinstance(value, list):
-        return [_shallow(item, depth + 1) for item in value]
-    return {name: _shallow(item, depth + 1) for name, item in value.items()}
 
 
 def _nodes(value: Any, types: set[str], depth: int) -> Iterator[Node]:
@@ -128,25 +105,39 @@ def types_of(node: Node) -> set[str]:
 
 
 def text_of(value: Any) -> str | None:
-    """Plain text of a string value; entities resolved, white space folded; the first of a list."""
+    """Plain text of a string value; entities resolved, markup out, white space folded; the first of a list."""
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, dict):
         value = value.get("@value") or value.get("name")
     if not isinstance(value, str):
         return None
-    return " ".join(html.unescape(html.unescape(value)).split()) or None
+    return plain(value) or None
 
 
 def names_of(value: Any) -> list[tuple[str, bool]]:
     """Names of a person-like value, each with whether the page calls it an organisation."""
-    found = []
-    for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, dict):
-            is_organisation = bool(types_of(item) & {"organization", "newsmediaorganization", "corporation", "website"})
-            for name in item["name"] if isinstance(item.get("name"), list) else [item.get("name")]:
-                if text := text_of(name):
-                    found.append((text, is_organisation))
-        elif text := text_of(item):
-            found.append((text, False))
-    return found
+    return [*_names(value, False, 0)]
+
+
+def _names(value: Any, is_organisation: bool, depth: int) -> Iterator[tuple[str, bool]]:
+    if depth > MAX_NAMES_DEPTH:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _names(item, is_organisation, depth + 1)
+    elif isinstance(value, dict):
+        is_organisation = bool(types_of(value) & ORGANISATIONS)
+        listed = next((value[name] for name in LISTS if name in value), None)
+        if listed is not None:
+            yield from _names(listed, is_organisation, depth + 1)
+        elif value.get("name"):
+            yield from _names(value["name"], is_organisation, depth + 1)
+        elif "item" in value:
+            yield from _names(value["item"], is_organisation, depth + 1)
+        elif name := " ".join(filter(None, (text_of(value.get(part)) for part in ("givenName", "familyName")))):
+            yield name, is_organisation
+        elif isinstance(value.get("@value"), str):
+            yield from _names(value["@value"], is_organisation, depth + 1)
+    elif isinstance(value, str) and (text := text_of(value)) and text.casefold() not in NO_NAMES:
+        yield text, is_organisation

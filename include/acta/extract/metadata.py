@@ -23,10 +23,14 @@ SECTION_META = (
     "section",
     "cse_section",
     "dc.subject.section",
+    "articlesection",
 )
 TAG_META = ("news_keywords", "article:tag", "og:article:tag", "parsely-tags", "sailthru.tags", "keywords")
 TAG_SPLIT = re.compile(r"\s*[,;|]\s*")
 MAX_TAGS = 30
+SUFFIX_BAR = r"\s+[|\-–—•·»]\s+|\s*\|\s*"
+SUFFIX = re.compile(rf"(?:{SUFFIX_BAR})(?P<rest>.+)$")
+SUFFIX_WORDS = 5
 LIVE_URL = re.compile(r"/(?:live|liveblog|live-blog|live-updates|liveticker|en-direct)(?:[/-]|$)", re.IGNORECASE)
 
 
@@ -50,8 +54,20 @@ def find_metadata(view: PageView, page: Page) -> Metadata:
 
 def find_site_name(view: PageView) -> str | None:
     """Name of the outlet."""
-    publishers = names_of(view.json_ld.get("publisher")) if view.json_ld else []
-    return view.meta_of("og:site_name", "application-name") or (publishers[0][0] if publishers else None)
+    publishers = names_of(view.json_ld.get("publisher") or view.json_ld_page.get("publisher"))
+    stated = view.meta_of("og:site_name", "application-name", "apple-mobile-web-app-title")
+    return stated or (publishers[0][0] if publishers else None) or _title_suffix(view)
+
+
+def _title_suffix(view: PageView) -> str | None:
+    """What stands behind the headline in the title tag, after a bar."""
+    title = view.title_tag or ""
+    for head in (*view.headings, *view.meta.get("og:title", [])):
+        match = SUFFIX.match(title[len(head) :]) if head and title.startswith(head) else None
+        if match:
+            name = re.split(SUFFIX_BAR, match["rest"])[-1].strip()
+            return name if 0 < len(name.split()) <= SUFFIX_WORDS else None
+    return None
 
 
 def find_section(view: PageView) -> Found:
@@ -100,14 +116,37 @@ def find_live_blog(view: PageView, url: str | None) -> bool | None:
 
 
 def find_canonical_url(view: PageView, url: str | None) -> str | None:
-    """The address the page gives itself, absolute; None when it gives none or one that is no web address."""
-    canonical = (link.get("href") for link in view.tree.iter("link") if (link.get("rel") or "").lower() == "canonical")
-    href = next((href for href in canonical if href is not None), None) or view.meta_of("og:url")
-    if not href:
-        return None
+    """The address the page gives itself, absolute; None when it gives none or none that is a web address.
+
+    A link to the home page is passed over on a page that stands elsewhere: templates set it on every page.
+    """
+    base = next((element.get("href") for element in view.tree.iter("base") if element.get("href")), None)
+    stated = [*view.canonical_links, *view.meta.get("og:url", []), text_of(view.json_ld.get("url")), _main_entity(view)]
+    found = [address for href in stated if href and (address := _absolute(href, _absolute(base or "", url) or url))]
+    own = [address for address in found if urlsplit(address).path.strip("/")]
+    return next(iter(found if _is_home(url) else own), None)
+
+
+def _is_home(url: str | None) -> bool:
     try:
-        absolute = urljoin(url or "", href.strip())
+        parts = urlsplit(url or "")
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and not parts.path.strip("/")
+
+
+def _main_entity(view: PageView) -> str | None:
+    entity = view.json_ld.get("mainEntityOfPage")
+    address = entity.get("@id") or entity.get("url") if isinstance(entity, dict) else entity
+    return address if isinstance(address, str) and "://" in address else None
+
+
+def _absolute(href: str, base: str | None) -> str | None:
+    """An address as a browser resolves it, without its fragment; None where it is no web address."""
+    try:
+        absolute = urljoin(base or "", "".join(href.split())).split("#")[0]
         parts = urlsplit(absolute)
     except ValueError:
         return None
-    return absolute if parts.scheme in ("http", "https") and parts.netloc else None
+    is_named = parts.hostname is not None and ("." in parts.hostname or parts.hostname == "localhost" or ":" in parts.hostname)
+    return absolute if parts.scheme in ("http", "https") and is_named else None

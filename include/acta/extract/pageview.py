@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from acta.extract.jsonld import Described, Node, find_described
+from acta.extract.plain import plain
+from acta.extract.same import squeeze
+from acta.extract.which_article import choose_article
 
-NOT_WORD = re.compile(r"[\W_]+")
+__all__ = ["PageView", "squeeze", "text_of_element"]
+
 INLINE = {"a", "b", "i", "em", "strong", "span", "font", "small", "u", "abbr", "time", "sup", "sub", "cite"}
 SKIPPED = {"script", "style", "noscript", "template", "nav", "footer", "form", "svg"}
 NAMING = ("class", "id", "itemprop", "rel", "data-testid", "data-component")
 HEAD_LINES_BEFORE, HEAD_LINES_AFTER = 8, 12  # lines around the headline where date and byline stand
 MAX_HEAD_CHARS = 160
-
-
-@lru_cache(maxsize=2_000)  # a page's lines are squeezed by each reader that compares them
-def squeeze(text: str) -> str:
-    """Letters and digits of a text in lower case, parted by single spaces: what two printings of a line have in common."""
-    return NOT_WORD.sub(" ", text.casefold()).strip()
 
 
 def text_of_element(element: HtmlElement) -> str:
@@ -40,7 +37,11 @@ class PageView:
 
     @cached_property
     def _described(self) -> Described:
-        return find_described(self.tree)
+        return find_described(self.tree, self._own_article)
+
+    def _own_article(self, nodes: list[Node]) -> Node:
+        titles = [*self.headings, *self.meta.get("og:title", []), self.title_tag or ""]
+        return choose_article(nodes, (self.url, *self.canonical_links, self.meta_of("og:url")), titles)
 
     @property
     def json_ld(self) -> Node:
@@ -58,7 +59,7 @@ class PageView:
         found: dict[str, list[str]] = {}
         for tag in self.tree.iter("meta"):
             name = tag.get("property") or tag.get("name") or tag.get("itemprop") or ""
-            content = " ".join((tag.get("content") or "").split())
+            content = plain(tag.get("content") or "")
             if name and content:
                 found.setdefault(name.strip().lower(), []).append(content)
         return found
@@ -71,6 +72,17 @@ class PageView:
         return None
 
     @cached_property
+    def language(self) -> str | None:
+        """Language that the page states ("en", "en-GB")."""
+        return self.tree.get("lang") or self.meta_of("og:locale", "content-language", "language")
+
+    @cached_property
+    def canonical_links(self) -> list[str]:
+        """Addresses in the page's canonical links, as written."""
+        links = (link for link in self.tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split())
+        return [href for link in links if (href := (link.get("href") or "").strip())]
+
+    @cached_property
     def headings(self) -> list[str]:
         """Texts of the page's h1 elements."""
         return [text for element in self.tree.iter("h1") if (text := text_of_element(element))]
@@ -78,7 +90,7 @@ class PageView:
     @cached_property
     def title_tag(self) -> str | None:
         for element in self.tree.iter("title"):
-            return text_of_element(element) or None
+            return plain(text_of_element(element)) or None
         return None
 
     @cached_property

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from acta.collect.archive import read_body
 from acta.config import Settings
 from acta.errors import ActaError
-from acta.extract.run import Progress, extract_batch, extract_batch_id, is_expired, stored_fetches
+from acta.extract.run import Progress, extract_batch, extract_batch_id
+from acta.extract.stored import is_expired, stored_fetches
 from acta.store.batches import Manifest, batch_exists, list_batches, pieces_of, read_batch, read_table
 from acta.store.lock import at_work
+from acta.store.partials import remove_abandoned
 from acta.store.polls import is_polls
 
 
@@ -40,6 +42,7 @@ def reextract(
     A batch is checked against its archive first: one that is damaged keeps its older reading and is named.
     """
     with at_work(settings):
+        remove_abandoned(settings, "extract")
         replay, known = Replay(), _known_versions(settings)
         batches = [manifest for manifest in list_batches(settings, "collect") if not is_polls(manifest.batch_id)]
         wanted = [manifest for manifest in batches if _is_of(settings, manifest, source_ids)]

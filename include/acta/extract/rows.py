@@ -41,6 +41,8 @@ def article_fields(article: Extracted) -> Row:
         "site_name": metadata.site_name,
         "section": metadata.section.value,
         "tags": metadata.tags,
+        "genre": article.genre.value,
+        "topic": article.topic.value,
         "text": article.text,
         "text_sha256": text_sha256(article.text),
         "word_count": article.word_count,
@@ -62,6 +64,8 @@ def article_fields(article: Extracted) -> Row:
         "published_from": metadata.published_at.source,
         "modified_from": metadata.modified_at.source,
         "section_from": metadata.section.source,
+        "genre_from": article.genre.source,
+        "topic_from": article.topic.source,
         "body_from": article.body_from,
     }
 
@@ -74,6 +78,7 @@ def article_record(article_id: str, page: Row, article: Extracted) -> Row:
         **article_fields(article),
         "first_seen_at": page.get("fetched_at"),
         "outcome": "article",
+        "parts": [part._asdict() for part in article.parts],
         "removed": [
             {"line": line.line_number, "text": line.line_text, "reason": line.reason} for line in article.removed
         ],
@@ -95,13 +100,14 @@ def rejected_record(article_id: str, page: Row, refusal: Rejected) -> Row:
 
 
 def batch_rows(pages: Iterable[StoredPage], attempt: int = 1, attempts: int = 1) -> dict[str, list[Row]]:
-    """Rows of the three tables of an extract batch; every page has an outcome row, as after that one of so many attempts."""
-    tables: dict[str, list[Row]] = {"articles": [], "removed_lines": [], "outcomes": []}
+    """Rows of the four tables of an extract batch; every page has an outcome row, as after that one of so many attempts."""
+    tables: dict[str, list[Row]] = {"articles": [], "article_parts": [], "removed_lines": [], "outcomes": []}
     for page in pages:
         tables["outcomes"].append(_outcome(page, attempt, attempts))
         if isinstance(page.result, Extracted):
             row = _article(page.fetch, page.result)
             tables["articles"].append(row)
+            tables["article_parts"] += _parts(row, page.result)
             tables["removed_lines"] += _removed(row, page.result)
     return tables
 
@@ -113,12 +119,36 @@ def _article(fetch: Row, article: Extracted) -> Row:
         "version_id": version_id(fetch["article_id"], fields["text_sha256"]),
         "source_id": fetch["source_id"],
         "fetch_id": fetch["fetch_id"],
-        "url": fetch["final_url"] or fetch["url"],
+        "url": _address(fetch, fields["canonical_url"]),
         **fields,
         "first_seen_at": fetch["requested_at"],
         "extractor_name": EXTRACTOR_NAME,
         "extractor_version": EXTRACTOR_VERSION,
     }
+
+
+def _address(fetch: Row, canonical_url: str | None) -> str:
+    """Where the page was read; of a saved page the address that it gives itself."""
+    address = str(fetch["final_url"] or fetch["url"])
+    return canonical_url if canonical_url and not address.startswith(("http://", "https://")) else address
+
+
+def _parts(article: Row, found: Extracted) -> list[Row]:
+    key = {name: article[name] for name in ("article_id", "version_id")}
+    return [
+        {
+            **key,
+            "part_id": make_id("prt", article["article_id"], article["text_sha256"], part.kind, part.start, part.end),
+            "part_number": number,
+            "kind": part.kind,
+            "char_start": part.start,
+            "char_end": part.end,
+            "speaker_text": part.speaker,
+            "posted_at": part.at,
+            "author": part.author,
+        }
+        for number, part in enumerate(found.parts, 1)
+    ]
 
 
 def _removed(article: Row, found: Extracted) -> list[Row]:

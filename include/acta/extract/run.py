@@ -8,7 +8,7 @@ import json
 import logging
 import os
 import zlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -19,13 +19,15 @@ from typing import Any, TypeVar
 from acta.config import Settings, load_settings
 from acta.errors import ActaError, Permanent
 from acta.extract.rows import StoredPage, article_record, batch_rows, rejected_record
+from acta.extract.stored import is_expired, stored_fetches
 from acta.extract.types import EXTRACTOR_NAME, EXTRACTOR_VERSION, MAX_PAGE_BYTES, Extracted, Page, Rejected
 from acta.ids import make_id
 from acta.printable import json_line
 from acta.store.attempts import Attempt, count_unread, next_attempt, written
-from acta.store.batches import BatchWriter, Manifest, batch_ids, list_batches, read_table
+from acta.store.batches import BatchWriter, Manifest, batch_ids, list_batches
 from acta.store.faults import check_space
 from acta.store.lock import at_work
+from acta.store.partials import remove_abandoned
 from acta.store.polls import is_polls
 from acta.streams import open_input, open_output
 from acta.workers import Job, map_chunks
@@ -208,21 +210,6 @@ def pending_collect_batches(settings: Settings) -> list[Manifest]:
     ]
 
 
-def stored_fetches(settings: Settings, manifest: Manifest) -> list[Record]:
-    """The pages and files of a collect batch that were fetched, in its order."""
-    return [
-        fetch
-        for fetch in read_table(settings, manifest, "fetches")
-        if fetch["kind"] in ("article", "file") and fetch["outcome"] == "fetched"
-    ]
-
-
-def is_expired(settings: Settings, manifest: Manifest) -> bool:
-    """Whether an archive that holds pages of the batch is no longer there."""
-    paths = {fetch["warc_path"] for fetch in stored_fetches(settings, manifest)}
-    return any(path is None or not (settings.warc_dir / path).exists() for path in paths)
-
-
 def due_attempts(settings: Settings, force: bool = False) -> list[Attempt]:
     """What is to be extracted now: batches not read yet, then the pending pages of others whose pause is over."""
     unread = pending_collect_batches(settings)
@@ -248,29 +235,44 @@ def extract_batches(
     """
     made = []
     with at_work(settings):
+        remove_abandoned(settings, "extract")
         due = due_attempts(settings, force)
-        for number, attempt in enumerate(due, 1):
-            made.append(_extract_attempt(settings, attempt, workers or settings.workers))
+        for batch_id in _extract_attempts(settings, due, workers or settings.workers):
+            made.append(batch_id)
             if progress:
-                progress(number, len(due))
+                progress(len(made), len(due))
     return made
 
 
 def extract_batch(settings: Settings, manifest: Manifest, workers: int) -> str:
     """Make the extract batch of one collect batch; returns its id."""
-    return _extract_attempt(settings, Attempt(manifest, extract_batch_id(manifest.batch_id)), workers)
+    (made,) = _extract_attempts(settings, [Attempt(manifest, extract_batch_id(manifest.batch_id))], workers)
+    return made
 
 
-def _extract_attempt(settings: Settings, attempt: Attempt, workers: int) -> str:
-    fetches = [fetch for fetch in stored_fetches(settings, attempt.source) if attempt.wants(fetch["fetch_id"])]
-    check_space(settings, sum(fetch["byte_count"] or 0 for fetch in fetches))
-    results = map_pages(partial(_extract_fetch, settings), fetches, workers, _lost_fetch)
+def _extract_attempts(settings: Settings, due: list[Attempt], workers: int) -> Iterator[str]:
+    """Make the batches one after the other with the same workers: each costs a second to start."""
+    waiting: deque[list[Record]] = deque()  # the fetches of each batch whose pages workers were given
+
+    def fetches() -> Iterator[Record]:
+        for attempt in due:
+            wanted = [fetch for fetch in stored_fetches(settings, attempt.source) if attempt.wants(fetch["fetch_id"])]
+            check_space(settings, sum(fetch["byte_count"] or 0 for fetch in wanted))
+            waiting.append(wanted)
+            yield from wanted
+
+    results = map_pages(partial(_extract_fetch, settings), fetches(), workers, _lost_fetch)
+    held: list[Extracted | Rejected] = []
     producer = f"{EXTRACTOR_NAME} {EXTRACTOR_VERSION}"
-    with BatchWriter(settings, "extract", attempt.batch_id, [attempt.source.batch_id], producer) as writer:
-        for fetch, result in zip(fetches, results, strict=True):  # one by one: ten thousand texts are not held at once
-            for table, rows in batch_rows([StoredPage(fetch, result)], attempt.number, settings.attempts).items():
-                writer.append(table, rows)
-    return attempt.batch_id
+    for attempt in due:
+        if not waiting:  # asking for a result makes fetches() go on, to the next page or to the end of batches
+            held = [*islice(results, 1)]
+        with BatchWriter(settings, "extract", attempt.batch_id, [attempt.source.batch_id], producer) as writer:
+            for fetch in waiting.popleft():  # one by one: ten thousand texts are not held at once
+                result = held.pop() if held else next(results)
+                for table, rows in batch_rows([StoredPage(fetch, result)], attempt.number, settings.attempts).items():
+                    writer.append(table, rows)
+        yield attempt.batch_id
 
 
 def _extract_fetch(settings: Settings, fetch: Record) -> Extracted | Rejected:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from acta.extract.dateline import Dateline
 from acta.extract.quality import Quality
 
 EXTRACTOR_NAME = "acta-extract"
-EXTRACTOR_VERSION = "3"  # changes whenever a text or a field can change: every article is then extracted again
+EXTRACTOR_VERSION = "4"  # changes whenever a text or a field can change: every article is then extracted again
 MAX_PAGE_BYTES = 10_000_000
 
 
@@ -42,6 +43,17 @@ class Found:
     source: str | None = None
 
 
+class Part(NamedTuple):
+    """A span of the text (code points, end-exclusive). ``kind``: turn, question, answer, post; ``at``: ISO 8601 of a post."""
+
+    kind: str
+    start: int
+    end: int
+    speaker: str | None = None  # of a turn, as printed
+    at: str | None = None
+    author: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What a page says about its article."""
@@ -71,6 +83,9 @@ class Extracted:
     removed: tuple[Removed, ...] = field(default=())
     dateline: Dateline = field(default=Dateline())
     quality: Quality = field(default=Quality())
+    genre: Found = Found()
+    topic: Found = Found()
+    parts: tuple[Part, ...] = ()  # turns or posts, in the text's order
 
     @property
     def word_count(self) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,13 +16,13 @@ import pyarrow.compute as pc
 from warcio.archiveiterator import ArchiveIterator
 
 from acta.config import Settings
+from acta.forget.rewrite import aside_of, finish_cut_off, replace_by, rewrite_pack
 from acta.forget.targets import Targets
 from acta.forget.traces import Traces
 from acta.store.batches import (
     DamagedBatch,
     Manifest,
     Row,
-    TableFile,
     all_batches,
     batch_dir,
     read_table,
@@ -31,11 +30,8 @@ from acta.store.batches import (
     write_manifest,
     write_table,
 )
-from acta.store.compact import PackWriter, remove_packed
-from acta.store.failpoints import reach
-from acta.store.packs import Pack, forget_index, packed, pieces, survey_packs
-from acta.store.polls import is_polls, poll_files, poll_tables, polls_dir, rewrite, rows_sha256
-from acta.store.table_stream import as_arrow
+from acta.store.packs import Pack, packed, pieces, survey_packs
+from acta.store.polls import is_polls, poll_files, poll_tables, rewrite
 from acta.store.tables import TABLES
 
 Place = tuple[str, int]  # archive below the WARC folder, offset in bytes
@@ -105,34 +101,6 @@ def purge_batches(settings: Settings, targets: Targets, moved: Moved) -> int:
     return rows + sum(_purge_polls(path, targets, moved) for path in poll_files(settings))
 
 
-def finish_cut_off(settings: Settings) -> None:
-    """Put the new batch in the place that its old one has left already, and drop what a killed stage has begun to write."""
-    for partial in settings.batches_dir.glob("*/.*.partial"):
-        shutil.rmtree(partial)
-    for old in (*settings.batches_dir.glob("*/.*.old"), *settings.compacted_dir.glob("*/.*.old")):
-        folder = old.with_name(old.name.removeprefix(".").removesuffix(".old"))
-        if not folder.exists():
-            _aside(folder).rename(folder)
-        shutil.rmtree(old)
-    for aside in (*settings.compacted_dir.glob("*/.*.forgetting"), *polls_dir(settings).glob(".*.forgetting")):
-        shutil.rmtree(aside) if aside.is_dir() else aside.unlink()
-    forget_index()
-    remove_packed(settings)
-
-
-def _aside(folder: Path) -> Path:
-    return folder.with_name(f".{folder.name}.forgetting")
-
-
-def _replace_by(settings: Settings, folder: Path, aside: Path) -> None:
-    """Put a folder that was made aside in the place of another one."""
-    old = folder.with_name(f".{folder.name}.old")
-    folder.rename(old)
-    reach(settings, "forget.batch")
-    aside.rename(folder)
-    shutil.rmtree(old)
-
-
 def _purge_polls(path: Path, targets: Targets, moved: Moved) -> int:
     tables = poll_tables(path).values()
     if not any(targets.hold(row) or _moved(row, moved) for rows in tables for row in rows):
@@ -142,36 +110,14 @@ def _purge_polls(path: Path, targets: Targets, moved: Moved) -> int:
 
 def _purge_pack(settings: Settings, pack: Pack, targets: Targets, moved: Moved) -> int:
     """Make a pack anew without the targets; a day that has none of them is only looked through, column by column."""
-    concerned = {table for table in TABLES[pack.stage] if _concerns(pack, table, targets, moved)}
-    if not concerned:
+    tables = {table for table in TABLES[pack.stage] if _concerns(pack, table, targets, moved)}
+    if not tables:
         return 0
-    aside, taken = _aside(pack.folder), 0
-    writer = PackWriter(aside, pack.stage, pack.folder.name)
-    for place, manifest in enumerate(pack.manifests()):
-        tables, files = {}, dict(manifest.tables)
-        for table in manifest.tables:
-            tables[table] = pack.rows(place, table)
-            if table not in concerned:
-                continue
-            before = tables[table].to_pylist()
-            after = [row | _moved(row, moved) for row in before if not targets.hold(row)]
-            if after != before:
-                tables[table] = as_arrow(pack.stage, table, after)
-                files[table] = _file_of(manifest, table, after)
-                taken += len(before) - len(after)
-        writer.add(replace(manifest, tables=files), tables)
-    writer.finish()
-    _replace_by(settings, pack.folder, aside)
-    forget_index()
-    return taken
 
+    def keep(manifest: Manifest, table: str, row: Row) -> Row | None:
+        return None if targets.hold(row) else row | _moved(row, moved)
 
-def _file_of(manifest: Manifest, table: str, rows: list[Row]) -> TableFile:
-    """What the manifest says of a table that was written anew: the same as if the batch were not packed."""
-    if is_polls(manifest.batch_id):
-        return TableFile(len(rows), rows_sha256(rows))
-    with tempfile.TemporaryDirectory() as folder:
-        return write_table(Path(folder), manifest.stage, table, rows)
+    return rewrite_pack(settings, pack, lambda manifest, table: table in tables, keep)
 
 
 def _concerns(pack: Pack, table: str, targets: Targets, moved: Moved) -> bool:
@@ -197,7 +143,7 @@ def _purge_batch(settings: Settings, manifest: Manifest, targets: Targets, moved
     if after == before:
         return 0
     folder = batch_dir(settings, manifest.stage, manifest.batch_id)
-    aside = _aside(folder)
+    aside = aside_of(folder)
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()
     tables = dict(manifest.tables)
@@ -207,7 +153,7 @@ def _purge_batch(settings: Settings, manifest: Manifest, targets: Targets, moved
         else:
             tables[table] = write_table(aside, manifest.stage, table, rows)
     write_manifest(aside, replace(manifest, tables=tables))
-    _replace_by(settings, folder, aside)
+    replace_by(settings, folder, aside)
     return sum(len(before[table]) - len(after[table]) for table in before)
 
 

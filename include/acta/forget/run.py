@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from acta.config import Settings
 from acta.errors import Permanent
-from acta.forget.purge import finish_cut_off, purge_archives, purge_batches, remove_archives
+from acta.forget.purge import purge_archives, purge_batches, remove_archives
+from acta.forget.rewrite import finish_cut_off
 from acta.forget.scan import scan
 from acta.forget.targets import Targets, find_targets, note_path, noted_targets, remember
 from acta.forget.walk import files_below, kept_files

@@ -44,6 +44,7 @@ def event_mentions(article: Article, record: Record) -> Iterator[EventMention]:
         start, end = event["trigger"]
         inside = record["sentences"][bisect_right(starts, start) - 1] if starts else [0, 0]
         place = event["place"] or {}
+        is_stated = event["place_basis"] != "context"  # what the context makes likely is no evidence for or against
 
         def said(role: str, event: Record = event) -> Iterator[Party]:
             for party in event[role]:
@@ -61,8 +62,8 @@ def event_mentions(article: Article, record: Record) -> Iterator[EventMention]:
             status=event["status"],
             occurred_on=event["occurred_on"],
             published_at=article.get("published_at"),
-            place_country=place.get("country"),
-            place_name=place.get("name"),
+            place_country=place.get("country") if is_stated else None,
+            place_name=place.get("name") if is_stated else None,
             trigger=text[start:end],
             sentence=text[slice(*inside)],
             sources=said("sources"),

@@ -35,7 +35,7 @@ from acta.store.failpoints import reach
 from acta.store.faults import check_space, size_of
 from acta.store.lock import at_work, exclusive
 from acta.store.tables import TABLES
-from acta.store.unfinished import refuse_unfinished_forgetting
+from acta.store.unfinished import refuse_unfinished
 from acta.store.version import check_data_version
 
 __all__ = [
@@ -56,7 +56,7 @@ def building(settings: Settings) -> Iterator[None]:
     Raises Permanent, naming the command that helps, when forgetting was cut off or the build file turns out to be damaged.
     """
     with at_work(settings), exclusive(build_lock(settings), "the build"):
-        refuse_unfinished_forgetting(settings)
+        refuse_unfinished(settings)
         try:
             yield
         except duckdb.Error as error:

@@ -79,7 +79,10 @@ _MENTIONS = """
         from extracted.articles semi join looked_at using (version_id) group by version_id
     )
     select l.is_fresh, e.event_mention_id, e.article_id, e.event_type, e.mode, e.status, e.occurred_on,
-        l.published_on as published_at, e.place_country, e.place_name, e.exact_text as trigger,
+        l.published_on as published_at,
+        case when e.place_basis is distinct from 'context' then e.place_country end as place_country,
+        case when e.place_basis is distinct from 'context' then e.place_name end as place_name,
+        e.exact_text as trigger,
         coalesce(t.text[s.char_start + 1 : s.char_end], '') as sentence, l.story_id
     from annotated.events as e
     join looked_at as l using (event_mention_id, batch_id)

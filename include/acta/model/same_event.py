@@ -18,6 +18,9 @@ SAME_DAY = timedelta(days=1)  # "overnight", time zones: two reports of one act 
 SAME_NEWS = timedelta(days=2)  # how far apart two outlets print an act whose day neither says
 REALISED = frozenset({"actual", "historical"})
 MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
+KILLING = "targeted"
+FROM_THE_AIR = frozenset({"aerial", "drone", "heavy-weapons"})
+ARMED = FROM_THE_AIR | {KILLING, "firearms", "explosives", "suicide-attack", "primitive"}
 NOTHING = Wording(frozenset(), frozenset())
 
 THRESHOLD = 2.5
@@ -141,7 +144,7 @@ def _named(mention: EventMention) -> frozenset[str]:
 
 def evidence(a: EventMention, b: EventMention) -> float | None:
     """How much speaks for two mentions being one event, or None where something speaks against it."""
-    if a.event_type != b.event_type or (a.mode and b.mode and a.mode != b.mode):
+    if a.event_type != b.event_type or not _modes_fit(a.mode, b.mode):
         return None
     if a.status != b.status and not {a.status, b.status} <= REALISED:
         return None
@@ -157,6 +160,11 @@ def evidence(a: EventMention, b: EventMention) -> float | None:
         + _said(a.sentence, b.sentence)
         + _where_told(a, b)
     )
+
+
+def _modes_fit(a: str | None, b: str | None) -> bool:
+    """A killing is told with its weapon or without, and reports differ in what flew; otherwise two modes are two acts."""
+    return a is None or b is None or a == b or {a, b} <= FROM_THE_AIR or (KILLING in (a, b) and {a, b} <= ARMED)
 
 
 def _where(a: EventMention, b: EventMention) -> float:

@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from acta.ids import HEX_DIGITS
-from acta.model import same_story, story_furniture, story_pairs
+from acta.model import same_story, story_facts, story_furniture, story_pairs
 from acta.model.components import smallest_members
 from acta.model.kept import create_kept, create_table, temporary_table
 from acta.model.members import redirect
@@ -170,7 +170,7 @@ def write_story_members(connection: duckdb.DuckDBPyConnection) -> None:
 
     Needs that and ``texts`` (text_sha256, text), temporary tables or views.
     """
-    is_new = create_kept(connection, KEPT, same_story, story_furniture, story_pairs, sys.modules[__name__])
+    is_new = create_kept(connection, KEPT, same_story, story_facts, story_furniture, story_pairs, sys.modules[__name__])
     create_table(connection, "story_members", MEMBERS)
     connection.execute(_TOLD)
     write_story_pairs(connection)

@@ -13,6 +13,7 @@ import pyarrow as pa
 from acta.model import story_furniture
 from acta.model.kept import arrow_table, insert_arrow, temporary_table
 from acta.model.same_story import Features, containment, features_of, shingles_of
+from acta.model.story_facts import tell_other_facts
 from acta.model.story_furniture import find_furniture, read_texts
 
 COPY_DAYS = 30  # a near copy is printed within so many days; the same words are one story at any time
@@ -175,13 +176,12 @@ def _compare(connection: duckdb.DuckDBPyConnection) -> None:
         candidates = connection.execute(_CANDIDATES).fetchall()
         wanted = pa.table({"text_key": pa.array({key for pair in candidates for key in pair}, pa.uint64())})
         temporary_table(connection, "wanted", wanted)
-        shingles = {
-            key: shingles_of(text, furniture)
-            for rows in read_texts(connection, "wanted")
-            for key, text in rows
-        }
+        texts = {key: text for rows in read_texts(connection, "wanted") for key, text in rows}
+        shingles = {key: shingles_of(text, furniture) for key, text in texts.items()}
         scored = ((*sorted(pair), containment(shingles[pair[0]], shingles[pair[1]])) for pair in candidates)
-        found = arrow_table(KEPT["story_pairs"], [pair for pair in scored if pair[2] is not None])
+        near = [pair for pair in scored if pair[2] is not None]
+        copies = [pair for pair in near if not tell_other_facts(texts[pair[0]], texts[pair[1]], furniture)]
+        found = arrow_table(KEPT["story_pairs"], copies)
         insert_arrow(connection, "clusters.story_pairs", found)
         paired = {key for a, b in zip(found["text_a"].to_pylist(), found["text_b"].to_pylist(), strict=True) for key in (a, b)}
         insert_arrow(connection, "touched_texts", pa.table({"text_key": pa.array(paired, pa.uint64())}))

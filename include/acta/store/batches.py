@@ -32,6 +32,7 @@ from acta.store.manifest import (
     written_at,
 )
 from acta.store.packs import complete, packed, pieces, survey_packs
+from acta.store.partials import open_partial, partial_of
 from acta.store.paths import single
 from acta.store.polls import STAGE, is_polls, poll_files, poll_manifest, poll_tables
 from acta.store.table_stream import TableStream, as_arrow
@@ -82,18 +83,18 @@ class BatchWriter:
 
     def __init__(self, settings: Settings, stage: str, batch_id: str, inputs: list[str], producer: str) -> None:
         self.final = batch_dir(settings, stage, batch_id)
-        self.partial = self.final.with_name(f".{batch_id}.{os.getpid()}.partial")
+        self.partial = partial_of(self.final)
         self.stage, self.batch_id, self.inputs, self.producer = stage, batch_id, inputs, producer
         self.exists = batch_exists(settings, stage, batch_id)
         self._tables: dict[str, TableFile] = {}
         self._unread = 0
         self._streams: dict[str, TableStream] = {}
+        self._held: int | None = None  # the lock on what is written
         self._forgotten = read_tombstones(settings)
 
     def __enter__(self) -> BatchWriter:
         if not self.exists:
-            shutil.rmtree(self.partial, ignore_errors=True)
-            self.partial.mkdir(parents=True)
+            self._held = open_partial(self.partial)
         return self
 
     def write(self, table: str, rows: Iterable[Row]) -> int:
@@ -124,16 +125,14 @@ class BatchWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self.exists:
-            return
-        if kind is not None:
-            shutil.rmtree(self.partial, ignore_errors=True)
+        if self._held is None:
             return
         try:
-            self._finish()
-        except BaseException:  # a full disk is not to stay full of it
+            if kind is None:
+                self._finish()
+        finally:  # a full disk is not to stay full of it
             shutil.rmtree(self.partial, ignore_errors=True)
-            raise
+            os.close(self._held)
 
     def _finish(self) -> None:
         for table, stream in self._streams.items():

@@ -89,6 +89,8 @@ TABLES: dict[str, dict[str, dict[str, pa.DataType]]] = {
             "site_name": STR,
             "section": STR,
             "tags": STR,  # several joined by "; "
+            "genre": STR,  # opinion, interview, live_blog …
+            "topic": STR,  # politics, sport, business …
             "text": STR,
             "text_sha256": STR,
             "word_count": INT,
@@ -111,9 +113,22 @@ TABLES: dict[str, dict[str, dict[str, pa.DataType]]] = {
             "published_from": STR,
             "modified_from": STR,
             "section_from": STR,
+            "genre_from": STR,
+            "topic_from": STR,
             "body_from": STR,
             "extractor_name": STR,
             "extractor_version": STR,
+        },
+        "article_parts": {
+            **VERSION,
+            "part_id": STR,
+            "part_number": INT,
+            "kind": STR,  # turn, question, answer, post
+            "char_start": INT,
+            "char_end": INT,
+            "speaker_text": STR,  # of a turn, as printed
+            "posted_at": STR,
+            "author": STR,
         },
         "removed_lines": {**VERSION, "line_number": INT, "line_text": STR, "reason": STR},
         "outcomes": OUTCOMES,
@@ -127,7 +142,7 @@ TABLES: dict[str, dict[str, dict[str, pa.DataType]]] = {
             "annotated_at": STR,
             "sentence_count": INT,
             "token_count": INT,
-            "reading_limit": STR,  # text_cut: the end was not read; text_split: read in pieces; events_cut: not all events taken
+            "reading_limit": STR,  # text_cut: the end not read; text_split: in pieces; events_cut, statements_cut: not all taken
         },
         "sentences": {**VERSION, "sentence_number": INT, "char_start": INT, "char_end": INT},
         "mentions": {"mention_id": STR, **VERSION, **SPAN, "form": STR, "kind": STR, "actor_id": STR, "score": FLOAT},
@@ -187,6 +202,7 @@ TABLES: dict[str, dict[str, dict[str, pa.DataType]]] = {
             "place_geonames_id": INT,
             "place_lat": FLOAT,
             "place_lon": FLOAT,
+            "place_basis": STR,  # stated with the act, or made likely by its context
             "statement_id": STR,  # the statement whose content holds the trigger: whose claim it is
             "score": FLOAT,
         },

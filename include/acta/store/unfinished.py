@@ -1,4 +1,4 @@
-"""What was begun and has to be finished before other work makes sense: forgetting that was cut off."""
+"""What was begun and has to be finished before other work makes sense: forgetting, or removing the sample, that was cut off."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from acta.errors import Permanent
 from acta.store.lock import holder
 
 FINISH = "`acta forget --finish`"
+FINISH_REMOVING = "`acta sample remove`"
 
 
 def forgetting_path(settings: Settings) -> Path:
@@ -30,7 +31,19 @@ def unfinished_forgetting(settings: Settings) -> str | None:
     return f"forgetting was cut off{begun}, what is to be forgotten is still there in part: run {FINISH}"
 
 
-def refuse_unfinished_forgetting(settings: Settings) -> None:
-    """Raise Permanent when forgetting was cut off; not in the process that is forgetting."""
-    if line := unfinished_forgetting(settings):
+def removing_path(settings: Settings) -> Path:
+    """There while the sample is taken out: a day of which only a part was replaced looks like one with fewer batches."""
+    return settings.data_dir / "removing_sample"
+
+
+def unfinished_removing(settings: Settings) -> str | None:
+    """One line when removing the sample was cut off, or None; also None while a process is at it."""
+    if not removing_path(settings).exists() or holder(settings.data_dir / "data.lock") is not None:
+        return None
+    return f"removing the sample was cut off, it is still there in part: run {FINISH_REMOVING}"
+
+
+def refuse_unfinished(settings: Settings) -> None:
+    """Raise Permanent when forgetting or removing the sample was cut off; not in the process that is at it."""
+    if line := unfinished_forgetting(settings) or unfinished_removing(settings):
         raise Permanent(line)

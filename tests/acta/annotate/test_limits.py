@@ -65,6 +65,20 @@ def test_the_accurate_grade_reads_less_of_an_endless_text_and_says_so(monkeypatc
     assert 0 < result["token_count"] <= 60
 
 
+@pytest.mark.fault(17)
+@pytest.mark.parametrize(("most", "reason"), [(4, "statements_cut"), (10, None)])
+def test_of_an_article_with_statements_without_end_the_accurate_grade_reads_the_first_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, most: int, reason: str | None
+) -> None:
+    for module in ("chunk", "article"):
+        monkeypatch.setattr(f"acta.annotate.{module}.load_settings", lambda: Settings(statements="accurate"))
+    monkeypatch.setattr("acta.annotate.statements.neural.tagger.MAX_CUES", most)
+    monkeypatch.setattr("acta.annotate.statements.neural.read.MAX_CUES", most)
+    text = "\n".join(f"Anna Berg said on Monday that bridge {n} would be repaired." for n in range(10))
+    (result,) = annotate_chunk([{"article_id": "a", "text": text, "language": "en"}])  # type: ignore[typeddict-item]
+    assert (result["outcome"], result["reason"], len(result["record"]["statements"])) == ("annotated", reason, most)
+
+
 def test_of_an_article_with_events_without_end_the_first_are_taken_and_the_result_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

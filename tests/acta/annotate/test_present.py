@@ -45,7 +45,7 @@ def said(day: str | None) -> Statement:
 
 def act(status: str, day: str | None, tag: str) -> tuple[Event, Parsed]:
     doc = Parsed("x", word=["x"], lower=["x"], lemma=["x"], tag=[tag], dep=["ROOT"], head=[0], children=[[]])
-    return Event("CONSULT", None, [], None, 1, None, (0, 1), 0, [], [], status, day, None, 1.0), doc
+    return Event("CONSULT", None, [], None, 1, None, (0, 1), 0, [], [], status, day, None, None, 1.0), doc
 
 
 @pytest.mark.parametrize(

@@ -156,12 +156,12 @@ def test_a_text_beyond_the_limit_is_cut_with_a_flag(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.fault(17)
 def test_an_article_that_a_finder_stumbles_over_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = chunk.annotate_article
+    whole = chunk.read_article
 
-    def stumbling(one: Any, parsed: Any) -> Any:
-        return 1 / 0 if one["article_id"] == "a2" else whole(one, parsed)
+    def stumbling(one: Any, parsed: Any, grade: str) -> Any:
+        return 1 / 0 if one["article_id"] == "a2" else whole(one, parsed, grade)
 
-    monkeypatch.setattr(chunk, "annotate_article", stumbling)
+    monkeypatch.setattr(chunk, "read_article", stumbling)
     first, second, third = chunk.annotate_chunk([article(1), article(2), article(3)])
     assert (second["outcome"], second["reason"], second["record"]["sentences"]) == ("failed", "ZeroDivisionError", [])
     assert first["record"]["sentences"] and third["record"]["sentences"]

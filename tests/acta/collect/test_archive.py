@@ -26,7 +26,9 @@ from acta.sources import Source
 from acta.store.batches import list_batches, read_table
 
 DAY = datetime(2026, 3, 4, 9, tzinfo=UTC)
-STORY = "<html><h1>Port to open</h1>" + "<p>The harbour authority of Velmark said that the quay would open.</p>" * 9
+STORY = "<html><h1>Port to open</h1>" + "".join(
+    f"<p>The harbour authority of Velmark said that quay {number} would open.</p>" for number in range(9)
+)
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ from collections import Counter
 import pytest
 from tests.support.fetches import fetches_of
 
-from acta.collect.guard import newsroom_allowance
 from acta.collect.run import collect_source
 from acta.config import Settings
 from acta.newsroom import EDITIONS
 from acta.newsroom.server import Newsroom, running_newsroom
 from acta.sources import load_sources
+from acta.sources.local import local_outlets
 from acta.store.batches import list_batches, read_table
 
 
@@ -51,8 +51,8 @@ def test_two_editions_bring_a_correction_and_a_withdrawal_and_a_third_poll_nothi
         assert third == Counter() and set(polls) == {"unchanged"}
 
 
-def test_the_allowance_covers_the_outlets_and_not_the_control_port(settings: Settings) -> None:
+def test_the_local_addresses_cover_the_outlets_and_not_the_control_port(settings: Settings) -> None:
     at = dataclasses.replace(settings, newsroom_port=18000)
-    ports = {port for _, port in newsroom_allowance(at)}
+    ports = {port for _, port in local_outlets(at)}
     assert ports == {18000 + number for number in range(1, len(load_sources(at)) + 1)}
-    assert newsroom_allowance(settings) == frozenset()
+    assert local_outlets(settings) == frozenset()

@@ -149,14 +149,14 @@ def test_what_nobody_expected_of_a_page_is_its_row_and_the_other_pages_are_fetch
     error: Exception,
 ) -> None:
     site.publish(["/a", "/b", "/c"])
-    judge = run.judge
+    judge = run.compare_with_known
 
     def fails_for_b(result: Any, candidate: Any) -> Any:
         if candidate.url.endswith("/b"):
             raise error
         return judge(result, candidate)
 
-    monkeypatch.setattr(run, "judge", fails_for_b)
+    monkeypatch.setattr(run, "compare_with_known", fails_for_b)
     result = collect_source(today, source(site, feeds=("/rss",)), "r1", allow=site.allow)
     assert result.pages == {"fetched": 2, "failed": 1}
     (row,) = [row for row in rows(today) if row["reason"] == UNEXPECTED]

@@ -78,7 +78,7 @@ def test_a_tag_of_very_many_attributes_loses_them_and_a_page_of_very_many_tags_i
 
 
 def test_an_article_read_from_a_page_beyond_the_bounds_says_so() -> None:
-    body = f"<p>{PROSE * 6}</p>" * 3
+    body = "".join(f"<p>On day {number}: {PROSE * 6}</p>" for number in range(3))
     whole = extract_page(Page(f"<html><body><article>{body}</article></body></html>"))
     nested = extract_page(Page(f"<html><body><article>{body}{'<div>' * 1_000}</article></body></html>"))
     assert isinstance(whole, Extracted) and isinstance(nested, Extracted)

@@ -40,6 +40,8 @@ def test_the_body_is_the_source_files_paragraphs_and_nothing_else(article: Artic
     lines = read(article, revision).text.split("\n")
     expected = paragraphs(revision)
 
+    if article.outlet.layout == "json_ld" and revision.summary:  # the one template that prints it over the text
+        assert lines.pop(0) == revision.summary
     if revision.dateline:
         assert lines[0].startswith(revision.dateline)
         assert lines[0].endswith(expected[0])

@@ -8,6 +8,7 @@ import io
 import json
 import logging
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from acta.extract.run import extract_batches, extract_stream, pending_collect_ba
 from acta.extract.types import EXTRACTOR_VERSION
 from acta.ids import make_id, text_sha256, version_id
 from acta.store.batches import BatchWriter, list_batches, read_table
+from acta.workers import Job, map_chunks
 
 SAVED = Path(__file__).parent / "pages"
 HTML = (SAVED / "json_ld.html").read_text(encoding="utf-8")
@@ -135,9 +137,9 @@ def test_standard_streams_work_too(monkeypatch: pytest.MonkeyPatch, capfdbinary:
 
 
 # ------------------------------------------------------------------ batches
-def collected(settings: Settings, bodies: list[tuple[str, bytes, str]]) -> str:
+def collected(settings: Settings, bodies: list[tuple[str, bytes, str]], run_key: str = "run1") -> str:
     """A collect batch as the collector leaves it; returns its id."""
-    batch_id = make_id("bat", "collect", "examiner", "run1", 0)
+    batch_id = make_id("bat", "collect", "examiner", run_key, 0)
     at = datetime(2027, 3, 12, 8, 0, tzinfo=UTC)
     rows = [{"fetch_id": "fet_feed", "kind": "feed", "outcome": "fetched", "url": "https://examiner.example/rss"}]
     with ArchiveWriter(settings, "examiner", batch_id) as archive:
@@ -197,6 +199,32 @@ def test_a_page_missing_from_the_archive_waits_and_takes_no_other_along(settings
         ("article", None),
         ("pending", "archive_unreadable"),
     ]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_batches_of_one_run_share_workers_and_hold_their_own_pages(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    started: list[Job[Any, Any]] = []
+
+    def map_chunks_counted(job: Job[Any, Any], chunks: Iterable[list[Any]], workers: int) -> Iterator[Any]:
+        started.append(job)
+        return map_chunks(job, chunks, workers)
+
+    sizes = [0, 3, 0, 0, 20, 1, 0]
+    texts: dict[str, list[str]] = {}
+    for batch, size in enumerate(sizes):
+        found = [f"It is page {page} of batch {batch}." for page in range(size)]
+        pages = [("article", HTML.replace("<p>", f"<p>{text} ", 1).encode(), "fetched") for text in found]
+        texts[collected(settings, pages, f"run{batch}")] = found
+    monkeypatch.setattr("acta.extract.run.map_chunks", map_chunks_counted)
+    told: list[tuple[int, int]] = []
+    made = extract_batches(settings, workers, progress=lambda done, total: told.append((done, total)))
+    assert len(made) == len(sizes) == len(told) and len(started) == 1
+    for manifest in list_batches(settings, "extract"):
+        articles = read_table(settings, manifest, "articles")
+        (collect_batch_id,) = manifest.inputs
+        assert all(text in row["text"] for row, text in zip(articles, texts[collect_batch_id], strict=True))
 
 
 def test_progress_is_told(settings: Settings) -> None:

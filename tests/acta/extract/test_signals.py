@@ -12,6 +12,11 @@ from acta.extract.headline import without_site
 from acta.extract.rows import article_fields
 from acta.extract.types import Extracted, Page
 
+MORE = [
+    "Two ferries that had waited outside the breakwater since Friday came in at noon, with six hundred people aboard.",
+    "The insurers of the port expect claims of forty million crowns, which is less than after the storm of 2019.",
+    "Divers will look at the two closed piers this week, and the authority promised a report before the end of the month.",
+]
 PARAGRAPHS = [
     "The harbour authority of Port Ansel reopened two of its four piers on Monday, three days after a storm.",
     "Fishermen asked why the repairs ordered four winters ago had never been finished, and nobody answered them.",
@@ -73,7 +78,7 @@ def test_what_a_page_does_not_say_stays_unknown() -> None:
 
 
 def test_a_sound_article_raises_no_doubt() -> None:
-    found = fields(page(body=PARAGRAPHS * 2))
+    found = fields(page(body=PARAGRAPHS + MORE))
 
     assert found["quality_doubts"] is None
     assert found["language_score"] > 0.9  # type: ignore[operator]

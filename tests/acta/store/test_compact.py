@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from tests.acta.trust.test_crashes import LOAD_WORK, in_process, loaded_hashes
 from tests.support.days import set_clock, write_page, write_poll
 
+from acta.cli.checkup import check_data
 from acta.config import Settings
 from acta.forget.scan import scan
 from acta.model.load import load_pending
@@ -20,7 +22,7 @@ from acta.publish.data_lock import collect_batch_hashes
 from acta.store.batches import DamagedBatch, all_batches, list_batches, read_batch, read_table
 from acta.store.compact import compact
 from acta.store.failpoints import COMPACT
-from acta.store.packs import pack_folders
+from acta.store.packs import forget_index, pack_folders
 from acta.store.polls import poll_files
 from acta.store.tables import TABLES
 
@@ -194,3 +196,22 @@ def test_forgetting_leaves_the_same_packed_or_not_also_when_it_is_killed(
     assert content(two_days) == content(loose)
     assert scan(two_days.data_dir, ["art_a", "art_e", "beta"])[1] == []
     assert scan(two_days.data_dir, ["art_b"])[1]
+
+
+@pytest.mark.fault(9)
+def test_manifests_of_an_earlier_version_are_checked_once_they_are_packed(two_days: Settings) -> None:
+    for path in two_days.batches_dir.glob("*/*/manifest.json"):
+        manifest = json.loads(path.read_text())
+        del manifest["digest"]
+        path.write_text(json.dumps(manifest, indent=1) + "\n")
+    before = content(two_days)
+    assert [f.value.split()[0] for f in check_data(two_days) if "before manifests had a digest" in f.value] == ["12"]
+    compact(two_days)
+    assert content(two_days) == before
+    assert not [f for f in check_data(two_days) if "digest" in f.value]
+    ledger = pack_folders(two_days, "collect")[0] / "batches.parquet"
+    data = bytearray(ledger.read_bytes())
+    data[len(data) // 2] ^= 1
+    ledger.write_bytes(bytes(data))
+    forget_index()
+    assert [f for f in check_data(two_days) if f.what == "batch" and "does not match" in f.value]

@@ -5,6 +5,7 @@ Each loop has a seed. ``python -m pytest -m slow tests/acta/trust/test_random_ki
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -34,9 +35,10 @@ WITH_WORKERS = ("extract", "annotate")
 PENDING = {"extract": pending_pages, "annotate": pending_articles}
 WORK = {"annotated_at", "occurred_at", "attempt", "outcome_id"}  # how work went, not what it found
 EVIDENCE = {
-    "extract": ("articles", "removed_lines"),
+    "extract": ("articles", "article_parts", "removed_lines"),
     "annotate": ("annotations", "sentences", "mentions", "statements", "events", "event_parties", "places", "times"),
 }
+VERSIONS = "select * exclude (archive_offset, loaded_at) from marts.fct_article_versions order by version_id"
 PEOPLE = ("Anna Vell", "Boris Tamm", "Clara Osei", "Daniel Ruz", "Elena Marku")
 STORY = """<html lang="en"><head><title>{title}</title>
 <meta property="article:published_time" content="2026-03-0{day}T08:00:00Z"></head><body><article><h1>{title}</h1>
@@ -111,8 +113,10 @@ class Installation:
         }
 
     def hashes(self) -> dict[str, str]:
+        """Hashes of the marts; of article versions without the offset, since two archives of one page differ by a few bytes."""
         with duckdb.connect(str(self.settings.published_file), read_only=True) as connection:
-            return table_hashes(connection)
+            rows = connection.execute(VERSIONS).fetchall()
+            return table_hashes(connection) | {"fct_article_versions": hashlib.sha256(repr(rows).encode()).hexdigest()}
 
 
 def kill(there: Installation, stage: str, delay: float, worker: bool) -> bool:
@@ -177,9 +181,9 @@ def test_the_marts_are_the_same_after_sixty_random_kills(tmp_path: Path, site: L
     first = calm.hashes()
     calm.do("forget")
     second = calm.hashes()
-    for place, stage in enumerate(stages):
+    for place in range(len(stages)):
         kills(shaken, stages[: place + 1], 5, calm.seconds, chance)
-        shaken.finish(stage)
+        shaken.finish(*stages[: place + 1])  # a load or dbt that was killed leaves no build to publish
     assert differing(shaken.hashes(), first) == []
     kills(shaken, ("forget",), 10, calm.seconds, chance)
     kills(shaken, (*ALL, "forget"), 20, calm.seconds, chance)

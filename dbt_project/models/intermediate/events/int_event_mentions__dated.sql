@@ -46,6 +46,7 @@ dated as (
         place_geonames_id,
         place_lat,
         place_lon,
+        place_basis,
         statement_id,
         score,
         batch_id,

@@ -22,6 +22,9 @@ worded as (
     select
         versions.*,
         articles.title,
+        articles.section,
+        articles.genre,
+        articles.topic,
         articles.text_sha256,
         articles.word_count,
         articles.modified_at,
@@ -61,6 +64,9 @@ final as (
         version_number,
         -- what the page says
         title,
+        section,
+        genre,
+        topic,
         text_sha256,
         word_count,
         is_correction,

@@ -61,6 +61,8 @@ final as (
         articles.site_name,
         articles.section,
         articles.tags,
+        articles.genre,
+        articles.topic,
         articles.language,
         articles.wire_credit,
         articles.dateline_place,
@@ -82,6 +84,8 @@ final as (
         articles.published_from as published_basis,
         articles.modified_from as modified_basis,
         articles.section_from as section_basis,
+        articles.genre_from as genre_basis,
+        articles.topic_from as topic_basis,
         articles.body_from as body_basis,
         -- state
         case

@@ -114,6 +114,7 @@ final as (
         mentions.place_geonames_id,
         mentions.place_lat,
         mentions.place_lon,
+        mentions.place_basis,
         -- state
         mentions.score,
         mentions.is_current,

@@ -71,6 +71,7 @@ final as (
         located.place_geonames_id,
         located.place_lat,
         located.place_lon,
+        located.place_basis,
         -- how many
         numbered.killed_min,
         numbered.killed_max,

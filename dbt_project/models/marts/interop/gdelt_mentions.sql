@@ -56,7 +56,7 @@ final as (
         told.char_count as MentionDocLen,
         cast(null as double) as MentionDocTone,
         cast(null as string) as MentionDocTranslationInfo,
-        cast(null as string) as Extras
+        told.article_id as Extras
     from told
     inner join events on told.event_id = events.event_id
     left join sources on told.outlet_id = sources.outlet_id

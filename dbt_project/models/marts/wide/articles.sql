@@ -54,12 +54,17 @@ final as (
         articles.withdrawn_at,
         -- what the page says
         articles.title,
-        outlets.name as outlet_name,
+        case
+            when outlets.kind = 'files' then coalesce(articles.site_name, outlets.name)
+            else outlets.name
+        end as outlet_name,
         outlets.country as outlet_country,
         outlets.kind as outlet_kind,
         articles.author,
         articles.section,
         articles.tags,
+        articles.genre,
+        articles.topic,
         articles.language,
         articles.url,
         articles.canonical_url,

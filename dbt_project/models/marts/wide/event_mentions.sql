@@ -62,11 +62,15 @@ final as (
         places.place_precision,
         mentions.place_lat,
         mentions.place_lon,
+        mentions.place_basis,
         -- the words
         mentions.exact_text,
         mentions.sentence_text,
         -- where they stand
-        outlets.name as outlet_name,
+        case
+            when outlets.kind = 'files' then coalesce(articles.site_name, outlets.name)
+            else outlets.name
+        end as outlet_name,
         outlets.country as outlet_country,
         articles.title,
         articles.url,

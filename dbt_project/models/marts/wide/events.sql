@@ -75,6 +75,7 @@ final as (
         places.place_precision,
         events.place_lat,
         events.place_lon,
+        events.place_basis,
         -- how many
         events.killed_min,
         events.killed_max,
@@ -94,7 +95,10 @@ final as (
         -- the first report
         mentions.exact_text,
         mentions.sentence_text,
-        outlets.name as outlet_name,
+        case
+            when outlets.kind = 'files' then coalesce(articles.site_name, outlets.name)
+            else outlets.name
+        end as outlet_name,
         outlets.country as outlet_country,
         articles.title,
         articles.url,

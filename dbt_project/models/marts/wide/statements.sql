@@ -61,7 +61,10 @@ final as (
         addressees.name as addressee_name,
         statements.addressee_text,
         -- where it stands
-        outlets.name as outlet_name,
+        case
+            when outlets.kind = 'files' then coalesce(articles.site_name, outlets.name)
+            else outlets.name
+        end as outlet_name,
         outlets.country as outlet_country,
         articles.title,
         articles.url,

@@ -27,6 +27,7 @@ renamed as (
         place_geonames_id,
         place_lat,
         place_lon,
+        case when place_start is not null then coalesce(place_basis, 'stated') end as place_basis,
         statement_id,
         score,
         batch_id,

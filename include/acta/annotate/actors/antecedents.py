@@ -235,6 +235,8 @@ class Antecedents:
             yield "says it"
         if doc.dep[t] in SUBJECT and role >= "4":
             yield "both subjects"
+        if distance == 0 and last.first < t and self._fronted(last, t):
+            yield "in a phrase before the subject"
         if self.quotes.inside[t] != self.quotes.inside[last.head]:
             yield "quoted apart"
         if distance == 0 and role == "5 main" and doc.dep[t] not in SUBJECT:
@@ -254,6 +256,18 @@ class Antecedents:
         if dep in SUBJECT:
             return "5 main" if doc.dep[governor] == "ROOT" else "4 subject"
         return {"dobj": "3 object", "poss": "2 owner"}.get(dep, "1 other")
+
+    def _fronted(self, mention: Mention, t: int) -> bool:
+        """Whether a mention only stands in a phrase that the pronoun's own clause begins with: "Questioned by Reiss, he"."""
+        doc, verb = self.doc, self.doc.head[t]
+        if doc.dep[t] not in SUBJECT or doc.dep[mention.head] != "pobj":
+            return False
+        at = mention.head
+        for _ in range(6):
+            if doc.head[at] == at or doc.head[at] == verb:
+                return doc.head[at] == verb and at < t
+            at = doc.head[at]
+        return False
 
     def _says(self, mention: Mention, t: int) -> bool:
         """Whether the pronoun's clause is what the mention says: "Brandt said he would stay"."""

@@ -11,7 +11,7 @@ from acta.annotate.actors.speech import SPEAKER, SPOKEN, Quotes
 from acta.annotate.types import Actor
 
 WEATHER = frozenset({"seem", "appear", "happen", "rain", "snow", "matter", "take"})
-SURE = 0.8  # from here on a pronoun's gender is its chain's
+SURE = 0.8  # from here on a pronoun says something about its chain
 
 Choose = Callable[[int, str, list[Candidate], list[str]], tuple[Actor | None, float]]
 
@@ -57,9 +57,10 @@ def _third(cast: Cast, known: Antecedents, t: int, choose: Choose) -> None:
     mention = cast.mention(t, t, "pronoun", actor, score, actor.kind if actor and kind == "thing" else kind)
     if actor:
         known.add(mention)
-        known.pronouns[actor.actor_id] = agreement
-        if kind == "person" and score >= SURE:
-            cast.genders.setdefault(actor.actor_id, agreement)
+        if score >= SURE:
+            known.pronouns[actor.actor_id] = agreement
+            if kind == "person":
+                cast.genders.setdefault(actor.actor_id, agreement)
 
 
 def _about(cast: Cast, known: Antecedents, t: int) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from acta.annotate.actors.cast import Cast
-from acta.annotate.actors.lexicon import BODY_NOUNS, ORGANISATION_NOUNS, singular, words
+from acta.annotate.actors.lexicon import AGENTS, BODY_NOUNS, ORGANISATION_NOUNS, singular, words
 from acta.annotate.types import Actor, Mention
 from acta.registry import fold
 
@@ -40,6 +40,7 @@ ALIKE = tuple(
         "businessman tycoon billionaire developer mogul magnate entrepreneur",
     )
 )
+COMPANIES = frozenset({"company", "firm", "business"})
 LEADERS = frozenset(
     {"president", "prime minister", "premier", "chancellor", "supreme leader", "king", "queen", "emperor", "emir"}
 )
@@ -76,7 +77,9 @@ def note(cast: Cast, actor: Actor, noun: str) -> None:
 def described_by(cast: Cast, actor: Actor, noun: str) -> bool:
     """Whether the text calls an actor this, or something that stands for it."""
     own = cast.nouns.get(actor.actor_id, set())
-    return noun in own or any(noun in group and group & own for group in ALIKE)
+    if noun in own or any(noun in group and group & own for group in ALIKE):
+        return True
+    return noun in COMPANIES and any(AGENTS.get(other) == "BUS" for other in own)
 
 
 def bearer(cast: Cast, noun: str, country: str | None, actors: Iterable[Actor]) -> Actor | None:

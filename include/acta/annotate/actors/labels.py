@@ -51,10 +51,8 @@ def corrected(doc: Parsed, entities: list[Span]) -> list[Span]:
         if (label := _label(doc, entity)) is not None:
             better.setdefault(string, label)
     for string, entity in zip(strings, entities, strict=True):
-        if string not in better:
-            continue
-        entity.label = better[string]
-        while entity.label == "PERSON" and entity.size > 1 and plain(doc.word[entity.first]).strip("-") in RANKS | {""}:
+        entity.label = better.get(string, entity.label)
+        while entity.label == "PERSON" and entity.size > 1 and plain(doc.word[entity.first]).strip() in RANKS | {""}:
             entity.first += 1  # "Major-Gen Gopal Pillay"
     return entities
 
@@ -79,11 +77,13 @@ def _label(doc: Parsed, entity: Span) -> str | None:
     if entity.label == "PERSON":
         if words[-1].rstrip(".") in COMPANY_FORMS and entity.size > 1:
             return "ORG"
-        return "ORG" if _noun_before(doc, entity.first) else None
+        return "ORG" if _noun_before(doc, entity.first) or _is_body(doc, entity.last) else None
     if entity.label not in {"ORG", "GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "NORP"}:
         return None
     if entity.size > 1 and plain(words[0]) in RANKS:
         return "PERSON"
+    if entity.label != "ORG" and entity.first and doc.tag[entity.first - 1] == "NN" and doc.lower[entity.first - 1] in BODY_NOUNS:
+        return "ORG"
     speaks = entity.label == "GPE" and entity.size == 2 and _says(doc, entity.last)  # two words that speak are no town
     if not 2 <= entity.size <= LONGEST_PERSON or words[-1] in NAME_SECTORS or (words[0] not in FIRST_NAMES and not speaks):
         return None
@@ -104,6 +104,13 @@ def _noun_before(doc: Parsed, first: int) -> bool:
         return False
     word = doc.lower[first - 1]
     return word in ORGANISATION_NOUNS or word in BODY_NOUNS
+
+
+def _is_body(doc: Parsed, head: int) -> bool:
+    """Whether the text says that a name is a body's: "Nordwind is an airline"."""
+    verb = doc.head[head]
+    what = doc.child(verb, "attr") if doc.dep[head] == "nsubj" and doc.lemma[verb] == "be" else None
+    return what is not None and doc.tag[what] == "NN" and (doc.lower[what] in BODY_NOUNS or doc.lower[what] in ORGANISATION_NOUNS)
 
 
 def first_name_before(doc: Parsed, registry: Registry, span: Span) -> int | None:

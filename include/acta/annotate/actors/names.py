@@ -62,6 +62,8 @@ AMERICAN = frozenset(
 CAUCASIAN = frozenset(
     {"Tbilisi", "Georgian", "Georgians", "Russia", "Russian", "Abkhazia", "Ossetia", "Armenia", "Azerbaijan", "Ukraine"}
 )
+BRAZZAVILLE = frozenset({"Brazzaville", "Sassou", "Nguesso"})
+FOOD = frozenset({"prices", "price", "farms", "farm", "meat", "dinner", "breast", "sandwich", "sandwiches", "sausage"})
 PARTY_ADJECTIVES = {"Democratic": "act_democratic_party", "Democrat": "act_democratic_party"}  # where tagged as a group's
 
 
@@ -209,7 +211,11 @@ class _Known:
                 return None, 0.0, "person"
             return self._in_office(span) or self.cast.known(alias.actor_id), 0.95 if span.size > 1 else 0.8, None
         if entry.kind == "organisation" and self._of_another_country(span, entry.country):
-            return organisation(self.cast, span, text), 0.6, None
+            body = organisation(self.cast, span, text)
+            body.sector = body.sector or entry.sector  # "Belarusian KGB"
+            return body, 0.6, None
+        if text == "Congo" and BRAZZAVILLE.intersection(self.doc.word):
+            return self.cast.known("act_cog"), 0.9, None
         if entry.kind == "country" and (inside := named_behind(self.doc, span.last, text)) and inside.country != entry.country:
             return self.cast.provisional("place", text, inside.country), 0.8, "place"  # "Athens, Georgia" is no Greece
         if alias.kind == "capital":
@@ -240,6 +246,8 @@ class _Known:
     def is_common_word(self, span: Span) -> bool:
         """Whether a sentence begins with a word that is only by chance a name: "Apple growers"."""
         doc, first = self.doc, span.first
+        if doc.word[first] == "Turkey" and span.size == 1 and FOOD.intersection(doc.lower[first + 1 : first + 2]):
+            return True
         return (
             bool(span.aliases)
             and span.size == 1

@@ -87,6 +87,9 @@ def find_nominals(cast: Cast) -> None:
     trail = _Trail(cast)
     for i, tag in enumerate(doc.tag):
         trail.reach(i)
+        if doc.lower[i] in {"latter", "former"} and i and doc.lower[i - 1] == "the" and doc.dep[i] in ARGUMENTS:
+            cast.mention(i - 1, i, "nominal", trail.of_two(doc.lower[i]), 0.7)
+            continue
         if i in names or (tag not in NOUNS and not _is_noun(cast, i)):
             if tag == "CD" and doc.lower[i] == "two" and i and doc.lower[i - 1] == "the" and doc.dep[i] != "nummod":
                 cast.mention(i - 1, i, "nominal", None, 0.0, "group")
@@ -139,6 +142,15 @@ class _Trail:
             if actor.kind in kinds and actor not in out:
                 out.append(actor)
         return out
+
+    def of_two(self, which: str) -> Actor | None:
+        """The first or second of the last two that were named together: "Holm and Berg … The latter"."""
+        doc = self.cast.doc
+        for mention in reversed(self.past[-RECENT:]):
+            above = doc.head[mention.head]
+            if doc.dep[mention.head] == "conj" and (first := self.cast.named.get(above)):
+                return self.cast.actors.get((mention if which == "latter" else first).actor_id or "")
+        return None
 
     def country(self) -> Actor | None:
         """The country last named by a noun, or else by an adjective."""

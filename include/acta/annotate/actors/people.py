@@ -102,6 +102,13 @@ def _apposition(cast: Cast, mention: Mention, actor: Actor) -> None:
             _apply(cast, actor, title, near, "former" in words)
 
 
+def _is_origin(cast: Cast, mention: Mention, near: list[Mention]) -> bool:
+    """Whether an adjective only says where people come from: "Chinese-American", "Turkish Cypriot"."""
+    after = mention.last + 1 + (cast.doc.word[mention.last + 1] == "-")
+    other = cast.named.get(after)
+    return other is not None and other is not mention and mention.kind == "country" == other.kind and other in near
+
+
 def _described(cast: Cast, noun: int) -> int:
     """What an apposition describes: in "the mayor of Stoke Lacey, Gordon Attlebury" the mayor, never the town."""
     doc = cast.doc
@@ -116,6 +123,7 @@ def _apply(cast: Cast, actor: Actor, title: str, near: list[Mention], former: bo
     for word in title.split():
         if word in GENDERED:
             cast.genders.setdefault(actor.actor_id, GENDERED[word])
+    near = [m for m in near if not _is_origin(cast, m, near)]
     owners = [a for m in near if (a := cast.actor_of(m)) and a is not actor]
     body = next((a for a in owners if a.kind == "organisation"), None)
     if body and not former:

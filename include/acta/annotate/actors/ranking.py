@@ -17,7 +17,7 @@ from acta.annotate.actors.antecedents import Candidate
 from acta.annotate.types import Actor
 
 NOBODY = "nobody"
-LEAST = {"person": 0.4, "thing": 0.35, "group": 0.3}  # probability below which a pronoun stays open
+LEAST = {"person": 0.6, "thing": 0.25, "group": 0.25}  # probability below which a pronoun stays open
 
 
 @cache
@@ -40,10 +40,14 @@ def probabilities(kind: str, candidates: Sequence[Candidate], about: Sequence[st
     return [p / sum(powers) for p in powers[:-1]]
 
 
+AS_OBJECT = 0.05  # more is asked of a person that something is done to: nobody is arrested or sentenced by a guess
+
+
 def best(kind: str, candidates: Sequence[Candidate], about: Sequence[str]) -> tuple[Actor | None, float]:
     """Whom a pronoun means and how likely; None where nobody stands out."""
     if not candidates:
         return None, 0.0
     found = probabilities(kind, candidates, about)
     p, at = max((p, -k) for k, p in enumerate(found))
-    return (candidates[-at].actor, p) if p >= LEAST[kind] else (None, 0.0)
+    least = LEAST[kind] + (AS_OBJECT if kind == "person" and "tag PRP" in about else 0.0)
+    return (candidates[-at].actor, p) if p >= least else (None, 0.0)

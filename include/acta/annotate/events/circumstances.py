@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from acta.annotate.document import Parsed
 from acta.annotate.events.clauses import is_verb
+from acta.annotate.events.lexicon import words
 from acta.annotate.reading import Reading
 from acta.annotate.types import Place, Time
 
@@ -31,6 +32,9 @@ PLACE_PREPOSITIONS = frozenset(
         "over",
     }
 )
+
+
+NOT_THERE = words("abroad")  # what a country's name stands before, though it need not be in the country
 
 
 class Circumstances:
@@ -62,13 +66,23 @@ class Circumstances:
         return None
 
     def place(self, anchors: Iterable[int], parties: Iterable[tuple[int, int]]) -> Place | None:
-        """The place said with the first anchor that has one; a party itself is no place of the event."""
-        taken = list(parties)
+        """The place said with the first anchor that has one, the town before its country; a party is no place of the event."""
+        taken = set(parties)
         for anchor in anchors:
-            for place in self.places.get(anchor, ()):
-                if not any(start == place.start and end == place.end for start, end in taken):
-                    return place
+            free = [place for place in self.places.get(anchor, ()) if (place.start, place.end) not in taken]
+            if free:
+                return next((place for place in free if not self.is_country(place)), free[0])
         return None
+
+    def place_of(self, heads: Iterable[int]) -> Place | None:
+        """The town or region that a party itself names, as in "bombed the town", for acts done there."""
+        at = {token: place for place in self.reading.places for token in range(place.first, place.last + 1)}
+        return next((at[head] for head in heads if head in at and not self.is_country(at[head])), None)
+
+    def is_country(self, place: Place) -> bool:
+        """A whole country, which says less than a town in it."""
+        mention = self.reading.mention_at.get(place.first)
+        return mention is not None and mention.kind == "country"
 
     def _top(self, first: int, last: int) -> int:
         """The token of a span that hangs on something outside it."""
@@ -100,6 +114,8 @@ class Circumstances:
         doc = self.doc
         top = self._top(place.first, place.last)
         if doc.dep[top] != "pobj" or doc.lower[doc.head[top]] not in PLACE_PREPOSITIONS:
+            if doc.dep[top] in ("compound", "amod", "poss", "nmod") and doc.lemma[doc.head[top]] in NOT_THERE:
+                return  # an embassy stands elsewhere, and an army may be anywhere
             if doc.dep[top] in ("compound", "amod", "poss", "nmod", "appos", "conj"):
                 top = doc.head[top]
             if doc.dep[top] != "pobj" or doc.lower[doc.head[top]] not in PLACE_PREPOSITIONS:

@@ -16,6 +16,10 @@ SUBJECT_CONTROL = frozenset({"promise", "vow", "agree", "threaten", "plan", "ple
 VERBAL_LINKS = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "acl", "relcl", "parataxis"})
 NO_WAY = frozenset({"according", "due", "owing", "prior", "thanks", "because"})  # "according to her lawyer"
 DASHES = frozenset({"-", "--", "–", "—"})
+TEMPORAL = frozenset({"after", "before", "while", "since", "when"})
+INTRANSITIVE = frozenset(
+    {"protest", "march", "rally", "riot", "gather", "clash", "resign", "demonstrate", "retreat", "surrender"}
+)
 DEPTH = 6  # clauses looked through for a subject; deeper chains are parse errors more often than not
 
 
@@ -49,14 +53,29 @@ def is_passive(doc: Parsed, verb: int) -> bool:
     """Passive by its auxiliary, or a past participle hung on a noun ("the man arrested in …")."""
     if any(doc.dep[c] in ("auxpass", "nsubjpass") for c in doc.children[verb]):
         return True
+    if doc.tag[verb] == "VBD" and doc.dep[verb] == "conj" and doc.lower[verb].endswith("ed"):
+        # "was evicted and sentenced": the tagger takes the second one for a past tense
+        own = {doc.dep[c] for c in doc.children[verb]}
+        return not own & {"aux", "nsubj", "dobj", "prt"} and doc.tag[doc.head[verb]] == "VBN" and is_passive(doc, doc.head[verb])
     if doc.tag[verb] != "VBN":
         return False
     if doc.dep[verb] == "acl":
-        return True
+        return not is_finite_after_all(doc, verb)
     kinds = {doc.dep[c] for c in doc.children[verb]}
     if doc.dep[verb] == "conj" and "aux" not in kinds and not ("nsubj" in kinds and "dobj" in kinds):
         return is_passive(doc, doc.head[verb])  # "ten were hurt and 46 arrested", too
     return doc.dep[verb] == "advcl" and "mark" in kinds and "aux" not in kinds  # "if convicted"
+
+
+def is_finite_after_all(doc: Parsed, verb: int) -> bool:
+    """As in "A coalition bombed the town": the parser took the subject for the root and its verb for a participle.
+
+    A past participle with an object of its own, or of a verb that takes none, is no passive; the sentence has no other verb.
+    """
+    noun = doc.head[verb]
+    if doc.dep[noun] != "ROOT" or is_verb(doc, noun) or verb < noun or doc.child(verb, "agent") is not None:
+        return False
+    return doc.child(verb, "dobj") is not None or doc.lemma[verb] in INTRANSITIVE
 
 
 def frame_of(doc: Parsed, verb: int) -> Frame:
@@ -75,6 +94,7 @@ def frame_of(doc: Parsed, verb: int) -> Frame:
             _add_prep(doc, frame, c)
         elif dep == "prt":
             frame.particles.add(doc.lower[c])
+            frame.objects.extend(doc.child_all(c, "pobj"))  # "shot down the request"
         elif dep == "advmod":  # "pulled back from"
             for inner in doc.children[c]:
                 if doc.dep[inner] == "prep":
@@ -96,7 +116,7 @@ def frame_of(doc: Parsed, verb: int) -> Frame:
             shared = _shared_object(doc, verb)
             frame.objects.extend([shared] if shared is not None else [])
     for noun in list(frame.objects):
-        if doc.dep[noun] != "nsubjpass" and noun > verb:
+        if noun > verb or doc.dep[noun] == "nsubjpass":
             _add_inner_preps(doc, frame, noun)
     return frame
 
@@ -112,6 +132,9 @@ def subject_of(doc: Parsed, verb: int, depth: int = 0) -> int | None:
     if dep in ("acl", "relcl"):
         if doc.tag[verb] == "VB" and not is_verb(doc, head):  # "the decision to send", "its offer to mediate"
             return _owner(doc, head, depth)
+        if doc.tag[verb] == "VBG" and verb and doc.lower[verb - 1] in TEMPORAL and not is_verb(doc, head):
+            governor = clause_of(doc, head)  # "… to Veska for years, after seeking refuge"
+            return subject_of(doc, governor, depth + 1) if governor is not None else None
         return head
     if dep == "pcomp":
         governor = doc.head[head]
@@ -176,6 +199,10 @@ def noun_preps(doc: Parsed, noun: int) -> dict[str, list[int]]:
     for c in doc.children[noun]:
         if doc.dep[c] == "prep":
             _add_prep(doc, frame, c)
+            for of in doc.child_all(c, "pobj") if doc.lower[c] == "of" else []:
+                for inner in doc.child_all(of, "prep"):  # "the expulsion of three diplomats by Sudan"
+                    if doc.lower[inner] == "by":
+                        _add_prep(doc, frame, inner)
     return frame.preps
 
 

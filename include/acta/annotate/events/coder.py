@@ -6,16 +6,19 @@ stand for an act on their own. Only tokens whose lemma the lexicon knows are loo
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from acta.annotate.document import Parsed
 from acta.annotate.events import nominals, operators
 from acta.annotate.events.circumstances import Circumstances
 from acta.annotate.events.clauses import Frame, conjuncts, frame_of
 from acta.annotate.events.dating import date_and_close
 from acta.annotate.events.found import VERBAL, Found, coded, shift
-from acta.annotate.events.lexicon import Entry, load
+from acta.annotate.events.lexicon import Entry, Lexicon, load
 from acta.annotate.events.matching import match_noun, match_verb
+from acta.annotate.events.means import by_means, without_weapons
 from acta.annotate.events.parties import DOERS, Parties
-from acta.annotate.events.roles import noun_role, split_symmetric, verb_role
+from acta.annotate.events.roles import mutual, noun_role, split_symmetric, verb_role
 from acta.annotate.events.screening import is_event, is_repeated
 from acta.annotate.events.status import Modality, noun_modality, verb_modality
 from acta.annotate.reading import Reading
@@ -23,6 +26,7 @@ from acta.annotate.types import Event, Party
 
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT"})
 MEASURES = frozenset({"round", "series", "number", "effort", "package", "wave"})
+RACES = frozenset({"rally", "march"})  # the Dakar Rally, the month
 OBLIGATION = frozenset({"must", "should"})
 
 
@@ -35,6 +39,7 @@ class Coder:
         self.lexicon = load()
         self.parties = Parties(reading)
         self.circumstances = Circumstances(reading)
+        self.lemma = hyphenated(reading.doc, self.lexicon)
         self.frames: dict[int, Frame] = {}
         self.used: set[int] = set()
         self.found: list[Found] = []
@@ -43,7 +48,7 @@ class Coder:
         """Events in text order."""
         doc, lexicon = self.doc, self.lexicon
         above, verbs, nouns = [], [], []
-        for i, lemma in enumerate(doc.lemma):
+        for i, lemma in enumerate(self.lemma):
             tag = doc.tag[i][:2]
             if tag == "VB":
                 if lemma in lexicon.operators:
@@ -86,6 +91,10 @@ class Coder:
             return
         self.used.add(found.trigger)
         self.used.update(found.used)
+        if len(found.sources) > 1 and mutual(self.doc, found.targets):  # "A and B accused each other": two acts
+            first, rest = found.sources[:1], found.sources[1:]
+            self.found.append(replace(found, sources=rest, targets=first))
+            found.sources, found.targets = first, rest
         self.found.append(found)
 
     def frame(self, verb: int) -> Frame:
@@ -101,7 +110,7 @@ class Coder:
             return None
         frame = self.frame(i)
         light = self.light_noun(i, frame)
-        entry = match_verb(doc, self.parties, frame, self.lexicon.verbs.get(doc.lemma[i], ()))
+        entry = match_verb(self.parties, frame, self.lexicon.verbs.get(self.lemma[i], ()))
         if light is not None and (entry is None or len(entry.conditions) == 0 or entry.type == light[1].type):
             found = nominals.with_verb(self, light[0], light[1], frame)
             if entry is not None and entry.type == light[1].type and found is not None:
@@ -120,8 +129,12 @@ class Coder:
         sources = self.parties.of(frame.subject, things, DOERS) if entry.source == ("subj",) else []
         targets = verb_role(self.parties, frame, entry.target, sources)
         used = [n for o in frame.objects for n in conjuncts(self.doc, o) if entry.conditions and n > i]
-        sources, targets = self.both(entry.type, sources, targets)
-        return Found(coded(entry), i, "verb", sources, targets, [i], used=used)
+        sources, targets = self.both(entry.type, *self.people(entry.type, sources, targets))
+        return Found(by_means(self, coded(entry), i), i, "verb", sources, targets, [i], used=used)
+
+    def people(self, kind: str, sources: list[Party], targets: list[Party]) -> tuple[list[Party], list[Party]]:
+        """The parties without the weapons that stand where one should; attacks are condemned and defended, though."""
+        return without_weapons(self, sources), targets if kind in VERBAL else without_weapons(self, targets)
 
     def light_noun(self, i: int, frame: Frame) -> tuple[int, Entry] | None:
         """The noun that a light verb gives its subject to."""
@@ -140,14 +153,16 @@ class Coder:
         doc = self.doc
         for c in doc.children[noun] if doc.lemma[noun] in MEASURES else ():
             inner = doc.child(c, "pobj") if doc.lower[c] == "of" else c if doc.dep[c] == "compound" else None
-            if inner is not None and doc.lemma[inner] in self.lexicon.nouns:
+            if inner is not None and self.lemma[inner] in self.lexicon.nouns:
                 return inner
         return noun
 
     def noun_entry(self, noun: int, frame: Frame | None = None) -> Entry | None:
         """The entry of a nominal trigger."""
         if self.doc.tag[noun].startswith("NN"):
-            return match_noun(self.doc, noun, self.lexicon.nouns.get(self.doc.lemma[noun], ()), frame)
+            if self.doc.tag[noun] == "NNP" and self.lemma[noun] in RACES:
+                return None
+            return match_noun(self.doc, noun, self.lexicon.nouns.get(self.lemma[noun], ()), frame)
         return match_noun(self.doc, noun, self.lexicon.nouns[self.doc.lower[noun]]) if self.is_gerund(noun) else None
 
     def in_clause(self, i: int, found: Found) -> Found | None:
@@ -172,4 +187,15 @@ class Coder:
         """Sources and targets of a nominal trigger."""
         sources = noun_role(self.parties, noun, entry.source, frame, [])
         targets = noun_role(self.parties, noun, entry.target, frame, sources)
-        return self.both(entry.type, sources, targets)
+        return self.both(entry.type, *self.people(entry.type, sources, targets))
+
+
+def hyphenated(doc: Parsed, lexicon: Lexicon) -> list[str]:
+    """Lemmas, with those of "sit-in" and "test-fired" whole: the parser reads a hyphenated word as three tokens."""
+    lemmas = list(doc.lemma)
+    for i in range(2, len(lemmas)):
+        if doc.word[i - 1] == "-" and doc.start[i] == doc.end[i - 1] == doc.end[i - 2] + 1:
+            whole = f"{doc.lower[i - 2]}-{doc.lemma[i]}"
+            if whole in lexicon.nouns or whole in lexicon.verbs:
+                lemmas[i] = whole
+    return lemmas

@@ -7,10 +7,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from acta.annotate.events.clauses import clause_of, is_verb, verb_chain
-from acta.annotate.events.found import Found
+from acta.annotate.events.found import VERBAL, Found
 from acta.annotate.events.numbers import numbers_of
 from acta.annotate.events.ontology import cameo_codes, event_types
-from acta.annotate.types import Event, Party
+from acta.annotate.events.screening import is_cause_of_protest
+from acta.annotate.events.setting import place_in_context
+from acta.annotate.types import Event, Party, Place
 
 if TYPE_CHECKING:
     from acta.annotate.events.coder import Coder
@@ -22,7 +24,7 @@ MEETINGS = frozenset({"call", "talk", "talks", "meeting", "conversation", "summi
 def date_and_close(coder: Coder) -> list[Event]:
     """Give every act its time, place and status, and make it an event."""
     doc = coder.doc
-    acts = sorted(coder.found, key=lambda f: f.trigger)
+    acts = sorted((f for f in coder.found if not is_cause_of_protest(coder, f)), key=lambda f: f.trigger)
     for act in acts:
         act.anchors = act.anchors + [v for a in act.anchors if is_verb(doc, a) for v in verb_chain(doc, a)]
         act.occurred_on = act.occurred_on or coder.circumstances.occurred_on(act.anchors)
@@ -32,9 +34,7 @@ def date_and_close(coder: Coder) -> list[Event]:
     for act in acts:
         kind = event_types()[act.coded.type]
         code = cameo_codes().get(act.coded.cameo)
-        spans = [(p.start, p.end) for p in (*act.sources, *act.targets)]
-        heads = [p.head for p in act.targets if p.head >= 0]
-        place = coder.circumstances.place([*act.anchors, *heads], spans)
+        place, basis = _place(coder, act)
         events.append(
             Event(
                 type=kind.type,
@@ -50,11 +50,30 @@ def date_and_close(coder: Coder) -> list[Event]:
                 status=_status(act, coder.reading.published_on),
                 occurred_on=act.occurred_on,
                 place=place,
+                place_basis=basis,
                 score=act.score,
                 numbers=numbers_of(coder, act),
             )
         )
     return events
+
+
+def _place(coder: Coder, act: Found) -> tuple[Place | None, str | None]:
+    """Where: said with the act, its object or (of bodily acts) its doer; else the town that was its object."""
+    doc = coder.doc
+    spans = [(p.start, p.end) for p in (*act.sources, *act.targets)]
+    anchors = [*act.anchors, *(p.head for p in act.targets if p.head >= 0)]
+    bodily = act.coded.type not in VERBAL or act.coded.type == "CONSULT"
+    if bodily:
+        anchors += [p.head for p in act.sources if p.head >= 0]
+    anchors += [c for a in act.anchors if is_verb(doc, a) for c in doc.child_all(a, "advcl") if doc.tag[c] == "VBG" and c < a]
+    place = coder.circumstances.place(anchors, spans)
+    if place is None and act.coded.type in ("ASSAULT", "COERCE"):
+        place = coder.circumstances.place_of(p.head for p in act.targets if p.head >= 0)
+    if place is not None:
+        return place, "stated"
+    place = place_in_context(coder, act)
+    return place, "context" if place else None
 
 
 def _status(act: Found, published_on: date | None) -> str:

@@ -10,6 +10,7 @@ from acta.annotate.events.status import Modality
 from acta.annotate.types import Party
 
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+ACCEPTING = frozenset({"051", "057", "081", "083", "086", "030"})  # "did not accept the offer" turns it down
 SCORE_STEPS = {"verb": 0.85, "light": 0.85, "operator": 0.8, "modal": 0.75, "noun": 0.65, "again": 0.55}
 
 
@@ -52,4 +53,6 @@ def shift(found: Found, modality: Modality) -> None:
             found.coded = embed("promise", found.coded, None) or found.coded
         elif kind in HOSTILE and kind != "THREATEN" and found.sources:
             found.coded = threaten(found.coded, None)
+    if modality.negated and not modality.future and not modality.hypothetical and found.coded.cameo in ACCEPTING:
+        found.coded, found.status = Coded("REJECT", None, "120", found.coded.contexts), "actual"
     found.status = found.status or modality.status

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from acta.annotate.events.clauses import Frame, clause_of
 from acta.annotate.events.found import Found, coded, shift
 from acta.annotate.events.lexicon import Entry
+from acta.annotate.events.means import by_means
+from acta.annotate.events.screening import is_rule, is_told_in_a_work
 from acta.annotate.events.status import Modality
 from acta.annotate.types import Party
 
@@ -18,6 +20,7 @@ POINTING = frozenset({"the", "this", "that", "these", "those"})
 STATES = frozenset({"war", "conflict", "crisis", "relation"})  # go on; they are not the act told before
 REACH = 8  # sentences that "the attack" may look back over
 MET = frozenset({"face", "draw", "receive", "attract", "incur", "suffer", "sustain", "endure"})  # "drew criticism"
+DRAWING = frozenset({"draw", "attract", "bring", "gather", "see"})
 DURING = frozenset({"in", "during", "at", "after", "on"})
 HAPPENING = frozenset({"mark", "be", "represent", "constitute"})
 
@@ -25,7 +28,7 @@ HAPPENING = frozenset({"mark", "be", "represent", "constitute"})
 def with_verb(coder: Coder, noun: int, entry: Entry, frame: Frame) -> Found:
     """As in "held talks with X": the noun names the act, the verb its subject, either of them the prepositions."""
     sources, targets = coder.noun_parties(noun, entry, frame)
-    return Found(coded(entry), noun, "light", sources, targets, [noun, frame.verb])
+    return Found(by_means(coder, coded(entry), noun), noun, "light", sources, targets, [noun, frame.verb])
 
 
 def alone(coder: Coder, noun: int) -> Found | None:
@@ -42,6 +45,10 @@ def alone(coder: Coder, noun: int) -> Found | None:
     governed = next((f for f in coder.found if f.trigger == verb), None)
     if governed is not None and governed.coded.type == entry.type:
         return None
+    if entry.type == "PROTEST" and not sources and verb is not None and doc.lemma[verb] in DRAWING:
+        sources = drawn(coder, noun, verb)
+    if entry.type == "ASSAULT" and is_told_in_a_work(coder, noun):
+        return None
     if entry.type == "CONSULT" and not (sources or targets):
         sources, targets = same_as(coder, noun) or (sources, targets)
     if entry.type == "CONSULT" and not (sources and targets):
@@ -55,12 +62,20 @@ def alone(coder: Coder, noun: int) -> Found | None:
     if len(sources) + len(targets) < (1 if coming else entry.alone):
         return told_again(coder, noun, entry)
     anchors = [noun] + ([verb] if verb is not None and is_in_time(coder, noun) else [])
-    found = Found(coded(entry), noun, "noun", sources, targets, anchors)
+    found = Found(by_means(coder, coded(entry), noun), noun, "noun", sources, targets, anchors)
     since = coder.circumstances.since_when(noun)
     if since and "first" in {doc.lower[c] for c in doc.children[noun]}:
         found.status, found.occurred_on = "historical", since  # "the first call since October": that of October
     shift(found, modality if not found.status else Modality())
-    return found
+    return None if is_rule(coder, found) else found
+
+
+def drawn(coder: Coder, noun: int, verb: int) -> list[Party]:
+    """As in "A rally in the capital drew 20,000 people": who came."""
+    doc = coder.doc
+    if doc.head[noun] != verb or doc.dep[noun] != "nsubj":
+        return []
+    return [p for head in doc.child_all(verb, "dobj") if coder.parties.is_actor(head) for p in coder.parties.of(head)]
 
 
 def told_again(coder: Coder, noun: int, entry: Entry) -> Found | None:
@@ -68,12 +83,14 @@ def told_again(coder: Coder, noun: int, entry: Entry) -> Found | None:
     doc = coder.doc
     if doc.lemma[noun] in STATES or not any(doc.dep[c] == "det" and doc.lower[c] in POINTING for c in doc.children[noun]):
         return None
+    if any(doc.dep[c] in ("compound", "nmod") and coder.parties.label.get(c) == "GPE" for c in doc.children[noun]):
+        return None  # "the Veska arrests": others
     before = [
         f
         for f in coder.found
         if f.trigger < noun
         and f.coded.type == entry.type
-        and (f.coded.mode == entry.mode or not entry.mode or not f.coded.mode)
+        and (f.coded.mode == entry.mode or not entry.mode or (not f.coded.mode and entry.mode != "arrest"))
         and 0 < doc.sentence[noun] - doc.sentence[f.trigger] <= REACH
     ]
     if not before:

@@ -31,14 +31,14 @@ def read_operator(coder: Coder, i: int) -> Found | None:
     """As in "agreed to send", "called for talks", "threatened sanctions", "is ready to help"."""
     doc = coder.doc
     frame = with_purposes(coder.frame(i))
-    operator = match_verb(doc, coder.parties, frame, coder.lexicon.operators[doc.lemma[i]])
+    operator = match_verb(coder.parties, frame, coder.lexicon.operators[doc.lemma[i]])
     if operator is None or operator.effect in NO_ACT:
         return None
     modality = verb_modality(doc, i)
     if modality.unsaid:
         return None
-    if operator.effect == "refuse" and any(doc.lemma[c] in SILENT for c in frame.complements):
-        return None
+    if operator.effect in ("refuse", "request") and any(doc.lemma[c] in SILENT for c in frame.complements):
+        return None  # "declined to comment", "asked to comment"
     if any(doc.lower[c] in ("whether", "if") for x in frame.complements for c in doc.children[x]):
         return None
     below = embedded(coder, i, frame, operator)
@@ -103,7 +103,7 @@ def embedded(coder: Coder, i: int, frame: Frame, operator: Operator) -> Found | 
                 if entry is not None:
                     return nominals.with_verb(coder, noun, entry, frame)
     for c in frame.complements:
-        if doc.dep[c] == "pcomp" and operator.effect in ("promise", "future", "decide"):
+        if doc.dep[c] == "pcomp" and doc.lower[doc.head[c]] != "to" and operator.effect in ("promise", "future", "decide"):
             continue  # "will not go without asking"
         for verb in [c, *(x for x in conjuncts(doc, c)[1:] if is_verb(doc, x))]:
             found = coder.predicate(verb, embedded=True) if verb != i else None
@@ -182,7 +182,7 @@ def read_obligation(coder: Coder, i: int) -> Found | None:
     sources, targets = coder.parties.actors(speaker), coder.parties.actors(subject)
     if not sources or not targets or any(p.head == s.head for p in targets for s in sources):
         return None
-    if any(doc.lower[c] in ("a", "an", "any", "every") for c in doc.children[subject]):
+    if any(doc.lower[c] in ("a", "an", "any", "every") for c in doc.children[subject]) or doc.lower[subject] in ("i", "we"):
         return None
     base = coder.predicate(verb, embedded=True)
     act = embed("demand", base.coded if base and base.coded.type in COOPERATIVE else None, "100")

@@ -25,7 +25,7 @@ PRONOUNS = frozenset(
     ["he", "she", "they", "we", "i", "it", "him", "her", "them", "us", "me", "you", "who", "his", "their", "its", "our"]
 )
 DOERS = ("by", "from", "of", "between", "with", "against", "to", "for")  # a bomb in Kyiv is not Kyiv's
-INNER_PREPOSITIONS = ("by", "from", "of", "between", "with", "against", "on", "in", "to", "for", "at")
+INNER_PREPOSITIONS = ("by", "from", "of", "between", "with", "against", "on", "into", "in", "to", "for", "at")
 TIME_LABELS = frozenset({"DATE", "TIME"})
 DAYS = words("day") | {
     "january",
@@ -93,6 +93,19 @@ class Parties:
                 kind is None and self.doc.tag[name] == "NN" and self.doc.lemma[name] not in BODIES
             )
         return self.doc.lower[pronoun] not in ("it", "its") or kind != "person"
+
+    def is_state(self, head: int) -> bool:
+        """Does the noun name a country, or its capital in the country's place?"""
+        mention = self.reading.mention_at.get(head)
+        actor = self.reading.actors.get(mention.actor_id) if mention and mention.actor_id else None
+        return actor is not None and actor.kind == "country"
+
+    def is_mere_place(self, head: int) -> bool:
+        """A town or region, which names where rather than who."""
+        mention = self.reading.mention_at.get(head)
+        if mention is not None:
+            return mention.kind == "place"
+        return self.label.get(head) in ("GPE", "LOC", "FAC")
 
     def is_time(self, head: int) -> bool:
         """A day or a month that the parser took for an object."""
@@ -217,7 +230,7 @@ class Parties:
         doc = self.doc
         first = last = head
         for c in doc.children[head]:
-            if doc.dep[c] in CUT or doc.dep[c] == "punct":
+            if doc.dep[c] in CUT or doc.dep[c] == "punct" or doc.child(c, "pcomp") is not None:  # "accused by X of lying"
                 continue
             if c < head:
                 first = min(first, doc.left[c])
@@ -229,7 +242,16 @@ class Parties:
         if doc.lemma[head] in MEMBERS and not doc.tag[head].startswith("NNP"):
             body = self._body(head)
             party.actor_id = body or party.actor_id
+        if party.actor_id is None and not doc.tag[head].startswith("NNP"):
+            party.actor_id = self._nation(head)
         return party
+
+    def _nation(self, head: int) -> str | None:
+        """As in "his Veskan counterpart": who has no name answers for the country that the phrase names."""
+        for c in self.doc.children[head]:
+            if self.doc.dep[c] in ("amod", "compound", "nmod", "poss") and self.is_state(c):
+                return self.reading.mention_at[c].actor_id
+        return None
 
     def _body(self, head: int) -> str | None:
         """As in "lawmakers of the Blue Party": the actor is the party, as far as events go."""

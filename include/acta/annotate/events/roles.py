@@ -75,8 +75,8 @@ def noun_role(
             heads = [h for h in preps.get(path, []) or (frame.preps.get(path, []) if frame else []) if h != noun]
         for head in heads:
             found = _free(parties.actors(head) if path in ("poss", "amod", "subj") else parties.of(head), taken)
-            if path == "amod":
-                found = [p for p in found if parties.is_named(p.head)]
+            if path == "amod":  # "the Norland army's attack", but "the Harbour City attack" happened there
+                found = [p for p in found if parties.is_named(p.head) and not parties.is_mere_place(p.head)]
             if found:
                 return found
     return []
@@ -86,9 +86,19 @@ def split_symmetric(parties: Parties, sources: list[Party], targets: list[Party]
     """As in "A and B met": the first is the source, the others are targets."""
     if len(sources) == 1 and not targets and sources[0].head >= 0:
         sources = parties.paired(sources[0].head) or sources
+        if len(sources) == 1:  # "thousands of Norland and Veska troops"
+            of = [c for p in parties.doc.child_all(sources[0].head, "prep") for c in parties.doc.child_all(p, "pobj")]
+            sources = next((pair for noun in of if (pair := parties.paired(noun))), sources)
     if len(sources) > 1 and not targets:
         return sources[:1], sources[1:]
     return sources, targets
+
+
+def mutual(doc: Parsed, targets: list[Party]) -> bool:
+    """As in "accused each other": what one side does, the other does too."""
+    return any(
+        p.head >= 0 and " ".join(doc.text[p.start : p.end].casefold().split()) in ("each other", "one another") for p in targets
+    )
 
 
 def _free(found: list[Party], taken: list[Party]) -> list[Party]:

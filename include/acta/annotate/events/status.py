@@ -8,6 +8,12 @@ from acta.annotate.document import Parsed
 from acta.annotate.events.clauses import is_verb
 from acta.annotate.events.lexicon import words
 
+NOBODY = frozenset({"nobody", "none", "nothing", "no-one"})
+STOPPING = {  # preposition → what stands before it: "stopped short of condemning", "refrained from condemning"
+    "of": frozenset({"short", "instead"}),
+    "from": frozenset({"refrain", "abstain", "desist", "shy", "stop", "keep", "away"}),
+}
+CALLED_OFF = frozenset({"cancel", "postpone", "scrap", "abandon", "shelve", "scuttle", "suspend", "delay"})
 FUTURE = frozenset({"will", "shall"})
 HYPOTHETICAL = frozenset({"could", "may", "might", "should", "can", "must"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
@@ -17,6 +23,7 @@ DOUBT_NOUNS = words("doubt_noun")
 DOUBT_ADJECTIVES = words("doubt_adjective")
 PLAN_ADJECTIVES = words("plan_adjective")
 PLAN_NOUNS = words("plan_noun")
+DARING = frozenset({"courage", "nerve", "audacity", "temerity", "decency", "gall", "cheek", "guts", "bravery", "foresight"})
 IMPLICATIVE = words("implicative")
 TALKING = frozenset({"talk", "think", "speak", "discussion", "question", "idea"})
 DENYING = words("denying")
@@ -68,7 +75,9 @@ def verb_modality(doc: Parsed, verb: int) -> Modality:
             past_perfect = not _is_reported(doc, carrier)
         elif dep == "mark" and word in CONDITIONS:
             hypothetical = True
-        elif dep in ("nsubj", "nsubjpass", "dobj") and any(doc.lower[d] == "no" for d in doc.children[c]):
+        elif dep in ("nsubj", "nsubjpass", "dobj") and (
+            doc.lower[c] in NOBODY or any(doc.lower[d] == "no" for d in doc.children[c])
+        ):
             negated = True
     above = _above(doc, carrier)
     return Modality(
@@ -87,7 +96,7 @@ def _is_aimed(doc: Parsed, verb: int) -> bool:
         return False
     if not any(doc.lower[c] == "to" and doc.dep[c] == "aux" for c in doc.children[verb]):
         return False
-    return doc.lemma[doc.head[verb]] not in IMPLICATIVE
+    return doc.lemma[doc.head[verb]] not in IMPLICATIVE | DARING
 
 
 def noun_modality(doc: Parsed, noun: int) -> Modality:
@@ -143,10 +152,16 @@ def _above(doc: Parsed, i: int) -> Modality:
                     unsaid = True
             elif embedded and dep != "prep" and word in DOUBT_VERBS:
                 hypothetical = True
-            elif embedded and (dep != "prep" or word == "rule") and word in DENYING:
+            elif (embedded and (dep != "prep" or word == "rule") and word in DENYING) or (dep == "xcomp" and word == "fail"):
                 negated = True
             elif dep in ("xcomp", "advcl") and _is_future(doc, head):
                 future = True
+            elif dep == "xcomp" and word in ("be", "have") and _is_bare_infinitive(doc, i):
+                if any(doc.lower[c] == "yet" for c in (*doc.children[head], *doc.children[i])):
+                    negated = True  # "has yet to meet"
+                elif word == "be":  # "was to meet"
+                    future = True
+                    negated = negated or _is_called_off(doc, head)
             elif dep == "xcomp" and any(
                 doc.lemma[c] in HYPOTHETICAL | {"would"} for c in doc.children[head] if doc.dep[c] == "aux"
             ):
@@ -172,12 +187,27 @@ def _above(doc: Parsed, i: int) -> Modality:
                 hypothetical = True
             if dep == "relcl":
                 break
+        elif dep == "pcomp" and {doc.lemma[doc.head[head]], doc.lower[head - 1]} & STOPPING.get(word, NOBODY):
+            negated = True
         elif (dep == "pcomp" and word == "about" and doc.lemma[doc.head[head]] in TALKING) or (
             doc.tag[head].startswith("JJ") and word in DOUBT_ADJECTIVES
         ):
             hypothetical = True
         i = head
     return Modality(negated, future, hypothetical, unsaid=unsaid)
+
+
+def _is_bare_infinitive(doc: Parsed, verb: int) -> bool:
+    return doc.tag[verb] == "VB" and any(doc.lower[c] == "to" for c in doc.children[verb])
+
+
+def _is_called_off(doc: Parsed, verb: int) -> bool:
+    """As in "was to meet …, but the visit was called off"."""
+    return any(
+        doc.dep[c] == "conj"
+        and (doc.lemma[c] in CALLED_OFF or (doc.lemma[c] == "call" and any(doc.lower[d] == "off" for d in doc.children[c])))
+        for c in doc.children[verb]
+    )
 
 
 def _is_future(doc: Parsed, verb: int) -> bool:

@@ -12,9 +12,12 @@ from acta.annotate.statements.frames import Candidate, according, noun_frames, v
 from acta.annotate.statements.lexicon import load_cues
 from acta.annotate.statements.quoted import LEAST_WORDS, extend, nearby_cue
 from acta.annotate.statements.quotes import Quote, find_quotes
+from acta.annotate.statements.uncued import is_whole, speaker_of
 
 LEAST_SCORE = 0.31  # below, more candidates are wrong than right enough to help F
 QUOTE_SCORE = 0.75
+UNCUED_SCORE = 0.6
+SPOKEN = frozenset({"pre", "quote", "uncued"})  # frames of quotes: whatever the verb, it was said
 COPULAS = frozenset({"be", "become", "remain", "feel", "seem", "make", "get", "sound", "look"})
 NAMING = frozenset({"call", "label", "brand", "dub", "deem", "term", "declare", "consider"})
 LOOSE = frozenset({"pre", "pre?", "aside", "as"})  # frames whose content is a whole sentence as often as not
@@ -199,11 +202,36 @@ class Assembly:
                     own = self._claim(quote, by_head, (low, high))
                 alone = opens and quote.last >= high - 2
                 near = (here == last_paragraph and not opens) or (here == last_paragraph + 1 and alone)
-                if own is None and running is not None and whole and near:
+                continued = doc.word[quote.first - 1] == "," and here == last_paragraph and is_whole(doc, quote)
+                if own is None and running is not None and ((whole and near) or continued):
                     self._append(running, quote)
                     last_paragraph = here
-            if own is not None and own.entry is not None and own.entry.reports:
+                elif own is None and whole:
+                    own = self._uncued(quote, here)
+            if own is not None and (own.frame in SPOKEN or (own.entry is not None and own.entry.reports)):
                 running, last_paragraph = own, here
+                self._take_up(own, number, owner)
+
+    def _uncued(self, quote: Quote, here: int) -> Candidate | None:
+        """A statement of whom the quote's place gives it to."""
+        above = self.doc.paragraphs[here - 1] if here else None
+        who = speaker_of(self.reading, quote, self.doc.paragraphs[here], above)
+        if who is None:
+            return None
+        new = Candidate(who, "uncued", [(quote.first, quote.last)], who, who, score=UNCUED_SCORE, is_cued=False)
+        self.chosen.append(new)
+        return new
+
+    def _take_up(self, own: Candidate, number: int, owner: list[Candidate | None]) -> None:
+        """Give the paragraphs above, each opened with a mark and never closed, to the one who speaks at their end."""
+        for k in range(number - 1, -1, -1):
+            quote, here = self.quotes[k], self.paragraph[self.quotes[k].first]
+            low, high = self.doc.paragraphs[here]
+            whole = quote.first == low and quote.last >= high - 1
+            if quote.closed or owner[k] is not None or not whole or here != self.paragraph[self.quotes[k + 1].first] - 1:
+                return
+            owner[k] = own
+            self._append(own, quote)
 
     def _owners(self) -> list[Candidate | None]:
         """The candidate that holds each quote already."""

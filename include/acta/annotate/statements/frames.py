@@ -32,6 +32,7 @@ class Candidate:
     cue_first: int | None = None
     score: float = 0.0
     entry: Cue | None = None
+    is_cued: bool = True  # False: only where it stands gives the words to the source, whose head is ``head``
     read_cue: Piece | None = None  # as the accurate grade reads cue and source; None: the parse tells where they end
     read_source: Piece | None = None
 

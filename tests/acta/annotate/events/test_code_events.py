@@ -75,9 +75,9 @@ CONSTRUCTIONS = {
         "General Holm was accused of fraud.",
         ("ACCUSE", "accused", "", "General Holm", "actual"),
     ),
-    "a thing that acts is not the place it stood in": (
+    "a weapon is no party, and the place it stood in is none either": (
         "A car bomb in Veska killed the reporter.",
-        ("ASSAULT", "killed", "A car bomb in Veska", "the reporter", "actual"),
+        ("ASSAULT", "killed", "", "the reporter", "actual"),
     ),
     "a thing that somebody made": (
         "The court rejected an appeal filed by the miners.",

@@ -5,12 +5,14 @@ operators.csv: verbs and adjectives that change what they embed ("agreed to send
 written ``@name`` in conditions. Words of one field are parted by ``|``, conditions and role paths by a space. Every row
 has an example sentence of our own, and the tests code every one of them.
 
-Conditions of a predicate: ``obj`` or ``obj=words`` (head of the object), ``mod=words`` (before the object or the noun),
-``prt=``, ``pred=`` (said of subject or object), ``word=`` (anywhere in the clause), ``comp`` or ``comp=words`` (a clause
-below), ``subj=words``, ``actor=obj``, ``party=on`` (an actor after it), ``noobj``, ``nopred``, ``adj`` (an adjective),
-``main`` (no participle that only adds a result),
-``form=going`` (the word as it stands); anything else is a preposition, ``with`` or ``into=custody``. Among the
-entries of a lemma the one with most conditions wins, then the earlier one.
+Conditions of a predicate: ``obj`` or ``obj=words`` (head of the object), ``mod=words`` (before the object or the
+noun), ``prt=``, ``pred=`` (said of subject or object), ``word=`` (anywhere in the clause), ``comp`` or ``comp=words``
+(a clause below), ``inf`` (an infinitive below), ``subj=words``, ``actor=obj``, ``party=on`` (an actor after it),
+``state=subj`` (the subject is a country), ``noobj``, ``nopred``, ``adj`` (an adjective), ``main`` (no participle that
+only adds a result), ``form=going`` (the word as it stands); of a noun ``poss`` (it has a possessor) and
+``verb=words`` (subject or object of one of these verbs). Anything else is a preposition, ``with`` or
+``into=custody``. ``!`` in front turns a condition round: ``!obj=@measure``. Among the entries of a lemma the one with
+most conditions (those with ``!`` not counted) wins, then the earlier one.
 """
 
 from __future__ import annotations
@@ -35,6 +37,9 @@ FIELDS = frozenset(
         "nopred",
         "prep",
         "poss",
+        "verb",
+        "state",
+        "inf",
         "adj",
         "subj",
         "party",
@@ -50,6 +55,7 @@ class Condition:
 
     field: str  # one of FIELDS, or "/with/by" for prepositions
     words: frozenset[str]
+    negated: bool = False  # written with "!": it must not hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +154,16 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 def _by_specificity(entries: list[Entry]) -> tuple[Entry, ...]:
-    return tuple(sorted(entries, key=lambda e: -len(e.conditions)))
+    return tuple(sorted(entries, key=lambda e: -sum(not c.negated for c in e.conditions)))
 
 
 def _conditions(text: str, classes: dict[str, frozenset[str]]) -> tuple[Condition, ...]:
     found = []
     for part in text.split():
-        name, _, value = part.partition("=")
+        name, _, value = part.removeprefix("!").partition("=")
         words: set[str] = set()
         for word in value.split("|") if value else []:
             words.update(classes[word[1:]] if word.startswith("@") else [word])
-        found.append(Condition(name if name in FIELDS else f"/{'/'.join(name.split('|'))}", frozenset(words)))
+        field = name if name in FIELDS else f"/{'/'.join(name.split('|'))}"
+        found.append(Condition(field, frozenset(words), part.startswith("!")))
     return tuple(found)

@@ -11,7 +11,7 @@ from acta.annotate.statements.content import trim
 from acta.annotate.statements.frames import Candidate, Piece
 from acta.annotate.statements.lexicon import Cue, unfiled
 from acta.annotate.statements.neural.encode import encode
-from acta.annotate.statements.neural.tagger import Attribution, load_tagger, load_vocabulary
+from acta.annotate.statements.neural.tagger import MAX_CUES, Attribution, load_tagger, load_vocabulary
 from acta.annotate.statements.quoted import NOBODY
 
 FRAME = "read"
@@ -24,7 +24,9 @@ MOST_DOUBT = 6.0
 def choose_read(assembly: Assembly) -> None:
     """Fill ``assembly.chosen`` with what the network reads in the article."""
     encoded = encode(assembly.doc, assembly.quotes, load_vocabulary())
-    found = [_candidate(assembly, a) for a in load_tagger().read(encoded)]
+    attributions, is_cut = load_tagger().read(encoded)
+    assembly.reading.cues_read = MAX_CUES if is_cut else None
+    found = [_candidate(assembly, a) for a in attributions]
     assembly.chosen = sorted((c for c in found if c is not None), key=lambda c: c.pieces[0])
 
 

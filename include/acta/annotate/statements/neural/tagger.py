@@ -17,6 +17,7 @@ from acta.annotate.statements.neural.wordpiece import WordPieces
 LEAST_CUE = 0.4  # probability of a cue's first word; F on the held-back tenth is flat from .3 to .5
 CONTENT, SOURCE = 1, 2
 BATCH = 16  # neighbourhoods read at once
+MAX_CUES = 800  # of one article, the first ones: each takes 10 to 15 ms, and a long live blog has half as many
 
 Floats = npt.NDArray[np.float32]
 Piece = tuple[int, int]
@@ -76,13 +77,17 @@ class Tagger:
     moves: Floats
     begins: Floats
 
-    def read(self, encoded: Encoded) -> list[Attribution]:
-        """All attributions of an article, in the order of their cues."""
+    def read(self, encoded: Encoded) -> tuple[list[Attribution], bool]:
+        """The attributions of an article, in the order of their cues, and whether it has more than ``MAX_CUES``."""
         found: list[Attribution] = []
+        left = MAX_CUES
         for window in windows(encoded):
             states, cues = self._window(encoded, window)
-            found.extend(self._around(encoded, window, states, cues))
-        return found
+            found.extend(self._around(encoded, window, states, cues[:left]))
+            left -= len(cues)
+            if left < 0:
+                break
+        return found, left < 0
 
     def _window(self, encoded: Encoded, window: Window) -> tuple[Floats, list[tuple[Piece, float]]]:
         """Hidden states of a window's pieces, and the cues of its core with their probability."""

@@ -1,4 +1,4 @@
-"""What a fetch means in the light of what is known about the page. Pure."""
+"""What a fetch amounts to, given what is known of the page from earlier fetches. Pure."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from acta.collect.seen import NOT_FOUND, SeenUrl
 MISSING = frozenset({"http_404", "soft_404"})
 
 
-def judge(result: FetchResult, candidate: Candidate) -> FetchResult:
-    """The result, or what it amounts to: missing, gone, led home, unchanged."""
+def compare_with_known(result: FetchResult, candidate: Candidate) -> FetchResult:
+    """The result itself, or with its outcome changed to missing, gone, redirected home or unchanged."""
     known = candidate.known
     if result.reason in MISSING and known and known.body_sha256:
         return _missing(result, known)
