@@ -310,7 +310,8 @@ def test_neither_dated_nor_undated_entries_displace_the_others(monkeypatch: pyte
 
 
 def test_sitemaps_of_an_index_are_asked_for_newest_first_and_from_both_ends() -> None:
-    links = [Link(name, None, None, when, URL) for name, when in (("a", None), ("b", "2026-01-01"), ("c", "2026-02-01"), ("d", None))]
+    dated = (("a", None), ("b", "2026-01-01"), ("c", "2026-02-01"), ("d", None))
+    links = [Link(name, None, None, when, URL) for name, when in dated]
     assert [link.url for link in newest_first(links, lambda link: link.dated_at)] == ["c", "b", "d", "a"]
 
 
