@@ -33,8 +33,6 @@ _BLOCKED = {
 }
 _READABLE = re.compile(r"text/(?:html|plain|xml)|application/(?:xhtml\+xml|xml)", re.IGNORECASE)
 
-_AFTER_TYPE = re.compile(r"[;,\s]")  # browsers read "text/html, charset=utf-8" and "text/html charset=utf-8" too
-
 
 def is_redirect(status: int) -> bool:
     return status in _REDIRECTS
@@ -61,10 +59,16 @@ def judge_status(status: int, conditional: bool) -> Verdict | None:
 
 def judge_type(content_type: str | None) -> Verdict | None:
     """A page must be HTML, XML or text; without a Content-Type the bytes decide later."""
-    kind = _AFTER_TYPE.split((content_type or "").strip(), maxsplit=1)[0]
+    kind = media_type(content_type)
     if not kind or _READABLE.fullmatch(kind):
         return None
     return Verdict("rejected", "content_type", f"the page is {kind[:80]}, not HTML or text")
+
+
+def media_type(content_type: str | None) -> str:
+    """The media type as a browser reads it: the last of several, a semicolon or not before its parameters, ``*/*`` for none."""
+    kinds = [(part.split(";")[0].split() or [""])[0] for part in (content_type or "").split(",")]
+    return next((kind for kind in reversed(kinds) if "/" in kind and kind != "*/*"), kinds[0].replace("*/*", ""))
 
 
 def judge_page(body: bytes) -> Verdict | None:

@@ -29,7 +29,7 @@ def read_sitemap(body: bytes, url: str, max_bytes: int) -> Found:
     if kind not in ("urlset", "sitemapindex"):
         raise NotAFeed(f"no sitemap: the root element is <{kind or '?'}>")
     named = [link for child in root if isinstance(child.tag, str) and (link := _location(child, url))]
-    found, remark = choose(named, lambda link: link.dated_at, MAX_LINKS), cut_remark(len(named)) or cut
+    found, remark = choose(named, lambda link: link.dated_at, MAX_LINKS), cut_remark(len(named), MAX_LINKS) or cut
     return Found(sitemaps=found, remark=remark) if kind == "sitemapindex" else Found(links=found, remark=remark)
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
+import random
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from tests.support.fault_server import PATHS, Context, FaultServer, Request
 
 from acta.collect.discover import NotAFeed, iso_time, read_entries, read_feed, read_links, read_list, read_sitemap
-from acta.collect.links import only_fresh
+from acta.collect.links import Link, newest_first, only_fresh
 
 URL = "http://news.example/feed"
 CAP = 1_000_000
@@ -257,3 +260,117 @@ def test_a_feed_of_very_many_tags_is_cut_between_two_items_and_says_so(
 def test_a_feed_of_tags_without_items_is_refused_at_once() -> None:
     with pytest.raises(NotAFeed, match="no items between them"):
         read_feed(b"<rss><channel>" + b"<a/>" * 1_000_000, URL)
+
+
+CASES = Path(__file__).parents[4] / "shared" / "cases" / "ingest"
+WARNINGS = [
+    b"",
+    b"\n\n  ",
+    b"\xef\xbb\xbf\xef\xbb\xbf",
+    b"\n\xef\xbb\xbf\n",
+    b"<br />\n<b>Warning</b>:  Undefined variable $x in <b>/srv/www/map.php</b> on line <b>3</b><br />\n",
+    b"PHP Notice: a < b & c\n",
+]
+
+
+def sitemap(*entries: tuple[str, str | None], kind: str = "url") -> bytes:
+    dated = {when: f"<lastmod>{when}</lastmod>" for _, when in entries if when}
+    items = "".join(f"<{kind}><loc>{url}</loc>{dated.get(when or '', '')}</{kind}>" for url, when in entries)
+    root = "urlset" if kind == "url" else "sitemapindex"
+    return f'<?xml version="1.0"?><{root}>{items}</{root}>'.encode()
+
+
+@pytest.mark.parametrize("kind", ["url", "sitemap"])
+@pytest.mark.parametrize("is_oldest_first", [True, False])
+def test_of_more_entries_than_are_taken_the_newest_are(
+    kind: str, is_oldest_first: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("acta.collect.sitemaps.MAX_LINKS", 10)
+    entries = [(f"https://n.example/{day}", f"2026-03-{day:02}") for day in range(1, 29)]
+    found = read_sitemap(sitemap(*(entries if is_oldest_first else entries[::-1]), kind=kind), URL, CAP)
+    days = {int(link.url.rpartition("/")[2]) for link in found.links + found.sitemaps}
+    assert days == set(range(19, 29))
+    assert found.remark is not None and found.remark.startswith("28 entries, the newest")
+
+
+def test_of_entries_without_dates_both_ends_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("acta.collect.sitemaps.MAX_LINKS", 10)
+    body = sitemap(*((f"https://n.example/{number}", None) for number in range(30)))
+    taken = [int(link.url.rpartition("/")[2]) for link in read_sitemap(body, URL, CAP).links]
+    assert taken == [*range(5), *range(25, 30)]
+
+
+def test_neither_dated_nor_undated_entries_displace_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("acta.collect.sitemaps.MAX_LINKS", 10)
+    dated = [(f"https://n.example/d{day}", f"2026-03-{day:02}") for day in range(1, 29)]
+    undated = [(f"https://n.example/u{number}", None) for number in range(28)]
+    links = read_sitemap(sitemap(*undated, *dated), URL, CAP).links
+    assert [link.dated_at for link in links if link.dated_at] == [f"2026-03-{day}" for day in range(24, 29)]
+    assert len(links) == 10
+
+
+def test_sitemaps_of_an_index_are_asked_for_newest_first_and_from_both_ends() -> None:
+    dated = (("a", None), ("b", "2026-01-01"), ("c", "2026-02-01"), ("d", None))
+    links = [Link(name, None, None, when, URL) for name, when in dated]
+    assert [link.url for link in newest_first(links, lambda link: link.dated_at)] == ["c", "b", "d", "a"]
+
+
+def test_every_member_of_a_gzip_file_is_read_and_padding_is_not() -> None:
+    head, rest = NEWS_SITEMAP[:120], NEWS_SITEMAP[120:]
+    packed = gzip.compress(head) + gzip.compress(rest[:50]) + gzip.compress(rest[50:]) + b"\x00" * 100
+    assert read_sitemap(packed, URL, CAP) == read_sitemap(NEWS_SITEMAP, URL, CAP)
+    assert read_links("feed", gzip.compress(RDF[:90]) + gzip.compress(RDF[90:]), URL, None, CAP).links != []
+    with pytest.raises(NotAFeed, match="more than"):
+        read_sitemap(gzip.compress(b" " * (CAP // 2 + 1)) * 2, URL, CAP)
+
+
+def test_a_sitemap_that_breaks_off_gives_its_whole_entries_and_says_so() -> None:
+    body = sitemap(*((f"https://n.example/story-{number}", None) for number in range(3)))
+    found = read_sitemap(body[: body.index(b"story-2") + 4], URL, CAP)
+    assert [link.url for link in found.links] == ["https://n.example/story-0", "https://n.example/story-1"]
+    assert found.remark is not None and "breaks off" in found.remark
+
+
+def test_an_ampersand_of_an_address_need_not_be_escaped() -> None:
+    urls = {
+        "https://n.example/a?x=1&y=2": "https://n.example/a?x=1&y=2",
+        "https://n.example/a?x=1&amp;y=3": "https://n.example/a?x=1&y=3",
+        "<![CDATA[https://n.example/a?x=1&y=4]]>": "https://n.example/a?x=1&y=4",
+        "https://n.example/a?x=1&copy=5&": "https://n.example/a?x=1&copy=5&",
+        "https://n.example/caf&eacute;": "https://n.example/caf\u00e9",
+    }
+    found = read_sitemap(sitemap(*((url, None) for url in urls)), URL, CAP)
+    assert [link.url for link in found.links] == list(urls.values())
+
+
+@pytest.mark.parametrize("printed", WARNINGS)
+def test_what_a_site_prints_before_its_xml_is_passed_over(printed: bytes) -> None:
+    body = b'<?xml version="1.0" encoding="ISO-8859-1"?><urlset><url><loc>https://n.example/caf\xe9</loc></url></urlset>'
+    declaration, root = body[:43], body[43:]
+    for given in (printed + body, declaration + printed + root):
+        assert [link.url for link in read_sitemap(given, URL, CAP).links] == ["https://n.example/caf\u00e9"]
+    (link,) = read_feed(printed + b'<?xml version="1.0"?>' + RDF, URL).links
+    assert (link.url, link.title) == ("http://news.example/a", "Quay reopens")
+
+
+def damaged(body: bytes, seed: int) -> bytes:
+    """The document with some of its bytes cut, doubled, replaced by what parsers stumble over, or out of order."""
+    chance = random.Random(seed)
+    pieces = [b"\x00", b"&#xD83D;", b"&#1114112;", b"<![CDATA[", b"]]>", b"<!--", b"&", b"<", b"\xff\xfe", b"1e999", b"]", b"://["]
+    for _ in range(chance.randint(1, 6)):
+        start = chance.randrange(len(body) + 1)
+        end = min(len(body), start + chance.choice((0, 1, 7, 60)))
+        body = body[:start] + chance.choice([*pieces, body[start:end] * 2, b""]) + body[end:]
+    return body
+
+
+@pytest.mark.parametrize("kind", ["feed", "sitemap"])
+def test_whatever_the_bytes_are_the_answer_is_links_or_a_refusal(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    bodies = [damaged(whole, seed) for whole in (RDF, ATOM, RSS_091, JSON_FEED, NEWS_SITEMAP) for seed in range(60)]
+    bodies += [path.read_bytes() for path in sorted(CASES.glob("crash_*.bin"))]  # where this checkout has them
+    bodies += [b'<?xml version="1.0" encoding="utf-8\x00"?><rss/>', b"\x1f\x8b", b"\xff\xfe<", b"{", b"<?xml", b"<urlset"]
+    for body in bodies:
+        with contextlib.suppress(NotAFeed):
+            for link in read_links(kind, body, URL, None, CAP).links:
+                link.url.encode()
+    assert "Traceback" not in capsys.readouterr().err

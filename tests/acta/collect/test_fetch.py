@@ -12,6 +12,7 @@ import pytest
 from tests.support.fault_server import FaultServer
 
 from acta.collect.http import Fetcher, FetchResult
+from acta.collect.outcomes import judge_type
 from acta.config import Settings
 
 
@@ -233,3 +234,25 @@ def test_we_say_who_we_are(quick: Settings, site: FaultServer) -> None:
     fetch(quick, site, "/article")
     assert site.requests[0].headers["user-agent"].startswith("Acta/")
     assert quick.contact in site.requests[0].headers["user-agent"]
+
+
+@pytest.mark.parametrize(
+    ("content_type", "is_page"),
+    [
+        ("text/html charset=utf-8", True),  # no semicolon
+        ("text/html, text/html; charset=utf-8", True),  # two headers in one
+        ("application/octet-stream, text/html", True),
+        ("text/html; charset=utf-8, */*", True),
+        (" TEXT/HTML\t;charset=utf-8", True),
+        (",text/html", True),
+        ("*/*", True),
+        ("", True),
+        (None, True),
+        ("application/pdf", False),
+        ("text/html, application/pdf", False),
+        ("image/png charset=utf-8", False),
+        ("nonsense", False),
+    ],
+)
+def test_a_content_type_that_a_browser_takes_for_a_page_is_one(content_type: str | None, is_page: bool) -> None:
+    assert (judge_type(content_type) is None) == is_page
