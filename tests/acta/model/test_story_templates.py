@@ -11,26 +11,29 @@ from acta.model.same_story import containment, shingles_of
 from acta.model.story_facts import tell_other_facts
 
 TOWNS = ("Brannick", "Osterwell", "Tarnholm", "Velsund", "Kirrow", "Almond Bay", "Pellgate", "Durnshaw", "Quarrel", "Ystrand")
-PEOPLE = ("Ines Holtby", "Karl Voss", "Mara Lindqvist", "Tove Arkwright", "Juno Petrakis", "Sam Oduya", "Lea Brandt", "Rui Castel", "Nils Thorne", "Ada Whitlock")  # fmt: skip
+PEOPLE = (
+    "Ines Holtby", "Karl Voss", "Mara Lindqvist", "Tove Arkwright", "Juno Petrakis", "Sam Oduya", "Lea Brandt", "Rui Castel",
+    "Nils Thorne", "Ada Whitlock",
+)  # fmt: skip
 TEMPLATES = {
     "match": """{town} beat {other} {n}-{m} on Saturday afternoon in the twentieth round of the Maritime league.
 {person} scored the decisive goal in the {minute}th minute after a corner, and the visitors found no answer before the whistle.
 A crowd of {crowd} watched the match, which was played in strong wind and began a quarter of an hour late.
-{town} will meet {third} next week, when the league goes on. Tickets are on sale at the ground and on the club's web page.
+{town} will meet {third} next week, when the league goes on. Tickets are on sale at the ground and on the web page.
 The table is brought up to date after every match. Supporters who travel by train are asked to book their seats early.""",
     "court": """A {age}-year-old from {town} was sentenced to {n} years in prison on Tuesday for a series of burglaries.
 The district court in {other} heard that {person} had broken into {minute} houses while their owners were on holiday.
 Judge {judge} said that the damage of {crowd} crowns was only part of the harm that had been done to the families.
 The defence had asked for a shorter sentence because the accused had confessed at an early stage of the proceedings.
 The sentence can be appealed within a fortnight. The prosecution said that it was content with the outcome.""",
-    "weather": """{town} will see highs of {age} degrees on Thursday, with winds of up to {minute} kilometres an hour from the west.
+    "weather": """{town} will see highs of {age} degrees on Thursday, with winds of up to {minute} kilometres an hour.
 Forecasters expect {n} millimetres of rain around {other}, most of it in the evening, and a dry night everywhere else.
-The river at {third} stood at {crowd} millimetres in the morning, and {person} of the flood service saw no reason to worry.
+The river at {third} stood at {crowd} millimetres in the morning, and {person} of the flood service saw no danger.
 Drivers are asked to take care on the coast road and to keep their distance. Ferries may run late in the afternoon.
 The next forecast appears at six in the morning. Warnings are sent to everybody who has signed up for them.""",
-    "earnings": """{town} Holdings reported a quarterly profit of {n}.{m} million crowns on Monday, on sales of {crowd} thousand crowns.
+    "earnings": """{town} Holdings reported a profit of {n}.{m} million crowns on Monday, on sales of {crowd} thousand crowns.
 Chief executive {person} said that orders had grown by {minute} percent, driven by demand from customers abroad.
-The company, which employs {age} hundred people in {other}, expects the next quarter to bring a similar result.
+The company, which employs {age} hundred people in {other}, expects a similar result in the next quarter.
 Analyst {judge} had expected less. The shares rose in early trading before they gave up part of their gains.
 The board will propose a dividend at the annual meeting. The full report can be read on the company's web page.""",
 }
