@@ -44,7 +44,7 @@ def event_mentions(article: Article, record: Record) -> Iterator[EventMention]:
         start, end = event["trigger"]
         inside = record["sentences"][bisect_right(starts, start) - 1] if starts else [0, 0]
         place = event["place"] or {}
-        is_stated = event["place_basis"] != "context"  # what the context makes likely is no evidence for or against
+        is_stated = event.get("place_basis") != "context"  # what the context makes likely is no evidence for or against
 
         def said(role: str, event: Record = event) -> Iterator[Party]:
             for party in event[role]:
