@@ -18,6 +18,7 @@ from acta.annotate.types import Actor
 
 NOBODY = "nobody"
 LEAST = {"person": 0.6, "thing": 0.25, "group": 0.25}  # probability below which a pronoun stays open
+AS_OBJECT = 0.05  # more is asked of a person that something is done to: nobody is arrested or sentenced by a guess
 
 
 @cache
@@ -38,9 +39,6 @@ def probabilities(kind: str, candidates: Sequence[Candidate], about: Sequence[st
     top = max(values)
     powers = [math.exp(v - top) for v in values]
     return [p / sum(powers) for p in powers[:-1]]
-
-
-AS_OBJECT = 0.05  # more is asked of a person that something is done to: nobody is arrested or sentenced by a guess
 
 
 def best(kind: str, candidates: Sequence[Candidate], about: Sequence[str]) -> tuple[Actor | None, float]:

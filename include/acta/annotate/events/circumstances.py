@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from acta.annotate.document import Parsed
@@ -34,6 +34,7 @@ PLACE_PREPOSITIONS = frozenset(
 )
 
 
+SETTINGS = PLACE_PREPOSITIONS - {"of", "on", "over"}
 NOT_THERE = words("abroad")  # what a country's name stands before, though it need not be in the country
 
 
@@ -46,11 +47,17 @@ class Circumstances:
         self.times: dict[int, list[Time]] = defaultdict(list)  # governor (verb or noun) → its times
         self.since: dict[int, list[Time]] = defaultdict(list)
         self.places: dict[int, list[Place]] = defaultdict(list)
+        self.place_at = {token: place for place in reading.places for token in range(place.first, place.last + 1)}
+        self.in_sentence: dict[int, list[Place]] = defaultdict(list)  # places that something is put in
         for time in reading.times:
             if time.type in ("DATE", "TIME") and ISO_DATE.match(time.value):
                 self._hang_time(time)
         for place in reading.places:
             self._hang_place(place)
+            if self._is_setting(place):
+                self.in_sentence[self.doc.sentence[place.first]].append(place)
+        named = Counter(place.country for place in reading.places if place.country).most_common(1)
+        self.main_country = named[0][0] if named else None  # that most places lie in
 
     def occurred_on(self, anchors: Iterable[int]) -> str | None:
         """ISO date, month or year of the first anchor that has one of its own."""
@@ -76,8 +83,12 @@ class Circumstances:
 
     def place_of(self, heads: Iterable[int]) -> Place | None:
         """The town or region that a party itself names, as in "bombed the town", for acts done there."""
-        at = {token: place for place in self.reading.places for token in range(place.first, place.last + 1)}
-        return next((at[head] for head in heads if head in at and not self.is_country(at[head])), None)
+        found = (self.place_at[head] for head in heads if head in self.place_at)
+        return next((place for place in found if not self.is_country(place)), None)
+
+    def _is_setting(self, place: Place) -> bool:
+        doc = self.doc
+        return doc.dep[place.last] == "pobj" and doc.lower[doc.head[place.last]] in SETTINGS
 
     def is_country(self, place: Place) -> bool:
         """A whole country, which says less than a town in it."""

@@ -101,7 +101,7 @@ def frame_of(doc: Parsed, verb: int) -> Frame:
                     _add_prep(doc, frame, inner)
         elif dep == "xcomp" or (dep == "ccomp" and not _is_parenthesis(doc, verb, c)):
             (frame.complements if is_verb(doc, c) or _is_clause(doc, c) else frame.predicates).append(c)
-        elif dep == "advcl" and doc.tag[c] == "VB" and c > verb and _is_infinitive(doc, c):
+        elif dep == "advcl" and doc.tag[c] == "VB" and c > verb and is_infinitive(doc, c):
             frame.purposes.append(c)
         elif dep in ("acomp", "attr", "oprd"):
             frame.predicates.append(c)
@@ -275,7 +275,8 @@ def _antecedent(doc: Parsed, verb: int, noun: int) -> int:
     return noun
 
 
-def _is_infinitive(doc: Parsed, verb: int) -> bool:
+def is_infinitive(doc: Parsed, verb: int) -> bool:
+    """A verb form with "to"."""
     return any(doc.lower[c] == "to" and doc.dep[c] == "aux" for c in doc.children[verb])
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from acta.annotate.document import Parsed
-from acta.annotate.events.clauses import Frame, conjuncts
+from acta.annotate.events.clauses import Frame, conjuncts, is_infinitive
 from acta.annotate.events.lexicon import Condition
 from acta.annotate.events.parties import Parties
 
@@ -71,7 +71,7 @@ def _complement(parties: Parties, frame: Frame, words: Words) -> bool:
 def _infinitive(parties: Parties, frame: Frame, words: Words) -> bool:
     doc = parties.doc
     return any(
-        doc.dep[i] in ("xcomp", "advcl", "ccomp") and doc.tag[i] == "VB" and any(doc.lower[c] == "to" for c in doc.children[i])
+        doc.dep[i] in ("xcomp", "advcl", "ccomp") and doc.tag[i] == "VB" and is_infinitive(doc, i)
         for i in (*frame.complements, *frame.purposes)
     )
 
@@ -149,7 +149,7 @@ CHECKS: dict[str, Check] = {
 def _prepositions(parties: Parties, frame: Frame, condition: Condition) -> bool:
     """As in ``with|against`` or ``into=custody``: what stands behind one of them."""
     doc, words = parties.doc, condition.words
-    heads = (i for prep in condition.field.split("/")[1:] for i in frame.preps.get(prep, []))
+    heads = (i for prep in condition.field.split("|") for i in frame.preps.get(prep, []))
     return any(not words or doc.lemma[i] in words or doc.lower[i] in words for i in heads)
 
 
@@ -168,12 +168,11 @@ def _predicates(doc: Parsed, frame: Frame) -> Iterable[int]:
 
 def _is_word(doc: Parsed, i: int, words: Words) -> bool:
     """The word itself, or what it measures ("a round of talks", "$5 million", "thousands of farmers")."""
-    if doc.lower[i] in COUNTS and (counted := [c for p in doc.children[i] if doc.lower[p] == "of" for c in doc.children[p]]):
-        return any(doc.lemma[c] in words for c in counted)
+    measured = [c for p in doc.children[i] if doc.lower[p] == "of" for c in doc.children[p]]
+    if doc.lower[i] in COUNTS and measured:
+        return any(doc.lemma[c] in words for c in measured)
     if doc.lemma[i] in words or doc.lower[i] in words:
         return True
     if doc.lemma[i] in MEASURES or doc.tag[i] == "CD" or doc.lower[i] in COUNTS:
-        return any(
-            doc.lemma[c] in words for p in doc.children[i] if doc.lower[p] == "of" for c in doc.children[p]
-        ) or any(doc.lemma[c] in words for c in doc.children[i] if doc.dep[c] == "compound")
+        return any(doc.lemma[c] in words for c in (*measured, *doc.child_all(i, "compound")))
     return False

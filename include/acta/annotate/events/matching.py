@@ -37,7 +37,7 @@ def match_noun(doc: Parsed, noun: int, entries: Iterable[Entry], frame: Frame | 
             preps = noun_preps(doc, noun) if frame is None else {**frame.preps, **noun_preps(doc, noun)}
         if condition.field == "prep":
             return bool(condition.words & preps.keys())
-        heads = [i for name in condition.field.split("/")[1:] for i in preps.get(name, [])]
+        heads = [i for name in condition.field.split("|") for i in preps.get(name, [])]
         return any(not condition.words or doc.lemma[i] in condition.words for i in heads)
 
     for entry in entries:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from acta.annotate.document import Parsed
-from acta.annotate.events.clauses import is_verb
+from acta.annotate.events.clauses import is_infinitive, is_verb
 from acta.annotate.events.lexicon import words
 
 NOBODY = frozenset({"nobody", "none", "nothing", "no-one"})
@@ -94,7 +94,7 @@ def _is_aimed(doc: Parsed, verb: int) -> bool:
     """As in "gave them a day to leave", "sent a team to investigate": not "began to leave"."""
     if doc.tag[verb] != "VB" or doc.dep[verb] not in ("advcl", "acl", "xcomp", "relcl"):
         return False
-    if not any(doc.lower[c] == "to" and doc.dep[c] == "aux" for c in doc.children[verb]):
+    if not is_infinitive(doc, verb):
         return False
     return doc.lemma[doc.head[verb]] not in IMPLICATIVE | DARING
 
@@ -156,7 +156,7 @@ def _above(doc: Parsed, i: int) -> Modality:
                 negated = True
             elif dep in ("xcomp", "advcl") and _is_future(doc, head):
                 future = True
-            elif dep == "xcomp" and word in ("be", "have") and _is_bare_infinitive(doc, i):
+            elif dep == "xcomp" and word in ("be", "have") and doc.tag[i] == "VB" and is_infinitive(doc, i):
                 if any(doc.lower[c] == "yet" for c in (*doc.children[head], *doc.children[i])):
                     negated = True  # "has yet to meet"
                 elif word == "be":  # "was to meet"
@@ -195,10 +195,6 @@ def _above(doc: Parsed, i: int) -> Modality:
             hypothetical = True
         i = head
     return Modality(negated, future, hypothetical, unsaid=unsaid)
-
-
-def _is_bare_infinitive(doc: Parsed, verb: int) -> bool:
-    return doc.tag[verb] == "VB" and any(doc.lower[c] == "to" for c in doc.children[verb])
 
 
 def _is_called_off(doc: Parsed, verb: int) -> bool:

@@ -24,36 +24,13 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-FIELDS = frozenset(
-    {
-        "obj",
-        "mod",
-        "prt",
-        "pred",
-        "word",
-        "comp",
-        "actor",
-        "noobj",
-        "nopred",
-        "prep",
-        "poss",
-        "verb",
-        "state",
-        "inf",
-        "adj",
-        "subj",
-        "party",
-        "main",
-        "form",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
     """What must stand around a predicate; without words any filler will do."""
 
-    field: str  # one of FIELDS, or "/with/by" for prepositions
+    field: str  # the name of a check (see events/conditions.py and matching.py), or prepositions: "with|by"
     words: frozenset[str]
     negated: bool = False  # written with "!": it must not hold
 
@@ -164,6 +141,5 @@ def _conditions(text: str, classes: dict[str, frozenset[str]]) -> tuple[Conditio
         words: set[str] = set()
         for word in value.split("|") if value else []:
             words.update(classes[word[1:]] if word.startswith("@") else [word])
-        field = name if name in FIELDS else f"/{'/'.join(name.split('|'))}"
-        found.append(Condition(field, frozenset(words), part.startswith("!")))
+        found.append(Condition(name, frozenset(words), part.startswith("!")))
     return tuple(found)
