@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
 
 from acta.extract.jsonld import Node, text_of, types_of
 from acta.extract.types import Found
+from acta.extract.which_article import folders_of
 
 OPINION, ANALYSIS, REVIEW, INTERVIEW, TRANSCRIPT = "opinion", "analysis", "review", "interview", "transcript"
 SPEECH, LIVE_BLOG, PRESS_RELEASE, ADVERTORIAL, REPORT = "speech", "live_blog", "press_release", "advertorial", "report"
@@ -98,14 +98,9 @@ def genre_of_text(lines: Sequence[str], speakers: Sequence[str]) -> Found:
 
 
 def _segments(url: str | None) -> Iterator[str]:
-    """Names in an address: its path but for the last part, which is the article's own; "opinion.paper.example" as well."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return
-    names = [name for name in parts.path.split("/") if name]
-    yield from (_squeezed(name) for name in names[:-1])
-    yield _squeezed((parts.hostname or "").split(".")[0])
+    """Names in an address: its path's, then its host's, as of "opinion.paper.example"."""
+    folders, host = folders_of(url)
+    yield from map(_squeezed, (*folders, host))
 
 
 def _named(name: str | None) -> str | None:

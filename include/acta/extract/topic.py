@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import yaml
 
 from acta.extract.types import Found
+from acta.extract.which_article import folders_of
 
 TOPICS = Path(__file__).with_name("topics.yml")
 WORD = re.compile(r"[^\W\d_]+")
@@ -67,14 +67,9 @@ def _parts(section: str | None) -> Iterator[str]:
 
 
 def _segments(url: str | None) -> Iterator[str]:
-    """Names in an address but for the last, the article's own; the most special first, the host's last."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return
-    names = [name for name in parts.path.split("/") if name]
-    yield from (_folded(name) for name in reversed(names[:-1]))
-    yield _folded((parts.hostname or "").split(".")[0])
+    """Names in an address, the most special first, the host's last."""
+    folders, host = folders_of(url)
+    yield from map(_folded, (*reversed(folders), host))
 
 
 def _folded(name: str) -> str:

@@ -75,6 +75,15 @@ def path_of(address: str | None) -> str | None:
     return path.removesuffix(".html").removesuffix(".amp").removeprefix("/amp") or None
 
 
+def folders_of(address: str | None) -> tuple[list[str], str]:
+    """Names in an address that may be a section's: of its path all but the last, the article's own; and of its host the first."""
+    try:
+        parts = urlsplit(address or "")
+    except ValueError:
+        return [], ""
+    return [name for name in parts.path.split("/") if name][:-1], (parts.hostname or "").split(".")[0]
+
+
 def host_of(address: str) -> str:
     """Host of an address without "www."; "" for a relative one, "?" for what is none."""
     try:
