@@ -152,10 +152,10 @@ def status() -> None:
     from acta.annotate import run as annotate
     from acta.extract import run as extract
     from acta.publish.generations import current_generation
-    from acta.store.unfinished import unfinished_forgetting, unfinished_removing
+    from acta.store.unfinished import unfinished
 
     settings = load_settings()
-    if line := unfinished_forgetting(settings) or unfinished_removing(settings):
+    if line := unfinished(settings):
         out.print(line, style="bold red", soft_wrap=True, markup=False)
     generation = current_generation(settings)
     if generation is None:

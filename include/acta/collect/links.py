@@ -82,7 +82,8 @@ def only_fresh(found: Found, now: datetime) -> Found:
 
 
 def _is_fresh(link: Link, now: datetime) -> bool:
-    return link.dated_at is None or instant(link.dated_at) >= now - FRESH
+    latest = link.dated_at
+    return latest is None or instant(latest) >= now - FRESH
 
 
 def newest_first(items: Sequence[T], dated_at: Callable[[T], str | None]) -> list[T]:

@@ -16,6 +16,7 @@ from acta.store.batches import Manifest, Row, TableFile, write_table
 from acta.store.compact import PackWriter, remove_packed
 from acta.store.failpoints import reach
 from acta.store.packs import Pack, forget_index
+from acta.store.partials import ENDING
 from acta.store.polls import is_polls, polls_dir, rows_sha256
 from acta.store.table_stream import as_arrow
 
@@ -29,7 +30,7 @@ def finish_cut_off(settings: Settings) -> None:
 
     The caller is alone in the data folder.
     """
-    for left in (*settings.batches_dir.glob("*/.*.partial"), *_hidden(settings, REMOVING)):
+    for left in (*settings.batches_dir.glob(f"*/.*{ENDING}"), *_hidden(settings, REMOVING)):
         shutil.rmtree(left)
     for old in _hidden(settings, ".old"):
         folder = old.with_name(old.name.removeprefix(".").removesuffix(".old"))

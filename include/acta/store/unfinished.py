@@ -43,7 +43,12 @@ def unfinished_removing(settings: Settings) -> str | None:
     return f"removing the sample was cut off, it is still there in part: run {FINISH_REMOVING}"
 
 
+def unfinished(settings: Settings) -> str | None:
+    """One line about whichever of the two was cut off, or None."""
+    return unfinished_forgetting(settings) or unfinished_removing(settings)
+
+
 def refuse_unfinished(settings: Settings) -> None:
     """Raise Permanent when forgetting or removing the sample was cut off; not in the process that is at it."""
-    if line := unfinished_forgetting(settings) or unfinished_removing(settings):
+    if line := unfinished(settings):
         raise Permanent(line)
