@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +10,6 @@ from acta.collect.discover import read_links
 from acta.collect.links import MAX_LINKS, Found, NotAFeed
 
 SITE = "https://n.example/sitemap.xml"
-CASES = Path(__file__).parents[4] / "shared" / "cases" / "ingest"
 
 
 def sitemap(*entries: str) -> bytes:
@@ -77,17 +75,3 @@ def test_no_bytes_end_in_an_exception_that_nobody_expects(kind: str, body: bytes
         assert isinstance(read_links(kind, body, SITE, None, 1_000_000), Found)
     except NotAFeed as refused:
         assert "\n" not in str(refused)
-
-
-@pytest.mark.skipif(not CASES.is_dir(), reason="the reported cases are not beside this checkout")
-@pytest.mark.parametrize("kind", ["feed", "sitemap"])
-def test_the_reported_files_are_read_or_refused(kind: str) -> None:
-    files = [file for pattern in ("crash_*.bin", "f*.xml*") for file in sorted(CASES.glob(pattern))]
-    for file in files:
-        try:
-            read_links(kind, file.read_bytes(), SITE, None, 50_000_000)
-        except NotAFeed as refused:
-            assert "\n" not in str(refused), file.name
-    newest = read((CASES / "f04_oldest_first_sitemap.xml").read_bytes(), kind)
-    assert len(newest) == MAX_LINKS
-    assert len(read((CASES / "f25_two_gzip_members.xml.gz").read_bytes(), kind)) == 1

@@ -12,7 +12,6 @@ import pytest
 
 from acta.collect.warc_input import read_pages
 
-CASES = Path(__file__).parents[4] / "shared" / "cases" / "ingest"
 PAGE = "<html><h1>Bridge reopens</h1><p>The bridge at Aldmar is open again – for carts too.</p></html>".encode()
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 CHUNKED = b"20\r\n%b\r\n%x\r\n%b\r\n0\r\n\r\n" % (PAGE[:32], len(PAGE) - 32, PAGE[32:])
@@ -108,17 +107,3 @@ def test_an_archive_in_one_gzip_member_that_is_cut_gives_what_is_there_and_says_
     path.write_bytes(path.read_bytes()[:-200])
     pages, counts = taken(path)
     assert 0 < len(pages) < 400 and counts["damaged"] >= 1
-
-
-WANTED = {  # pages of each archive; all others hold one
-    "all.warc": 20, "all.warc.gz": 20, "onegz.warc.gz": 20, "ccnews2018_20.warc.gz": 20, "wholefile_gzip_10.warc.gz": 10,
-    "conversion.warc": 0,
-}  # fmt: skip
-
-
-@pytest.mark.skipif(not CASES.exists(), reason="the cases from practice lie beside some checkouts only")
-@pytest.mark.parametrize("path", sorted(CASES.glob("*.warc*")), ids=lambda path: path.name)
-def test_every_archive_from_practice_gives_its_pages(path: Path) -> None:
-    pages, counts = taken(path)
-    assert len(pages) == WANTED.get(path.name, 1) and all(body for _, body in pages)
-    assert counts["damaged"] == 0 and set(counts) <= {"other records"}
